@@ -1,0 +1,1 @@
+//! Scenarios: one story a data flow.
