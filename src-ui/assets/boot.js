@@ -1,0 +1,5 @@
+// The only script of the page: everything else is wasm. It is a file of its own because the
+// content security policy allows no inline script.
+import init from "./window.js";
+
+init({ module_or_path: new URL("./window_bg.wasm", import.meta.url) });

@@ -1,0 +1,5 @@
+//! The window's entry point in the browser.
+
+fn main() {
+    src_ui::mount();
+}
