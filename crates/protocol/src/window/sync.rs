@@ -1,0 +1,125 @@
+//! What the chip and the sync screen show.
+
+use chrono::{DateTime, FixedOffset};
+use domain::ids::{CommandId, InquiryId};
+use serde::{Deserialize, Serialize};
+
+/// Synchronises now.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SyncNow {}
+
+/// Shows how things stand.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ViewSync {}
+
+/// Only in the demonstration: stops or starts the embedded server, to see the program work offline.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SwitchDemoServer {
+    /// Whether it shall run.
+    pub run: bool,
+}
+
+/// The chip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Chip {
+    /// Whether the last call reached the server.
+    pub online: bool,
+    /// Whether a sync goes on.
+    pub busy: bool,
+    /// Commands that wait.
+    pub queued: u32,
+    /// Open conflicts.
+    pub conflicts: u32,
+    /// Refused commands that nobody has looked at.
+    pub rejected: u32,
+    /// Files that wait to be sent or fetched.
+    pub files: u32,
+    /// When the last sync ended well.
+    pub last: Option<DateTime<FixedOffset>>,
+}
+
+/// The sync screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SyncView {
+    /// The chip.
+    pub chip: Chip,
+    /// What waits, oldest first.
+    pub outbox: Vec<QueuedView>,
+    /// What the server refused.
+    pub rejected: Vec<RefusedView>,
+    /// Why the last try failed, if it did.
+    pub problem: Option<crate::ApiError>,
+    /// Address of the server.
+    pub server: String,
+    /// Only in the demonstration: whether the embedded server runs.
+    pub demo_server: Option<bool>,
+    /// The device's short number.
+    pub device_number: u32,
+}
+
+/// A command that waits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QueuedView {
+    /// The command.
+    pub command: CommandId,
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// Number to show.
+    pub number: String,
+    /// Act code.
+    pub act: String,
+    /// When it was done.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// A command that was refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RefusedView {
+    /// The command.
+    pub command: CommandId,
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// Act code.
+    pub act: String,
+    /// When it was done.
+    pub at: DateTime<FixedOffset>,
+    /// Why.
+    pub error: crate::ApiError,
+}
+
+/// The replica changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Changed {
+    /// Inquiries whose rows changed; empty with `all` set when there are many.
+    pub inquiries: Vec<InquiryId>,
+    /// Whether everything should be read again.
+    pub all: bool,
+}
+
+/// Something long goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Job.
+    pub job: String,
+    /// What: a code of `progress-<what>`.
+    pub what: String,
+    /// Done.
+    pub done: u64,
+    /// Of.
+    pub of: u64,
+}
+
+/// Checks the audit chain of this device.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct VerifyAudit {}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditView {
+    /// Entries read.
+    pub entries: u64,
+    /// First entry that does not fit, if any.
+    pub broken_at: Option<u64>,
+    /// Hash of the last entry.
+    pub head: String,
+}

@@ -1,0 +1,342 @@
+//! Replica <-> server, over HTTPS: JSON bodies, compressed with zstd (`content-encoding: zstd`).
+//!
+//! | Message | Path |
+//! |---|---|
+//! | [`EnrolRequest`] -> [`EnrolReply`] | `POST /v1/enrol` |
+//! | [`Hello`] -> [`HelloReply`] | `POST /v1/hello` |
+//! | [`Push`] -> [`PushReply`] | `POST /v1/push` |
+//! | [`Pull`] -> [`PullReply`] | `POST /v1/pull` |
+//! | [`BlobOffer`] -> [`BlobState`] | `POST /v1/blobs` |
+//! | bytes of chunk *n* | `PUT /v1/blobs/{sha256}/chunks/{n}` |
+//! | `()` -> [`BlobReceipt`] | `POST /v1/blobs/{sha256}/complete` |
+//! | bytes of chunk *n* | `GET /v1/blobs/{sha256}/chunks/{n}` |
+//! | [`AddStaff`] -> [`StaffToken`] | `POST /v1/staff` |
+//!
+//! Every call but enrolment carries `authorization: Bearer <device token>`. An error's body is a [`WireError`].
+
+use crate::window::directory::{StaffRow, UnitRow};
+use chrono::{DateTime, FixedOffset};
+use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId, UnitId};
+use domain::merge::Base;
+use domain::number::{ProvisionalNumber, RegistrationNumber};
+use domain::{Act, Refusal};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The protocol versions that this program speaks: oldest, newest.
+pub const PROTOCOL: [u32; 2] = [1, 1];
+/// Bytes of a blob's chunk; the last one may be shorter.
+pub const CHUNK: usize = 256 * 1024;
+/// Commands in one push, at most.
+pub const PUSH_COMMANDS: usize = 200;
+/// Bytes of commands in one push, at most, before compression.
+pub const PUSH_BYTES: usize = 256 * 1024;
+/// The first `prev_hash` of a device.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A device asks to be let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolRequest {
+    /// One-time code from the administrator.
+    pub code: String,
+    /// Ed25519 public key, hexadecimal.
+    pub public_key: String,
+    /// Version of the program.
+    pub app_version: String,
+    /// A name for the list of devices.
+    pub device_name: String,
+}
+
+/// The device is let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolReply {
+    /// The device's id.
+    pub device: DeviceId,
+    /// The device's short number, for provisional numbers.
+    pub device_number: u32,
+    /// The body.
+    pub tenant: TenantId,
+    /// Bearer token.
+    pub token: String,
+    /// Epoch of the log; rises when the server is restored from a backup.
+    pub epoch: u64,
+    /// The server's Ed25519 public key, hexadecimal.
+    pub server_key: String,
+    /// What the device may hold.
+    pub scope: Scope,
+    /// The legal profile's file.
+    pub profile: String,
+}
+
+/// What a device may hold and who may use it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Rises with every change.
+    pub version: u64,
+    /// Units whose rows the device holds.
+    pub units: Vec<UnitId>,
+    /// All units of the body.
+    pub all_units: Vec<UnitRow>,
+    /// All staff of the body, for names; those whose `on_this_device` is set may unlock it.
+    pub staff: Vec<StaffRow>,
+}
+
+/// A member of staff proves to the server who they are, to be admitted to a device.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddStaff {
+    /// Login.
+    pub login: String,
+    /// Server password.
+    pub password: String,
+}
+
+/// Admitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffToken {
+    /// The person.
+    pub staff: StaffId,
+    /// The scope afterwards.
+    pub scope: Scope,
+}
+
+/// The device says where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// Versions spoken: oldest, newest.
+    pub protocol: [u32; 2],
+    /// Epoch of the log that the device knows.
+    pub epoch: u64,
+    /// Last log sequence that the device has applied.
+    pub cursor: u64,
+    /// Scope version that the device knows.
+    pub scope_version: u64,
+    /// Last device sequence whose outcome the device has stored.
+    pub acked: u64,
+    /// Commands that wait.
+    pub queued: u64,
+    /// The device's clock: recorded and shown, never refused.
+    pub clock: DateTime<FixedOffset>,
+}
+
+/// The server's side of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelloReply {
+    /// Version to speak.
+    pub protocol: u32,
+    /// Epoch of the log.
+    pub epoch: u64,
+    /// Last sequence of the log.
+    pub head: u64,
+    /// Last device sequence whose outcome the server has stored.
+    pub durable_seq: u64,
+    /// The server's clock.
+    pub server_time: DateTime<FixedOffset>,
+    /// Until when the device may be unlocked without speaking to the server again.
+    pub lease_until: DateTime<FixedOffset>,
+    /// Present when the device's scope version is old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+}
+
+/// An act of a person, as queued, signed and sent. The hash that the next command names is
+/// SHA-256 over the canonical JSON of [`Unsigned`]; the signature is Ed25519 over that hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// What is signed.
+    #[serde(flatten)]
+    pub body: Unsigned,
+    /// Ed25519 signature over the hash, hexadecimal.
+    pub signature: String,
+}
+
+/// The signed part of a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsigned {
+    /// Contiguous per device, from 1.
+    pub device_seq: u64,
+    /// Id: one effect at most.
+    pub id: CommandId,
+    /// Version of the act's form.
+    pub type_version: u32,
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// What the device had seen of the fields that the act may change.
+    pub base: BTreeMap<String, Base>,
+    /// The act.
+    pub act: Act,
+    /// Who.
+    pub actor: StaffId,
+    /// When, by the device's clock.
+    pub at: DateTime<FixedOffset>,
+    /// The provisional number given to a registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<ProvisionalNumber>,
+    /// Hash of the device's previous command; [`GENESIS`] for the first.
+    pub prev_hash: String,
+}
+
+/// Commands in the order of the device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Push {
+    /// Epoch that the device knows.
+    pub epoch: u64,
+    /// Commands.
+    pub commands: Vec<Command>,
+}
+
+/// Outcomes in the same order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushReply {
+    /// One for each command, word for word the same on a retry.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The command.
+    pub id: CommandId,
+    /// Its place on the device.
+    pub device_seq: u64,
+    /// The result.
+    pub result: OutcomeKind,
+    /// Log sequence at which it took effect; absent where it had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
+    /// Official number, when the command gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<RegistrationNumber>,
+}
+
+/// The result of a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum OutcomeKind {
+    /// Applied to the row as the device knew it.
+    Applied,
+    /// Applied to a row that had moved on, without loss.
+    Merged,
+    /// Applied but for some fields, which wait for a person.
+    Conflict {
+        /// The fields.
+        fields: Vec<String>,
+    },
+    /// Not applied; the clerk sees why.
+    Rejected {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The act's form is not known to this server yet; it stays queued.
+    Unsupported,
+}
+
+/// Changes after a cursor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pull {
+    /// Epoch that the device knows.
+    pub epoch: u64,
+    /// Last sequence applied.
+    pub cursor: u64,
+    /// Scope version that the device knows.
+    pub scope_version: u64,
+    /// Bytes of rows that one reply may carry, before compression.
+    pub max_bytes: u64,
+}
+
+/// One frame of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullReply {
+    /// The cursor before.
+    pub from: u64,
+    /// The cursor after applying all of it.
+    pub to: u64,
+    /// Last sequence of the log: more to pull while `to` is less.
+    pub head: u64,
+    /// Row changes in order of sequence.
+    pub ops: Vec<Op>,
+    /// Checksums of the rows of each unit at `to`, when `to` equals `head`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buckets: Vec<Bucket>,
+}
+
+/// A change of one row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Op {
+    /// The row as it stands.
+    Put {
+        /// Sequence of its latest change.
+        seq: u64,
+        /// The inquiry.
+        id: InquiryId,
+        /// Its unit.
+        unit: UnitId,
+        /// Canonical JSON of the inquiry, kept byte for byte.
+        content: String,
+    },
+    /// The row left the device's scope.
+    Remove {
+        /// Sequence.
+        seq: u64,
+        /// The inquiry.
+        id: InquiryId,
+    },
+}
+
+/// Checksum of the current rows of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bucket {
+    /// The unit.
+    pub unit: UnitId,
+    /// Rows.
+    pub rows: u64,
+    /// Sum modulo 2^128 of the first 16 bytes of SHA-256 over `id || seq || content` of each row, hexadecimal.
+    pub sum: String,
+}
+
+/// A file is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlobOffer {
+    /// SHA-256 of the whole, hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of each chunk, hexadecimal.
+    pub chunks: Vec<String>,
+}
+
+/// What the server still lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlobState {
+    /// Numbers of missing chunks.
+    pub missing: Vec<u32>,
+    /// Present when the whole is there already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<BlobReceipt>,
+}
+
+/// The server has the bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlobReceipt {
+    /// SHA-256 of the whole, hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// The server's Ed25519 signature over `blob:<sha256>:<size>`, hexadecimal.
+    pub signature: String,
+}
+
+/// An error's body. Codes: `bad-request`, `bad-token`, `bad-code`, `bad-password`, `too-many-tries`, `gap`,
+/// `bad-chain`, `bad-signature`, `wrong-epoch`, `too-large`, `bad-chunk`, `unknown-blob`, `incomplete-blob`,
+/// `upgrade-needed`, `storage-full`, `internal`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WireError {
+    /// Code.
+    pub code: String,
+    /// Technical, without personal data.
+    #[serde(default)]
+    pub details: String,
+    /// For `gap`: the next device sequence that the server expects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<u64>,
+}
