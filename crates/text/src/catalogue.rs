@@ -1,0 +1,185 @@
+//! Look-up of texts by key.
+
+use domain::Lang;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::collections::BTreeMap;
+use unic_langid::LanguageIdentifier;
+
+mod files {
+    #![allow(missing_docs, reason = "generated")]
+    include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+}
+
+/// The texts of one language.
+pub struct Texts {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+/// A value for a text, from a number or a string.
+pub fn arg<'a>(value: impl Into<FluentValue<'a>>) -> FluentValue<'a> {
+    value.into()
+}
+
+impl Texts {
+    /// The texts as they ship.
+    #[must_use]
+    pub fn new(lang: Lang) -> Self {
+        Self::with_overrides(lang, &BTreeMap::new())
+    }
+
+    /// The texts with an office's own words in place of some. An override that is not valid Fluent is left out.
+    #[must_use]
+    pub fn with_overrides(lang: Lang, overrides: &BTreeMap<String, String>) -> Self {
+        let id: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        for (_, source) in sources(lang) {
+            bundle.add_resource_overriding(resource(source));
+        }
+        for (key, value) in overrides {
+            let source = format!("{key} = {}\n", value.replace('\n', "\n    "));
+            if let Ok(resource) = FluentResource::try_new(source) {
+                bundle.add_resource_overriding(resource);
+            }
+        }
+        Self { lang, bundle }
+    }
+
+    /// The language.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether there is a text for a key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.get_message(key).is_some_and(|m| m.value().is_some())
+    }
+
+    /// A text without values. A key that does not exist comes back itself, so that a gap shows.
+    #[must_use]
+    pub fn get(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// A text with values.
+    #[must_use]
+    pub fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            args.set(*name, value.clone());
+        }
+        // A value that is missing shows as its name; nothing is lost by going on.
+        let mut problems = Vec::new();
+        self.bundle.format_pattern(pattern, Some(&args), &mut problems).into_owned()
+    }
+
+    /// The text of the first key that exists.
+    #[must_use]
+    pub fn first(&self, keys: &[&str], values: &[(&str, FluentValue<'_>)]) -> String {
+        let key = keys.iter().find(|k| self.has(k)).or(keys.last()).copied().unwrap_or_default();
+        self.with(key, values)
+    }
+}
+
+/// A shipped resource; what does not parse is left out, and a test shows it.
+fn resource(source: &str) -> FluentResource {
+    match FluentResource::try_new(source.to_owned()) {
+        Ok(resource) | Err((resource, _)) => resource,
+    }
+}
+
+fn sources(lang: Lang) -> &'static [(&'static str, &'static str)] {
+    match lang {
+        Lang::Ky => files::KY,
+        Lang::Ru => files::RU,
+        Lang::En => files::EN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn keys(lang: Lang) -> BTreeSet<(String, String)> {
+        let mut found = BTreeSet::new();
+        for (file, source) in sources(lang) {
+            for line in source.lines() {
+                let is_key = line.starts_with(|c: char| c.is_ascii_lowercase());
+                if let Some((key, _)) = line.split_once('=').filter(|_| is_key) {
+                    assert!(
+                        found.insert(((*file).to_owned(), key.trim().to_owned())),
+                        "{}/{file}: {key} is there twice",
+                        lang.tag()
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_file_is_valid_fluent() {
+        for lang in Lang::ALL {
+            for (file, source) in sources(lang) {
+                if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
+                    panic!("{}/{file}: {errors:?}", lang.tag());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_three_languages_have_the_same_keys() {
+        let russian = keys(Lang::Ru);
+        for lang in [Lang::Ky, Lang::En] {
+            let own = keys(lang);
+            let missing: Vec<_> = russian.difference(&own).collect();
+            let extra: Vec<_> = own.difference(&russian).collect();
+            assert!(missing.is_empty() && extra.is_empty(), "{}: missing {missing:?}, extra {extra:?}", lang.tag());
+        }
+    }
+
+    #[test]
+    fn no_key_stands_in_two_files() {
+        let mut seen = BTreeMap::new();
+        for (file, key) in keys(Lang::Ru) {
+            if let Some(other) = seen.insert(key.clone(), file.clone()) {
+                panic!("{key} stands in {other} and in {file}");
+            }
+        }
+    }
+
+    #[test]
+    fn kyrgyz_texts_hold_no_sentence_of_the_russian_ones() {
+        let (ky, ru) = (Texts::new(Lang::Ky), Texts::new(Lang::Ru));
+        for (_, key) in keys(Lang::Ru) {
+            let (k, r) = (ky.get(&key), ru.get(&key));
+            let words = r.split_whitespace().count();
+            assert!(words < 4 || k != r, "{key} is the same in Kyrgyz and Russian: {r}");
+        }
+    }
+
+    #[test]
+    fn plurals_and_overrides() {
+        let mut own = BTreeMap::new();
+        own.insert(
+            "days-test".to_owned(),
+            "{ $n ->\n [one] { $n } день\n [few] { $n } дня\n *[many] { $n } дней\n}".to_owned(),
+        );
+        let texts = Texts::with_overrides(Lang::Ru, &own);
+        let check = |n: i64, expect: &str| assert_eq!(texts.with("days-test", &[("n", arg(n))]), expect);
+        check(1, "1 день");
+        check(3, "3 дня");
+        check(11, "11 дней");
+        check(22, "22 дня");
+        assert_eq!(texts.get("no-such-key"), "no-such-key");
+    }
+}
