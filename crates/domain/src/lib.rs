@@ -9,6 +9,7 @@
 //! line in the profile's data if the law names it.
 
 pub mod act;
+pub mod alerts;
 pub mod apply;
 pub mod calendar;
 pub mod case;
