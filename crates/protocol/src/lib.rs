@@ -4,6 +4,7 @@
 //! To add a window command: a request and a reply in `window/`, a line in [`window::commands!`]'s list in
 //! `window/mod.rs`, the same name in `commands.txt`, and a handler in `src-tauri/src/commands/`. A test compares the three.
 
+pub mod checksum;
 pub mod error;
 pub mod window;
 pub mod wire;

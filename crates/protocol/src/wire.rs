@@ -6,10 +6,12 @@
 //! | [`Hello`] -> [`HelloReply`] | `POST /v1/hello` |
 //! | [`Push`] -> [`PushReply`] | `POST /v1/push` |
 //! | [`Pull`] -> [`PullReply`] | `POST /v1/pull` |
+//! | [`RepairCheck`] -> [`RepairPlan`] | `POST /v1/repair/check` |
+//! | [`RepairPull`] -> [`RepairFrame`] | `POST /v1/repair/pull` |
 //! | [`BlobOffer`] -> [`BlobState`] | `POST /v1/blobs` |
 //! | bytes of chunk *n* | `PUT /v1/blobs/{sha256}/chunks/{n}` |
 //! | `()` -> [`BlobReceipt`] | `POST /v1/blobs/{sha256}/complete` |
-//! | bytes of chunk *n* | `GET /v1/blobs/{sha256}/chunks/{n}` |
+//! | -> bytes of chunk *n* | `GET /v1/blobs/{sha256}/chunks/{n}` |
 //! | [`AddStaff`] -> [`StaffToken`] | `POST /v1/staff` |
 //!
 //! Every call but enrolment carries `authorization: Bearer <device token>`. An error's body is a [`WireError`].
@@ -21,6 +23,7 @@ use domain::merge::Base;
 use domain::number::{ProvisionalNumber, RegistrationNumber};
 use domain::{Act, Refusal};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// The protocol versions that this program speaks: oldest, newest.
@@ -29,7 +32,7 @@ pub const PROTOCOL: [u32; 2] = [1, 1];
 pub const CHUNK: usize = 256 * 1024;
 /// Commands in one push, at most.
 pub const PUSH_COMMANDS: usize = 200;
-/// Bytes of commands in one push, at most, before compression.
+/// Bytes of commands in one push, at most, before compression; a single command may be larger.
 pub const PUSH_BYTES: usize = 256 * 1024;
 /// The first `prev_hash` of a device.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -138,15 +141,76 @@ pub struct HelloReply {
     pub scope: Option<Scope>,
 }
 
-/// An act of a person, as queued, signed and sent. The hash that the next command names is
-/// SHA-256 over the canonical JSON of [`Unsigned`]; the signature is Ed25519 over that hash.
+/// An act of a person, as queued, signed and sent. The signed part travels as the very text that was signed, so
+/// that a server of another version checks the same bytes, and answers [`OutcomeKind::Unsupported`] to an act that
+/// it does not know instead of failing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Command {
-    /// What is signed.
-    #[serde(flatten)]
-    pub body: Unsigned,
-    /// Ed25519 signature over the hash, hexadecimal.
+    /// JSON of [`Unsigned`], kept byte for byte from the moment of signing.
+    pub signed: String,
+    /// Ed25519 signature over the 32 bytes of [`Command::hash`], hexadecimal.
     pub signature: String,
+}
+
+impl Command {
+    /// Writes down a command and has it signed: `sign` gets the 32 bytes of the hash and returns the signature.
+    ///
+    /// # Errors
+    /// An act that cannot be serialised.
+    pub fn sign(body: &Unsigned, sign: impl FnOnce(&[u8; 32]) -> [u8; 64]) -> Result<Self, serde_json::Error> {
+        let signed = serde_json::to_string(body)?;
+        let signature = hex::encode(sign(&sha256(signed.as_bytes())));
+        Ok(Self { signed, signature })
+    }
+
+    /// SHA-256 of the signed text: what the signature covers.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        sha256(self.signed.as_bytes())
+    }
+
+    /// The hash in hexadecimal: `prev_hash` of the device's next command.
+    #[must_use]
+    pub fn hash_hex(&self) -> String {
+        hex::encode(self.hash())
+    }
+
+    /// The signed part.
+    ///
+    /// # Errors
+    /// A form that this program does not know.
+    pub fn read(&self) -> Result<Unsigned, serde_json::Error> {
+        serde_json::from_str(&self.signed)
+    }
+
+    /// The part that never changes between versions.
+    ///
+    /// # Errors
+    /// A text that is not a command at all.
+    pub fn envelope(&self) -> Result<Envelope, serde_json::Error> {
+        serde_json::from_str(&self.signed)
+    }
+
+    /// Bytes of the command in a push, before compression.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.signed.len() + self.signature.len() + 32
+    }
+}
+
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// What of a command every version can read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Envelope {
+    /// Contiguous per device, from 1.
+    pub device_seq: u64,
+    /// Id: one effect at most.
+    pub id: CommandId,
+    /// Hash of the device's previous command.
+    pub prev_hash: String,
 }
 
 /// The signed part of a command.
@@ -184,7 +248,8 @@ pub struct Push {
     pub commands: Vec<Command>,
 }
 
-/// Outcomes in the same order.
+/// Outcomes in the same order. There are fewer of them than commands when one was
+/// [`OutcomeKind::Unsupported`]: it is the last outcome, nothing behind it was looked at, and all of it stays queued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushReply {
     /// One for each command, word for word the same on a retry.
@@ -254,7 +319,7 @@ pub struct PullReply {
     pub head: u64,
     /// Row changes in order of sequence.
     pub ops: Vec<Op>,
-    /// Checksums of the rows of each unit at `to`, when `to` equals `head`.
+    /// Checksums of the rows of each unit of the device at `to`, when `to` equals `head`; also of units without rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buckets: Vec<Bucket>,
 }
@@ -290,8 +355,56 @@ pub struct Bucket {
     pub unit: UnitId,
     /// Rows.
     pub rows: u64,
-    /// Sum modulo 2^128 of the first 16 bytes of SHA-256 over `id || seq || content` of each row, hexadecimal.
+    /// Sum of the rows' checksums, 32 hexadecimal digits: see [`crate::checksum`].
     pub sum: String,
+}
+
+/// The device's checksums of a unit do not agree: where do they differ?
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairCheck {
+    /// Epoch that the device knows.
+    pub epoch: u64,
+    /// The unit, one of the device's scope.
+    pub unit: UnitId,
+    /// The device's checksums of the unit's 256 parts, in order (see [`crate::checksum::part`]); empty when the
+    /// device has no rows of the unit.
+    pub sums: Vec<String>,
+}
+
+/// The parts to fetch again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairPlan {
+    /// Parts whose checksums differ.
+    pub parts: Vec<u8>,
+    /// Last sequence of the log when they were compared.
+    pub head: u64,
+}
+
+/// Fetches all rows of some parts of a unit, in order of sequence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairPull {
+    /// Epoch that the device knows.
+    pub epoch: u64,
+    /// The unit.
+    pub unit: UnitId,
+    /// The parts.
+    pub parts: Vec<u8>,
+    /// Rows after this sequence: 0 to begin, then `to` of the last reply.
+    pub after: u64,
+    /// Bytes of rows that one reply may carry, before compression.
+    pub max_bytes: u64,
+}
+
+/// A frame of a repair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairFrame {
+    /// The rows of the parts with a sequence in `after..=to`, as they stand: only [`Op::Put`].
+    pub ops: Vec<Op>,
+    /// Where the next frame begins.
+    pub to: u64,
+    /// Whether there is no further one. Rows of the parts that came in no frame and whose sequence is at most
+    /// `to` are not the unit's any more.
+    pub last: bool,
 }
 
 /// A file is offered.
@@ -326,7 +439,7 @@ pub struct BlobReceipt {
     pub signature: String,
 }
 
-/// An error's body. Codes: `bad-request`, `bad-token`, `bad-code`, `bad-password`, `too-many-tries`, `gap`,
+/// An error's body. Codes: `bad-request`, `bad-token`, `device-revoked`, `out-of-scope`, `bad-code`, `bad-password`, `too-many-tries`, `gap`,
 /// `bad-chain`, `bad-signature`, `wrong-epoch`, `too-large`, `bad-chunk`, `unknown-blob`, `incomplete-blob`,
 /// `upgrade-needed`, `storage-full`, `internal`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -336,7 +449,45 @@ pub struct WireError {
     /// Technical, without personal data.
     #[serde(default)]
     pub details: String,
-    /// For `gap`: the next device sequence that the server expects.
+    /// For `gap` and `bad-chain`: the next device sequence that the server expects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn body() -> Unsigned {
+        Unsigned {
+            device_seq: 1,
+            id: CommandId(Uuid::from_u128(1)),
+            type_version: 1,
+            inquiry: InquiryId(Uuid::from_u128(2)),
+            base: BTreeMap::from([("topic".into(), Base::Version(3)), ("draft".into(), Base::After(CommandId(Uuid::from_u128(4))))]),
+            act: Act::AddNote { text: "Ң".into() },
+            actor: StaffId(Uuid::from_u128(5)),
+            at: DateTime::parse_from_rfc3339("2026-03-02T10:00:00+06:00").unwrap(),
+            provisional: None,
+            prev_hash: GENESIS.into(),
+        }
+    }
+
+    #[test]
+    fn a_command_is_read_back_and_its_hash_covers_every_byte() {
+        let command = Command::sign(&body(), |_| [7; 64]).unwrap();
+        assert_eq!(command.read().unwrap(), body());
+        assert_eq!(command.envelope().unwrap().prev_hash, GENESIS);
+        let other = Command { signed: command.signed.replace("\"device_seq\":1", "\"device_seq\":2"), ..command.clone() };
+        assert_ne!(other.hash_hex(), command.hash_hex());
+    }
+
+    #[test]
+    fn an_act_of_a_later_version_still_has_its_envelope() {
+        let mut command = Command::sign(&body(), |_| [7; 64]).unwrap();
+        command.signed = command.signed.replace("add_note", "levitate");
+        assert!(command.read().is_err());
+        assert_eq!(command.envelope().unwrap().device_seq, 1);
+    }
 }
