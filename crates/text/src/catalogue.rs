@@ -88,6 +88,33 @@ impl Texts {
     }
 }
 
+impl Texts {
+    /// The sentence for an error's code: `error-<code>`, else a text whose key is the code itself (parts keep
+    /// their own), else the general sentence. Codes among the values (`act`, `state`, `field`, `fields`) are
+    /// put into words.
+    #[must_use]
+    pub fn error(&self, code: &str, params: &BTreeMap<String, String>) -> String {
+        let named = |prefix: &str, code: &str| {
+            let key = format!("{prefix}-{code}");
+            if self.has(&key) { self.get(&key) } else { code.to_owned() }
+        };
+        let words: Vec<(&str, FluentValue<'_>)> = params
+            .iter()
+            .map(|(name, value)| {
+                let value = match name.as_str() {
+                    "act" => named("act", value),
+                    "state" => named("state", value),
+                    "field" => named("field", value),
+                    "fields" => value.split(',').map(|f| named("field", f)).collect::<Vec<_>>().join(", "),
+                    _ => value.clone(),
+                };
+                (name.as_str(), arg(value))
+            })
+            .collect();
+        self.first(&[&format!("error-{code}"), code, "error-unknown"], &words)
+    }
+}
+
 /// A shipped resource; what does not parse is left out, and a test shows it.
 fn resource(source: &str) -> FluentResource {
     match FluentResource::try_new(source.to_owned()) {
