@@ -1,0 +1,75 @@
+# The screen of synchronisation: how things stand, what waits, what was refused, the demonstration's server, the audit.
+
+sync-screen-title = Synchronisation
+sync-screen-online = The link to the server works.
+sync-screen-offline = There is no link to the server. Everything you do is saved on this computer and will be sent when the link is back.
+sync-screen-busy = Synchronising now…
+sync-screen-last = Last synchronised: { $when }
+sync-screen-last-never = This computer has not synchronised yet.
+sync-screen-server = Server
+sync-screen-device = Device No.
+sync-screen-queued = { $n ->
+    [0] Nothing waits to be sent.
+    [one] { $n } change waits to be sent.
+   *[other] { $n } changes wait to be sent.
+}
+sync-screen-conflicts = { $n ->
+    [0] No disagreements.
+    [one] { $n } disagreement waits for a decision.
+   *[other] { $n } disagreements wait for a decision.
+}
+sync-screen-conflicts-open = Show them
+sync-screen-files = { $n ->
+    [0] No file waits.
+    [one] { $n } file waits to be sent or fetched.
+   *[other] { $n } files wait to be sent or fetched.
+}
+sync-screen-now = Synchronise now
+sync-screen-done = Synchronised: nothing waits any more.
+sync-screen-done-left = Synchronised; { $n ->
+    [one] { $n } change still waits.
+   *[other] { $n } changes still wait.
+}
+sync-screen-problem-title = The last try did not succeed
+sync-screen-safe = { $n ->
+    [0] All your changes had been sent before.
+    [one] Your { $n } change is saved on this computer and stays in the queue.
+   *[other] Your { $n } changes are saved on this computer and stay in the queue.
+}
+sync-screen-details = Details
+
+sync-screen-outbox = Waits to be sent
+sync-screen-outbox-empty = The queue is empty: the server has everything that was done on this computer.
+sync-screen-col-number = No.
+sync-screen-col-what = What was done
+sync-screen-col-when = When
+sync-screen-col-why = Why it waits
+sync-screen-why-offline = There is no link.
+sync-screen-why-turn = Goes with the next synchronisation.
+sync-screen-why-busy = Being sent.
+sync-screen-why-problem = The last try failed; the reason is given above.
+sync-screen-rejected = Refused by the server
+sync-screen-rejected-lead = These changes were not taken. The case shows the state that the server holds; do again what is still needed.
+sync-screen-rejected-empty = The server has refused nothing.
+sync-screen-col-refused = Why it was refused
+sync-screen-open-case = Open the case { $number }
+sync-screen-open-case-plain = Open the case
+sync-screen-unnumbered = no number
+
+sync-screen-demo = Demonstration server
+sync-screen-demo-lead = This server runs inside the demonstration. Stop it to see how the program works without a network.
+sync-screen-demo-runs = The server runs
+sync-screen-demo-stopped = The server is stopped
+sync-screen-demo-stop = Stop the server
+sync-screen-demo-start = Start the server
+
+sync-screen-audit = Audit log of this device
+sync-screen-audit-lead = Each entry holds the hash of the one before it. The check reads the whole chain.
+sync-screen-audit-check = Check the audit log
+sync-screen-audit-checking = The audit log is being read…
+sync-screen-audit-whole = { $n ->
+    [one] { $n } entry read: the chain is whole.
+   *[other] { $n } entries read: the chain is whole.
+}
+sync-screen-audit-broken = The chain is broken at entry { $at }: the log was changed from outside. Tell the administrator and do not go on working on this computer.
+sync-screen-audit-head = Hash of the last entry

@@ -1,0 +1,108 @@
+# Файлды көрүү жана андагы маалыматты жашыруу: белгилөө, колдонуу, текшерүү, көчүрмөнү чыгаруу.
+
+redact-title = { $name }
+redact-viewing = { $number } кайрылуунун файлы
+redact-back = Ишке кайтуу
+redact-loading = Барак даярдалууда…
+redact-cannot-show = Мындай файлды барактап көрсөтүүгө болбойт, ошондуктан анда маалыматты жашырууга да болбойт. Аны сактап, түзүлгөн программасында ачыңыз; маалыматты жашыруу үчүн PDF форматында басып чыгарып, ошол PDF файлды ишке кошуңуз.
+redact-not-here = Бул файлдын мазмуну компьютерге али келе элек. Ал кийинки синхрондоштурууда келет; иштин өзү менен иштөөгө болот.
+redact-save-file = Файлды сактоо
+redact-saved = { $name } катары сакталды
+redact-page-of = { $of } барактын { $page }-барагы
+redact-page-next = Кийинки барак
+redact-page-previous = Мурунку барак
+redact-zoom-in = Чоңойтуу
+redact-zoom-out = Кичирейтүү
+redact-zoom-fit = Туурасы боюнча
+redact-zoom-now = { $n } %
+redact-thumbs = Барактар
+redact-thumb = { $n ->
+    [0] { $page }-барак
+    [one] { $page }-барак, { $n } белги
+   *[other] { $page }-барак, { $n } белги
+}
+
+redact-steps = Маалыматты жашыруу кадамдары
+redact-step-mark = Белгилөө
+redact-step-apply = Колдонуу
+redact-step-verified = Текшерилди
+redact-step-now = учурдагы кадам
+redact-stage-mark = Белгилер азырынча эч нерсени жашырбайт. Алар колдонулмайынча файл өзгөрбөйт.
+redact-stage-applied = Бул жаңы көчүрмөнүн өзү. Ал али текшериле элек, ошондуктан берүүгө болбойт.
+redact-stage-verifying = Көчүрмөнү экинчи, көз карандысыз окугуч карап жатат…
+redact-stage-failed = Көчүрмө текшерүүдөн өткөн жок, аны чыгарууга болбойт. Текшерүүлөрдү карап, белгилерге кайтып, кайра колдонуңуз.
+redact-stage-verified = Көчүрмө бардык текшерүүдөн өттү. Аны чыгарууга болот.
+redact-stage-released = Көчүрмө жана жашыруу күбөлүгү иште турат.
+
+redact-marks = Белгилер
+redact-marks-none = Азырынча белги жок. B — алкак, Tab — сөздөр боюнча өтүү, M — сөздү белгилөө; чычкан менен да тартса болот.
+redact-marks-count = { $n ->
+    [0] Белги жок
+    [one] { $n } белги
+   *[other] { $n } белги
+}
+redact-mark-item = { $page }-барак: { $what }
+redact-mark-area = аймак
+redact-mark-delete = Белгини өчүрүү
+redact-reason = Негизи
+redact-reason-for-new = Жаңы белгилердин негизи
+redact-reason-of-mark = Бул белгинин негизи
+redact-undo = Артка кайтаруу
+redact-undone = Белгилердин акыркы өзгөрүшү артка кайтарылды.
+redact-nothing-to-undo = Артка кайтара турган эч нерсе жок.
+
+redact-words-none = Бул баракта тексттик катмар жок. B баскычы жана жебелер же чычкан менен белгилеңиз.
+redact-words-count = { $n ->
+    [one] Бул баракта { $n } сөз
+   *[other] Бул баракта { $n } сөз
+}
+redact-word-at = «{ $text }», { $n } сөздүн { $i }-сөзү
+redact-word-marked = «{ $text }» белгиленди: { $reason }
+redact-mark-at = { $n } белгинин { $i }-белгиси, { $reason }
+redact-mark-deleted = Белги өчүрүлдү.
+redact-line-marked = Сап бүтүндөй белгиленди.
+redact-all-marked = { $n ->
+    [0] Мындай башка жер жок.
+    [one] Дагы { $n } жерде белгиленди.
+   *[other] Дагы { $n } жерде белгиленди.
+}
+redact-box-started = Алкак. Жебелер жылдырат, Shift менен жебелер өлчөмүн өзгөртөт, Enter коёт, Esc алып салат.
+redact-box-set = Алкак коюлду.
+redact-box-dropped = Алкак алынып салынды.
+redact-whole-document = Бардык барактарда
+
+redact-key-box = Алкак
+redact-key-word = Сөздү белгилөө
+redact-key-line = Бүт сап
+redact-key-all = Ушундайлардын баары
+redact-key-delete = Өчүрүү
+redact-key-walk = Кийинки сөз же белги
+
+redact-apply = Колдонуу
+redact-apply-none = Адегенде бир нерсени белгилеңиз: белгисиз колдоно турган эч нерсе жок.
+redact-applying = Белгиленген маалыматсыз жаңы көчүрмө түзүлүүдө: { $of } барактын { $done }-барагы
+redact-applying-start = Белгиленген маалыматсыз жаңы көчүрмө түзүлүүдө…
+redact-apply-cancel = Токтотуу
+redact-apply-cancelled = Токтотулду. Белгилер сакталды, көчүрмө түзүлгөн жок.
+redact-applied = Жаңы көчүрмө: { $pages } барак, { $size }. Эми аны текшерүү керек.
+redact-verify = Текшерүү
+redact-verify-passed = Текшерилди: бардык текшерүүдөн өттү.
+redact-verify-failed = { $n ->
+    [one] { $n } текшерүүдөн өткөн жок.
+   *[other] { $n } текшерүүдөн өткөн жок.
+}
+redact-checks = Экинчи окугучтун текшерүүлөрү
+redact-check-passed = өттү
+redact-check-failed = өткөн жок
+redact-check-where = Жери: { $detail }
+redact-back-to-marks = Белгилерге кайтуу
+redact-release = Көчүрмөнү чыгаруу
+redact-releasing = Көчүрмө сакталууда…
+redact-released = Маалыматы жашырылган көчүрмө күбөлүгү менен ишке сакталды.
+redact-certificate = Күбөлүктү көрсөтүү
+redact-certificate-title = Жашыруу күбөлүгү
+redact-certificate-close = Көчүрмөгө кайтуу
+redact-is-copy = Бул — маалыматы жашырылып, текшерилген көчүрмө. Анда маалымат экинчи жолу жашырылбайт: башка көчүрмө үчүн түпнускасын ачыңыз.
+redact-not-allowed = Сиздин ролуңуз бул файлды көрүүгө гана уруксат берет, маалыматты жашырууга эмес.
+redact-draft-restored = Мурун коюлган белгилер калыбына келтирилди.
+redact-leave-burned = Чыгарылбаган көчүрмө өчүрүлдү. Белгилер сакталды.

@@ -1,0 +1,113 @@
+# Просмотр файла и вымарывание: отметить, применить, проверить, выпустить копию.
+
+redact-title = { $name }
+redact-viewing = Файл обращения { $number }
+redact-back = Вернуться к делу
+redact-loading = Страница готовится…
+redact-cannot-show = Файл такого вида нельзя показать постранично, поэтому вымарать в нём ничего нельзя. Сохраните его и откройте в программе, в которой он создан; для вымарывания напечатайте его в PDF и добавьте этот PDF в дело.
+redact-not-here = Содержимое этого файла ещё не поступило на компьютер. Оно придёт при ближайшей синхронизации; с самим делом работать можно.
+redact-save-file = Сохранить файл
+redact-saved = Сохранено: { $name }
+redact-page-of = Страница { $page } из { $of }
+redact-page-next = Следующая страница
+redact-page-previous = Предыдущая страница
+redact-zoom-in = Крупнее
+redact-zoom-out = Мельче
+redact-zoom-fit = По ширине
+redact-zoom-now = { $n } %
+redact-thumbs = Страницы
+redact-thumb = { $n ->
+    [0] Страница { $page }
+    [one] Страница { $page }, { $n } отметка
+    [few] Страница { $page }, { $n } отметки
+   *[other] Страница { $page }, { $n } отметок
+}
+
+redact-steps = Шаги вымарывания
+redact-step-mark = Отметить
+redact-step-apply = Применить
+redact-step-verified = Проверено
+redact-step-now = текущий шаг
+redact-stage-mark = Отметки пока ничего не скрывают. Пока они не применены, файл не меняется.
+redact-stage-applied = Перед вами сама новая копия. Она ещё не проверена и не может быть выдана.
+redact-stage-verifying = Копию просматривает вторая, независимая программа чтения…
+redact-stage-failed = Копия не прошла проверку, выпустить её нельзя. Посмотрите проверки, вернитесь к отметкам и примените их заново.
+redact-stage-verified = Копия прошла все проверки. Её можно выпустить.
+redact-stage-released = Копия и акт о вымарывании находятся в деле.
+
+redact-marks = Отметки
+redact-marks-none = Отметок пока нет. Клавиша B — рамка, Tab — переход по словам, M — отметить слово; можно обвести мышью.
+redact-marks-count = { $n ->
+    [0] Нет отметок
+    [one] { $n } отметка
+    [few] { $n } отметки
+   *[other] { $n } отметок
+}
+redact-mark-item = Страница { $page }: { $what }
+redact-mark-area = область
+redact-mark-delete = Удалить отметку
+redact-reason = Основание
+redact-reason-for-new = Основание для новых отметок
+redact-reason-of-mark = Основание этой отметки
+redact-undo = Отменить действие
+redact-undone = Последнее изменение отметок отменено.
+redact-nothing-to-undo = Отменять нечего.
+
+redact-words-none = На этой странице нет текстового слоя. Отмечайте клавишей B и стрелками или мышью.
+redact-words-count = { $n ->
+    [one] На странице { $n } слово
+    [few] На странице { $n } слова
+   *[other] На странице { $n } слов
+}
+redact-word-at = «{ $text }», слово { $i } из { $n }
+redact-word-marked = Отмечено «{ $text }»: { $reason }
+redact-mark-at = Отметка { $i } из { $n }, { $reason }
+redact-mark-deleted = Отметка удалена.
+redact-line-marked = Отмечена вся строка.
+redact-all-marked = { $n ->
+    [0] Других таких мест нет.
+    [one] Отмечено ещё { $n } место.
+    [few] Отмечено ещё { $n } места.
+   *[other] Отмечено ещё { $n } мест.
+}
+redact-box-started = Рамка. Стрелки двигают её, Shift со стрелками меняет размер, Enter ставит, Esc убирает.
+redact-box-set = Рамка поставлена.
+redact-box-dropped = Рамка убрана.
+redact-whole-document = На всех страницах
+
+redact-key-box = Рамка
+redact-key-word = Отметить слово
+redact-key-line = Вся строка
+redact-key-all = Все такие
+redact-key-delete = Удалить
+redact-key-walk = Следующее слово или отметка
+
+redact-apply = Применить
+redact-apply-none = Сначала отметьте что-нибудь: без отметок применять нечего.
+redact-applying = Создаётся новая копия без отмеченных данных: страница { $done } из { $of }
+redact-applying-start = Создаётся новая копия без отмеченных данных…
+redact-apply-cancel = Остановить
+redact-apply-cancelled = Остановлено. Отметки сохранены, копия не создана.
+redact-applied = Новая копия: страниц { $pages }, { $size }. Теперь её нужно проверить.
+redact-verify = Проверить
+redact-verify-passed = Проверено: все проверки пройдены.
+redact-verify-failed = { $n ->
+    [one] Не пройдена { $n } проверка.
+    [few] Не пройдены { $n } проверки.
+   *[other] Не пройдено { $n } проверок.
+}
+redact-checks = Проверки второй программы чтения
+redact-check-passed = пройдена
+redact-check-failed = не пройдена
+redact-check-where = Где: { $detail }
+redact-back-to-marks = Вернуться к отметкам
+redact-release = Выпустить копию
+redact-releasing = Копия сохраняется…
+redact-released = Копия и акт о вымарывании сохранены в деле.
+redact-certificate = Показать акт
+redact-certificate-title = Акт о вымарывании
+redact-certificate-close = Вернуться к копии
+redact-is-copy = Это проверенная копия с вымаранными данными. Повторно она не вымарывается: для другой копии откройте исходный файл.
+redact-not-allowed = Ваша роль позволяет смотреть этот файл, но не вымарывать в нём данные.
+redact-draft-restored = Поставленные ранее отметки восстановлены.
+redact-leave-burned = Невыпущенная копия удалена. Отметки сохранены.
