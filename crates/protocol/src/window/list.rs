@@ -108,6 +108,9 @@ pub struct List {
     /// Only this executor.
     #[serde(default)]
     pub executor: Option<StaffId>,
+    /// Only these, when there are any: what stands behind a figure of a report. The view then narrows nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<InquiryId>,
     /// Order.
     #[serde(default)]
     pub sort: Sort,
