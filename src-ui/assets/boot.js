@@ -2,4 +2,7 @@
 // content security policy allows no inline script.
 import init from "./window.js";
 
-init({ module_or_path: new URL("./window_bg.wasm", import.meta.url) });
+init({ module_or_path: new URL("./window_bg.wasm", import.meta.url) }).catch((error) => {
+  document.getElementById("halt").hidden = false;
+  document.getElementById("halt-details").textContent = String(error);
+});

@@ -1,0 +1,17 @@
+//! The parts that pages are made of: hand-written, accessible, plain CSS (`assets/app.css`).
+
+mod bar;
+mod choice;
+mod controls;
+mod dialog;
+mod icon;
+mod states;
+mod tabs;
+
+pub use bar::{Live, UndoBar};
+pub use choice::{Check, Select};
+pub use controls::{Button, DateField, Look, TextArea, TextField};
+pub use dialog::{Confirm, Dialog};
+pub use icon::Icon;
+pub use states::{Empty, ErrorNote, Loading, Note, ProgressBar, Shown};
+pub use tabs::Tabs;

@@ -1,0 +1,2 @@
+/// Keys.
+pub fn use_frame_keys() {}

@@ -1,0 +1,379 @@
+//! What all pages share: who is at work, where the window stands, what just happened.
+
+use crate::i18n::{Words, words};
+use crate::ipc::{call, listen};
+use domain::ids::{Code, CommandId, InquiryId, StaffId};
+use domain::{Act, Profile, Role};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::ApiError;
+use protocol::window::files::StagedFile;
+use protocol::window::list::View;
+use protocol::window::session::{SaveSettings, SessionView, Settings, StatusView};
+use protocol::window::sync::{Changed, Chip, Progress};
+use protocol::window::work::{Perform, Performed};
+use protocol::window::{events, session};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a thing can be taken back.
+const UNDO_FOR: Duration = Duration::from_secs(10);
+
+/// A page of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// What is due.
+    Today,
+    /// Views, list and case.
+    Panes,
+    /// A letter is entered.
+    Register,
+    /// The website's submissions.
+    Import,
+    /// The answer of a case.
+    Answer(InquiryId),
+    /// The supervisor reads and signs.
+    SignOff(InquiryId),
+    /// A file is looked at, and redacted.
+    Redact {
+        /// The case.
+        inquiry: InquiryId,
+        /// The file.
+        attachment: domain::AttachmentId,
+    },
+    /// Reports.
+    Reports,
+    /// Closed cases into the archive.
+    Archive,
+    /// How the replica and the server stand.
+    Sync,
+}
+
+/// What lies over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlay {
+    /// Commands by name.
+    Palette,
+    /// The sheet of keys.
+    Keys,
+    /// Settings.
+    Settings,
+}
+
+/// The bar at the bottom: what was done, and the way back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// What it says.
+    pub text: String,
+    /// Whether it reports a failure.
+    pub failed: bool,
+    /// What can be taken back.
+    pub undo: Vec<(InquiryId, CommandId)>,
+    serial: u32,
+}
+
+/// State that all pages share. Copy it freely.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Where the program stands, asked at the start.
+    pub status: RwSignal<Option<StatusView>>,
+    /// Who is at work; `None` while locked.
+    pub session: RwSignal<Option<Arc<SessionView>>>,
+    /// Settings of this computer.
+    pub settings: RwSignal<Settings>,
+    /// Sync chip.
+    pub chip: RwSignal<Chip>,
+    /// The page shown.
+    pub page: RwSignal<Page>,
+    /// The view shown in the panes.
+    pub view: RwSignal<View>,
+    /// Search of the list.
+    pub search: RwSignal<String>,
+    /// The case in the third pane.
+    pub case: RwSignal<Option<InquiryId>>,
+    /// What lies over the page.
+    pub overlay: RwSignal<Option<Overlay>>,
+    /// The undo bar.
+    pub bar: RwSignal<Option<Bar>>,
+    /// Said to screen readers.
+    pub said: RwSignal<String>,
+    /// What changed in the replica, latest first to hear: a serial number and the tags.
+    pub changed: RwSignal<(u32, Changed)>,
+    /// Progress of the job that goes on.
+    pub progress: RwSignal<Option<Progress>>,
+    /// Files dropped on the window, until a page takes them.
+    pub dropped: RwSignal<Vec<StagedFile>>,
+    /// Width of the window in units of the text's size: the layout's measure.
+    pub width: RwSignal<f64>,
+    back: RwSignal<Vec<Page>>,
+    words: Words,
+}
+
+/// The shared state.
+pub fn desk() -> Desk {
+    expect_context::<Desk>()
+}
+
+impl Desk {
+    /// Makes the state and puts it into the context.
+    pub fn provide() -> Self {
+        let desk = Self {
+            status: RwSignal::new(None),
+            session: RwSignal::new(None),
+            settings: RwSignal::new(Settings::default()),
+            chip: RwSignal::new(Chip::default()),
+            page: RwSignal::new(Page::Panes),
+            view: RwSignal::new(View::Inbox),
+            search: RwSignal::new(String::new()),
+            case: RwSignal::new(None),
+            overlay: RwSignal::new(None),
+            bar: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            changed: RwSignal::new((0, Changed::default())),
+            progress: RwSignal::new(None),
+            dropped: RwSignal::new(Vec::new()),
+            width: RwSignal::new(1366.0),
+            back: RwSignal::new(Vec::new()),
+            words: words(),
+        };
+        provide_context(desk);
+        desk
+    }
+
+    /// Hears the core's events.
+    pub fn listen(self) {
+        listen::<Changed>(events::CHANGED, move |changed| {
+            self.changed.update(|(serial, tags)| {
+                *serial += 1;
+                *tags = changed;
+            });
+        });
+        listen::<Chip>(events::CHIP, move |chip| self.chip.set(chip));
+        listen::<Progress>(events::PROGRESS, move |progress| {
+            self.progress.set(Some(progress).filter(|p| p.done < p.of));
+        });
+        listen::<Vec<StagedFile>>(events::DROPPED, move |files| self.dropped.set(files));
+        listen::<Option<()>>(events::LOCKED, move |_| self.locked());
+    }
+
+    /// The replica is open: starts work.
+    pub fn unlocked(self, session: SessionView) {
+        self.chip.set(session.chip.clone());
+        let signs = session.staff.roles.contains(&Role::Supervisor);
+        self.view.set(if signs { View::Inbox } else { View::Today });
+        self.page.set(Page::Panes);
+        self.back.set(Vec::new());
+        self.case.set(None);
+        self.search.set(String::new());
+        self.session.set(Some(Arc::new(session)));
+    }
+
+    /// The replica is closed: forgets everything that was on the screen.
+    pub fn locked(self) {
+        self.overlay.set(None);
+        self.bar.set(None);
+        self.case.set(None);
+        self.search.set(String::new());
+        self.session.set(None);
+    }
+
+    /// Closes the replica.
+    pub fn lock(self) {
+        spawn_local(async move {
+            match call(session::Lock {}).await {
+                Ok(()) => self.locked(),
+                Err(error) => self.fail(&error),
+            }
+        });
+    }
+
+    /// Goes to a page; [`Desk::back`] returns from it.
+    pub fn go(self, page: Page) {
+        self.overlay.set(None);
+        let from = self.page.get_untracked();
+        if from != page {
+            self.back.update(|b| {
+                b.retain(|p| *p != page);
+                b.push(from);
+            });
+            self.page.set(page);
+        }
+    }
+
+    /// Returns to the page before.
+    pub fn back(self) {
+        let mut to = Page::Panes;
+        self.back.update(|b| to = b.pop().unwrap_or(Page::Panes));
+        self.page.set(to);
+    }
+
+    /// Shows a view of the list.
+    pub fn show_view(self, view: View) {
+        self.search.set(String::new());
+        self.view.set(view);
+        self.go(Page::Panes);
+    }
+
+    /// Shows a case in the panes.
+    pub fn show_case(self, id: InquiryId) {
+        self.case.set(Some(id));
+        self.go(Page::Panes);
+    }
+
+    /// Reads something of the session; `None` while locked. Tracked.
+    pub fn with<T>(self, read: impl FnOnce(&SessionView) -> T) -> Option<T> {
+        self.session.with(|s| s.as_ref().map(|s| read(s)))
+    }
+
+    /// The law in use. Tracked.
+    pub fn profile(self) -> Option<Profile> {
+        self.with(|s| s.profile.clone())
+    }
+
+    /// Today in the body's time zone.
+    pub fn today(self) -> chrono::NaiveDate {
+        self.with(|s| s.today).unwrap_or_default()
+    }
+
+    /// Whether the person has a role. Tracked.
+    pub fn is(self, role: Role) -> bool {
+        self.with(|s| s.staff.roles.contains(&role)).unwrap_or(false)
+    }
+
+    /// A person's name. Tracked.
+    pub fn staff_name(self, id: StaffId) -> String {
+        self.with(|s| s.directory.iter().find(|p| p.id == id).map(|p| p.name.clone()))
+            .flatten()
+            .unwrap_or_else(|| self.words.get("staff-unknown"))
+    }
+
+    /// A label of the profile in the language in use (see [`Profile::label`]). Tracked.
+    pub fn label(self, list: &str, code: &Code) -> String {
+        let lang = self.words.lang();
+        self.with(|s| s.profile.label(list, code, lang).to_owned()).unwrap_or_else(|| code.0.clone())
+    }
+
+    /// Codes and labels of a list of the profile, for a choice. Tracked.
+    pub fn choices(self, list: &str) -> Vec<(String, String)> {
+        let lang = self.words.lang();
+        self.with(|s| {
+            s.profile.list(list).into_iter().map(|(c, l)| (c.0.clone(), l.get(lang).to_owned())).collect()
+        })
+        .unwrap_or_default()
+    }
+
+    /// Says something to screen readers.
+    pub fn say(self, text: String) {
+        self.said.set(text);
+    }
+
+    /// Shows the bar for ten seconds.
+    pub fn show_bar(self, text: String, failed: bool, undo: Vec<(InquiryId, CommandId)>) {
+        let serial = self.bar.with_untracked(|b| b.as_ref().map_or(0, |b| b.serial)).wrapping_add(1);
+        self.say(text.clone());
+        self.bar.set(Some(Bar { text, failed, undo, serial }));
+        let hide = move || {
+            if self.bar.with_untracked(|b| b.as_ref().is_some_and(|b| b.serial == serial)) {
+                self.bar.set(None);
+            }
+        };
+        set_timeout(hide, UNDO_FOR);
+    }
+
+    /// Says that something was done.
+    pub fn done(self, text: String) {
+        self.show_bar(text, false, Vec::new());
+    }
+
+    /// Says that something failed.
+    pub fn fail(self, error: &ApiError) {
+        self.show_bar(self.words.error(error), true, Vec::new());
+    }
+
+    /// Does an act to one inquiry or several; shows what was done with the way back, or why it was not.
+    /// Returns what was done, or `None` when the core could not be asked.
+    pub async fn perform(self, inquiries: Vec<InquiryId>, act: Act) -> Option<Performed> {
+        let code = act.code();
+        match call(Perform { inquiries, act }).await {
+            Ok(performed) => {
+                self.performed(&performed, code);
+                Some(performed)
+            }
+            Err(error) => {
+                self.fail(&error);
+                None
+            }
+        }
+    }
+
+    /// Shows what was done with the way back, or why it was not.
+    pub fn performed(self, performed: &Performed, act: &str) {
+        if let Some((_, error)) = performed.refused.first() {
+            let sentence = self.words.error(error);
+            let text = if performed.done.is_empty() && performed.refused.len() == 1 {
+                sentence
+            } else {
+                let values = [
+                    ("done", (performed.done.len() as i64).into()),
+                    ("refused", (performed.refused.len() as i64).into()),
+                    ("why", sentence.into()),
+                ];
+                self.words.with("bar-partly", &values)
+            };
+            let undo = undoable(performed);
+            self.show_bar(text, true, undo);
+            return;
+        }
+        let Some(first) = performed.done.first() else { return };
+        let values = [
+            ("number", first.number.clone().into()),
+            ("n", (performed.done.len() as i64).into()),
+            ("act", self.words.get(&format!("act-{act}")).into()),
+        ];
+        let key = format!("done-{act}");
+        let keys: [&str; 2] =
+            if performed.done.len() == 1 { [&key, "done-one"] } else { ["done-many", "done-many"] };
+        let text = self.words.first(&keys, &values);
+        self.show_bar(text, false, undoable(performed));
+    }
+
+    /// Takes back what the bar offers.
+    pub fn undo(self) {
+        let Some(bar) = self.bar.get_untracked().filter(|b| !b.undo.is_empty()) else { return };
+        self.bar.set(None);
+        spawn_local(async move {
+            let mut undone = 0_i64;
+            for (inquiry, command) in bar.undo {
+                let request = Perform { inquiries: vec![inquiry], act: Act::Withdraw { command } };
+                match call(request).await {
+                    Ok(performed) => match performed.refused.first() {
+                        Some((_, error)) => return self.fail(error),
+                        None => undone += 1,
+                    },
+                    Err(error) => return self.fail(&error),
+                }
+            }
+            self.done(self.words.with("done-undone", &[("n", undone.into())]));
+        });
+    }
+
+    /// Changes settings and keeps them.
+    pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
+        self.settings.update(change);
+        let settings = self.settings.get_untracked();
+        spawn_local(async move {
+            if let Err(error) = call(SaveSettings { settings }).await {
+                self.fail(&error);
+            }
+        });
+    }
+
+    /// Whether list and case share one column.
+    pub fn narrow(self) -> bool {
+        self.width.get() < 1100.0
+    }
+}
+
+fn undoable(performed: &Performed) -> Vec<(InquiryId, CommandId)> {
+    performed.done.iter().filter(|d| d.undoable).map(|d| (d.inquiry, d.command)).collect()
+}
