@@ -1,0 +1,165 @@
+//! Why a synchronisation did not come to its end. The sentence for each is `sync-problem-<code>`.
+
+use crate::store::StoreError;
+use crate::transport::TransportError;
+use protocol::ApiError;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// No way to the server.
+    #[error("the server cannot be reached: {0}")]
+    Offline(String),
+    /// The connection stands, but nothing moves.
+    #[error("the connection stalled")]
+    Stall,
+    /// Something answered that is not our server, a hotel's log-in page for example.
+    #[error("what answered is not the server: {0}")]
+    NotOurServer(String),
+    /// The server does not know the device's token.
+    #[error("the server refused the device's token")]
+    TokenRefused,
+    /// An administrator has revoked the device.
+    #[error("the device is revoked")]
+    DeviceRevoked,
+    /// The server speaks only later versions of the protocol: rows wait for an upgrade, commands have been sent.
+    #[error("this program is too old to read what the server has")]
+    UpgradeNeeded,
+    /// The server does not know an act of this version yet; it stays queued.
+    #[error("the server is too old for this program")]
+    ServerTooOld,
+    /// The server's storage is full: nothing was lost, everything stays queued.
+    #[error("the server's storage is full")]
+    ServerFull,
+    /// This computer's disk is full.
+    #[error("this computer's disk is full")]
+    DiskFull,
+    /// The replica is locked or closed.
+    #[error("the replica is closed")]
+    Closed,
+    /// The device's history does not continue the one that the server has: its disk was restored or copied.
+    #[error("the device's queue does not continue what the server has")]
+    BadChain,
+    /// A signature does not fit.
+    #[error("a signature does not fit")]
+    BadSignature,
+    /// After a repair the rows of a unit still differ.
+    #[error("the rows of unit {unit} still differ after a repair")]
+    StillDiffers {
+        /// The unit.
+        unit: String,
+    },
+    /// A file could not be sent or fetched; the others were.
+    #[error("a file did not pass: {0}")]
+    File(String),
+    /// The one-time code is wrong, used or too old.
+    #[error("the enrolment code is not valid")]
+    BadCode,
+    /// Login or password is wrong.
+    #[error("login or password is wrong")]
+    BadPassword,
+    /// Too many tries; wait.
+    #[error("too many tries")]
+    TooManyTries,
+    /// The server failed; it said so.
+    #[error("the server failed: {0}")]
+    Server(String),
+    /// The replica failed.
+    #[error("the replica failed")]
+    Store(#[source] StoreError),
+}
+
+impl SyncError {
+    /// The code under which the texts keep the sentence.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Offline(_) => "offline",
+            Self::Stall => "stall",
+            Self::NotOurServer(_) => "not-our-server",
+            Self::TokenRefused => "token-refused",
+            Self::DeviceRevoked => "device-revoked",
+            Self::UpgradeNeeded => "upgrade-needed",
+            Self::ServerTooOld => "server-too-old",
+            Self::ServerFull => "server-full",
+            Self::DiskFull => "disk-full",
+            Self::Closed => "closed",
+            Self::BadChain => "bad-chain",
+            Self::BadSignature => "bad-signature",
+            Self::StillDiffers { .. } => "still-differs",
+            Self::File(_) => "file",
+            Self::BadCode => "bad-code",
+            Self::BadPassword => "bad-password",
+            Self::TooManyTries => "too-many-tries",
+            Self::Server(_) => "server",
+            Self::Store(_) => "store",
+        }
+    }
+
+    /// All codes.
+    pub const CODES: [&'static str; 19] = [
+        "offline",
+        "stall",
+        "not-our-server",
+        "token-refused",
+        "device-revoked",
+        "upgrade-needed",
+        "server-too-old",
+        "server-full",
+        "disk-full",
+        "closed",
+        "bad-chain",
+        "bad-signature",
+        "still-differs",
+        "file",
+        "bad-code",
+        "bad-password",
+        "too-many-tries",
+        "server",
+        "store",
+    ];
+
+    /// Whether trying again later may help without anybody doing anything.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        matches!(
+            self,
+            Self::Offline(_) | Self::Stall | Self::NotOurServer(_) | Self::ServerFull | Self::Server(_) | Self::TooManyTries
+        )
+    }
+}
+
+impl From<StoreError> for SyncError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::DiskFull,
+            StoreError::Closed => Self::Closed,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<TransportError> for SyncError {
+    fn from(error: TransportError) -> Self {
+        match error {
+            TransportError::Offline(details) => Self::Offline(details),
+            TransportError::Stall => Self::Stall,
+            TransportError::Garbled(details) => Self::NotOurServer(details),
+        }
+    }
+}
+
+/// The window's error: `error-sync-problem-<code>` is not used; the sync screen says `sync-problem-<code>`.
+impl From<&SyncError> for ApiError {
+    fn from(error: &SyncError) -> Self {
+        let api = ApiError::new(&format!("sync-problem-{}", error.code()));
+        match error {
+            SyncError::Offline(details)
+            | SyncError::NotOurServer(details)
+            | SyncError::Server(details)
+            | SyncError::File(details) => api.because(details),
+            SyncError::StillDiffers { unit } => api.with("unit", unit),
+            _ => api,
+        }
+    }
+}
