@@ -9,7 +9,7 @@ pub fn Select(
     #[prop(into)] label: Signal<String>,
     value: RwSignal<String>,
     #[prop(into)] options: Signal<Vec<(String, String)>>,
-    test: &'static str,
+    #[prop(into)] test: String,
     /// What stands first for "nothing chosen"; without it there is no such line.
     #[prop(into, optional)]
     empty: Option<Signal<String>>,

@@ -126,7 +126,7 @@ fn described(id: &str, hint: Signal<String>, error: Signal<Option<String>>) -> i
 pub fn TextField(
     #[prop(into)] label: Signal<String>,
     value: RwSignal<String>,
-    test: &'static str,
+    #[prop(into)] test: String,
     #[prop(default = "text")] kind: &'static str,
     #[prop(into, optional)] hint: Signal<String>,
     #[prop(into, optional)] error: Signal<Option<String>>,

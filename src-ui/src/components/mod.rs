@@ -2,6 +2,7 @@
 
 mod bar;
 mod choice;
+mod combo;
 mod controls;
 mod dialog;
 mod icon;
@@ -10,8 +11,9 @@ mod tabs;
 
 pub use bar::{Live, UndoBar};
 pub use choice::{Check, Select};
+pub use combo::Combo;
 pub use controls::{Button, DateField, Look, TextArea, TextField};
-pub use dialog::{Confirm, Dialog};
+pub use dialog::{Confirm, Dialog, keep_focus};
 pub use icon::Icon;
 pub use states::{Empty, ErrorNote, Loading, Note, ProgressBar, Shown};
 pub use tabs::Tabs;
