@@ -32,6 +32,16 @@ impl Actor {
         self.roles.iter().any(|role| role.allows(act))
     }
 
+    /// Whether the actor may see a case: a restricted one is for those named on it, supervisors and the data officer.
+    #[must_use]
+    pub fn sees(&self, i: &Inquiry) -> bool {
+        !i.restricted
+            || i.executor == Some(self.id)
+            || i.co_executors.contains(&self.id)
+            || self.is(Role::Supervisor)
+            || self.is(Role::DataOfficer)
+    }
+
     /// Whether the actor has a role.
     #[must_use]
     pub fn is(&self, role: Role) -> bool {

@@ -39,6 +39,17 @@ uuid_ids! {
     TenantId,
 }
 
+impl InquiryId {
+    /// The id of a website's submission, from its stable key of at least 32 hexadecimal digits: the same on every
+    /// device and on the server, so that the same submission is never two inquiries. `None` for any other key.
+    #[must_use]
+    pub fn of_submission(key: &str) -> Option<Self> {
+        let digits: String = key.chars().take(32).collect();
+        let number = u128::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == 32 && !digits.starts_with('+'))?;
+        Some(Self(Uuid::new_v8(number.to_be_bytes())))
+    }
+}
+
 macro_rules! text_ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -64,4 +75,20 @@ text_ids! {
     Code,
     /// A department of the body, by its code. Rows are synchronised by unit.
     UnitId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_submission_has_one_id_wherever_it_is_read() {
+        let key = "00112233445566778899aabbccddeeff0011";
+        let id = InquiryId::of_submission(key);
+        assert_eq!(id.map(|i| i.to_string()).as_deref(), Some("00112233-4455-8677-8899-aabbccddeeff"));
+        assert_ne!(id, InquiryId::of_submission("10112233445566778899aabbccddeeff0011"));
+        for bad in ["", "0011", "+0112233445566778899aabbccddeeff", "ң0112233445566778899aabbccddeef", "zz"] {
+            assert_eq!(InquiryId::of_submission(bad), None, "{bad}");
+        }
+    }
 }

@@ -52,6 +52,9 @@ pub enum Refusal {
     /// A restricted case.
     #[error("the case is restricted")]
     Restricted,
+    /// The case is not, or no longer, one of the departments that this device works for.
+    #[error("the case belongs to a department that this device does not work for")]
+    OutOfScope,
     /// A stored row cannot be read: an inconsistency, with its place.
     #[error("inconsistent data in {place}")]
     Inconsistent {
@@ -74,6 +77,7 @@ impl Refusal {
             Refusal::OutOfBounds { .. } => "out-of-bounds",
             Refusal::NotTheLast => "not-the-last",
             Refusal::Restricted => "restricted",
+            Refusal::OutOfScope => "out-of-scope",
             Refusal::Inconsistent { .. } => "inconsistent",
         }
     }

@@ -63,7 +63,7 @@ impl From<Refusal> for ApiError {
             Refusal::NotInProfile { field, code } => error.with("field", field).with("value", code),
             Refusal::OutOfBounds { field } => error.with("field", field),
             Refusal::Inconsistent { place } => error.because(place),
-            Refusal::Exists | Refusal::Unknown | Refusal::NotTheLast | Refusal::Restricted => error,
+            Refusal::Exists | Refusal::Unknown | Refusal::NotTheLast | Refusal::Restricted | Refusal::OutOfScope => error,
         }
     }
 }

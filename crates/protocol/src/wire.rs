@@ -28,6 +28,8 @@ use std::collections::BTreeMap;
 
 /// The protocol versions that this program speaks: oldest, newest.
 pub const PROTOCOL: [u32; 2] = [1, 1];
+/// The newest form of an act that this program knows: [`Unsigned::type_version`].
+pub const ACT_FORM: u32 = 1;
 /// Bytes of a blob's chunk; the last one may be shorter.
 pub const CHUNK: usize = 256 * 1024;
 /// Commands in one push, at most.
@@ -440,7 +442,7 @@ pub struct BlobReceipt {
 }
 
 /// An error's body. Codes: `bad-request`, `bad-token`, `device-revoked`, `out-of-scope`, `bad-code`, `bad-password`, `too-many-tries`, `gap`,
-/// `bad-chain`, `bad-signature`, `wrong-epoch`, `too-large`, `bad-chunk`, `unknown-blob`, `incomplete-blob`,
+/// `bad-chain`, `bad-signature`, `wrong-epoch`, `scope-changed`, `too-large`, `bad-chunk`, `unknown-blob`, `incomplete-blob`,
 /// `upgrade-needed`, `storage-full`, `internal`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WireError {
