@@ -5,7 +5,6 @@ import-lead = Choose the export of the Electronic Reception (CSV or JSON). Nothi
 import-pick = Choose a file
 import-pick-other = Choose another file
 import-reading = The file is being read…
-import-cancelled = No file was chosen.
 import-read-as = Read as { $format }
 
 import-count-total = In the file
@@ -15,7 +14,6 @@ import-count-problems = Left out
 import-count-warnings = To be looked at
 
 import-sample-title = The first rows
-import-sample-caption = First rows of the file
 import-sample-line = Line
 import-sample-name = Applicant
 import-sample-subject = Subject
@@ -25,7 +23,6 @@ import-sample-known = already here
 import-anonymous = anonymous
 
 import-problems-title = Rows that cannot be taken
-import-problems-none = Every row can be taken.
 import-warnings-title = Rows that are taken and should be looked at
 import-warning-line = Line { $line }, column “{ $column }”: { $what }
 import-warning-line-only = Line { $line }: { $what }
@@ -59,5 +56,5 @@ import-report-problems = { $n ->
    *[other] { $n } rows were left out; their reasons stand below.
 }
 import-report-next = Open the list
-import-report-file = { $file }
 import-not-allowed = Your role does not take in submissions. A clerk or a supervisor can.
+import-empty = No file has been chosen yet

@@ -5,7 +5,6 @@ register-lead = Ctrl+Enter registers and opens the next card.
 register-draft-restored = The card begun on { $when } is open again, as it was left.
 register-draft-kept = Kept as a draft
 register-draft-discard = Begin an empty card
-register-draft-discarded = The draft was put aside.
 
 register-part-receipt = Receipt
 register-part-applicants = Applicant
@@ -51,9 +50,6 @@ register-file-remove = Remove { $name }
 register-file-show = Show { $name }
 register-file-refused = { $name } was not taken. { $why }
 register-file-failed = The pasted file could not be read. Save it on the computer and add it with Ctrl+O.
-register-file-warning-name-changed = The name held characters that are not allowed, and was changed.
-register-file-warning-type-differs = The content is of another kind than the name says.
-register-file-warning-large = The file is large: it will take longer to be sent.
 
 register-similar = Earlier inquiries like this one
 register-similar-none = No earlier inquiry of this person or about this matter was found.
@@ -87,14 +83,12 @@ register-missing-title = { $n ->
 }
 register-missing-subject = Subject: one line by which the inquiry will be found
 register-missing-text = Text of the inquiry, or a file with it
-register-missing-date = Date and time of receipt
 register-missing-unit = Department
 register-bad-date = Receipt: the day is not a date of the calendar
 register-bad-time = Receipt: the time is not a time of day
 register-future = Receipt: the moment lies in the future
 register-bad-sheets = Sheets: a whole number from 1 to 9999
 register-bad-email = E-mail of applicant { $n }: there is no “@” in it
-register-two-for-collective = Applicants: a collective inquiry names an organisation, a meeting or at least two citizens
 
 register-submit = Register
 register-busy = Registering…
@@ -106,3 +100,12 @@ register-count-today = { $n ->
    *[other] { $n } registered since this screen was opened
 }
 register-not-allowed = Your role does not register inquiries. A clerk or a supervisor can.
+register-draft-files-lost = { $n ->
+    [one] { $n } file of it is no longer there: add it again.
+   *[other] { $n } files of it are no longer there: add them again.
+}
+register-collective-unnamed = Applicants: a collective inquiry names at least one citizen, organisation or meeting
+register-similar-count = { $n ->
+    [one] { $n } similar inquiry found
+   *[other] { $n } similar inquiries found
+}

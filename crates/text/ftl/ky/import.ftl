@@ -5,7 +5,6 @@ import-lead = «Электрондук кабылдама» чыгарган ф�
 import-pick = Файл тандоо
 import-pick-other = Башка файл тандоо
 import-reading = Файл окулууда…
-import-cancelled = Файл тандалган жок.
 import-read-as = { $format } катары окулду
 
 import-count-total = Файлда
@@ -15,7 +14,6 @@ import-count-problems = Алынбайт
 import-count-warnings = Текшерүү керек
 
 import-sample-title = Биринчи саптар
-import-sample-caption = Файлдын биринчи саптары
 import-sample-line = Сап
 import-sample-name = Кайрылуучу
 import-sample-subject = Мазмуну
@@ -25,7 +23,6 @@ import-sample-known = мурунтан бар
 import-anonymous = анонимдүү
 
 import-problems-title = Кабыл алууга мүмкүн болбогон саптар
-import-problems-none = Бардык саптарды кабыл алууга болот.
 import-warnings-title = Кабыл алынган, бирок текшерүүнү талап кылган саптар
 import-warning-line = { $line }-сап, «{ $column }» тилкеси: { $what }
 import-warning-line-only = { $line }-сап: { $what }
@@ -59,5 +56,5 @@ import-report-problems = { $n ->
    *[other] { $n } сап алынган жок, себептери төмөндө көрсөтүлгөн.
 }
 import-report-next = Тизмени ачуу
-import-report-file = { $file }
 import-not-allowed = Сиздин ролуңуз кайрылууларды жүктөбөйт. Муну адис же жетекчи аткарат.
+import-empty = Файл али тандала элек

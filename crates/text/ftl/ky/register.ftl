@@ -5,7 +5,6 @@ register-lead = Ctrl+Enter — каттоо жана кийинки карточ
 register-draft-restored = { $when } башталган карточка калтырылган калыбында кайра ачылды.
 register-draft-kept = Долбоор сакталды
 register-draft-discard = Бош карточка баштоо
-register-draft-discarded = Долбоор алынып салынды.
 
 register-part-receipt = Келип түшүүсү
 register-part-applicants = Кайрылуучу
@@ -51,9 +50,6 @@ register-file-remove = { $name } файлын алып салуу
 register-file-show = { $name } файлын көрсөтүү
 register-file-refused = { $name } файлы кабыл алынган жок. { $why }
 register-file-failed = Коюлган файлды окууга мүмкүн болгон жок. Аны компьютерге сактап, Ctrl+O менен кошуңуз.
-register-file-warning-name-changed = Аталышында уруксат берилбеген белгилер бар болчу, аталышы өзгөртүлдү.
-register-file-warning-type-differs = Мазмуну аталышында көрсөтүлгөн түргө дал келбейт.
-register-file-warning-large = Файл чоң: жөнөтүүгө көбүрөөк убакыт кетет.
 
 register-similar = Мурунку окшош кайрылуулар
 register-similar-none = Бул адамдын же ушул маселе боюнча мурунку кайрылуулар табылган жок.
@@ -87,14 +83,12 @@ register-missing-title = { $n ->
 }
 register-missing-subject = Кыскача мазмуну: кайрылуу ушул сап боюнча табылат
 register-missing-text = Кайрылуунун тексти же ал жазылган файл
-register-missing-date = Келип түшкөн күнү жана убактысы
 register-missing-unit = Бөлүм
 register-bad-date = Келип түшүүсү: мындай күн жылнаамада жок
 register-bad-time = Келип түшүүсү: мындай убакыт жок
 register-future = Келип түшүүсү: көрсөтүлгөн убакыт али келе элек
 register-bad-sheets = Барактын саны: 1ден 9999га чейинки бүтүн сан
 register-bad-email = { $n }-кайрылуучунун электрондук почтасы: «@» белгиси жок
-register-two-for-collective = Кайрылуучулар: жамааттык кайрылууда уюм, чогулуш же кеминде эки жаран көрсөтүлөт
 
 register-submit = Каттоо
 register-busy = Катталууда…
@@ -106,3 +100,12 @@ register-count-today = { $n ->
    *[other] Экран ачылгандан бери { $n } кайрылуу катталды
 }
 register-not-allowed = Сиздин ролуңуз кайрылууларды каттабайт. Муну адис же жетекчи аткарат.
+register-draft-files-lost = { $n ->
+    [one] Андагы { $n } файл жок болуп калган: аны кайра кошуңуз.
+   *[other] Андагы { $n } файл жок болуп калган: аларды кайра кошуңуз.
+}
+register-collective-unnamed = Кайрылуучулар: жамааттык кайрылууда кеминде бир жаран, уюм же чогулуш көрсөтүлөт
+register-similar-count = { $n ->
+    [one] { $n } окшош кайрылуу табылды
+   *[other] { $n } окшош кайрылуу табылды
+}

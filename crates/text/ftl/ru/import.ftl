@@ -5,7 +5,6 @@ import-lead = Выберите выгрузку «Электронной при�
 import-pick = Выбрать файл
 import-pick-other = Выбрать другой файл
 import-reading = Файл читается…
-import-cancelled = Файл не выбран.
 import-read-as = Прочитано как { $format }
 
 import-count-total = В файле
@@ -15,7 +14,6 @@ import-count-problems = Не принято
 import-count-warnings = Проверить
 
 import-sample-title = Первые строки
-import-sample-caption = Первые строки файла
 import-sample-line = Строка
 import-sample-name = Заявитель
 import-sample-subject = Содержание
@@ -25,7 +23,6 @@ import-sample-known = уже есть
 import-anonymous = анонимное
 
 import-problems-title = Строки, которые принять нельзя
-import-problems-none = Принять можно все строки.
 import-warnings-title = Строки, которые принимаются, но требуют проверки
 import-warning-line = Строка { $line }, столбец «{ $column }»: { $what }
 import-warning-line-only = Строка { $line }: { $what }
@@ -63,5 +60,5 @@ import-report-problems = { $n ->
    *[other] Не принято { $n } строк, причины указаны ниже.
 }
 import-report-next = Открыть список
-import-report-file = { $file }
 import-not-allowed = Ваша роль не загружает обращения. Это делает специалист или руководитель.
+import-empty = Файл ещё не выбран

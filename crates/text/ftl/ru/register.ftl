@@ -5,7 +5,6 @@ register-lead = Ctrl+Enter — зарегистрировать и открыт�
 register-draft-restored = Открыта карточка, начатая { $when }, в том виде, в каком её оставили.
 register-draft-kept = Черновик сохранён
 register-draft-discard = Начать пустую карточку
-register-draft-discarded = Черновик убран.
 
 register-part-receipt = Поступление
 register-part-applicants = Заявитель
@@ -52,9 +51,6 @@ register-file-remove = Убрать { $name }
 register-file-show = Показать { $name }
 register-file-refused = Файл { $name } не принят. { $why }
 register-file-failed = Вставленный файл прочитать не удалось. Сохраните его на компьютере и добавьте через Ctrl+O.
-register-file-warning-name-changed = В имени были недопустимые знаки, имя изменено.
-register-file-warning-type-differs = Содержимое не того вида, какой указан в имени.
-register-file-warning-large = Файл большой: отправка займёт больше времени.
 
 register-similar = Похожие прежние обращения
 register-similar-none = Прежних обращений этого лица или по этому вопросу не найдено.
@@ -92,14 +88,12 @@ register-missing-title = { $n ->
 }
 register-missing-subject = Тема: одна строка, по которой обращение найдут
 register-missing-text = Текст обращения или файл с ним
-register-missing-date = Дата и время поступления
 register-missing-unit = Отдел
 register-bad-date = Поступление: такого дня нет в календаре
 register-bad-time = Поступление: такого времени суток нет
 register-future = Поступление: указанный момент ещё не наступил
 register-bad-sheets = Листов: целое число от 1 до 9999
 register-bad-email = Электронная почта заявителя { $n }: нет знака «@»
-register-two-for-collective = Заявители: в коллективном обращении указывают организацию, собрание или не менее двух граждан
 
 register-submit = Зарегистрировать
 register-busy = Регистрируется…
@@ -112,3 +106,14 @@ register-count-today = { $n ->
    *[other] С открытия экрана зарегистрировано { $n } обращений
 }
 register-not-allowed = Ваша роль не регистрирует обращения. Это делает специалист или руководитель.
+register-draft-files-lost = { $n ->
+    [one] { $n } файла от неё больше нет: добавьте его снова.
+    [few] { $n } файлов от неё больше нет: добавьте их снова.
+   *[other] { $n } файлов от неё больше нет: добавьте их снова.
+}
+register-collective-unnamed = Заявители: в коллективном обращении указывают хотя бы одного гражданина, организацию или собрание
+register-similar-count = { $n ->
+    [one] Найдено { $n } похожее обращение
+    [few] Найдено { $n } похожих обращения
+   *[other] Найдено { $n } похожих обращений
+}
