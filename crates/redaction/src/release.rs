@@ -62,6 +62,16 @@ pub enum RefusalReason {
     OtherCopy,
 }
 
+impl RefusalReason {
+    /// The code in kebab case. The localised sentence is `redaction-refused-<code>`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotPassed => "not-passed",
+            Self::OtherCopy => "other-copy",
+        }
+    }
+}
+
 /// The refusal, with the verification that led to it.
 #[derive(Debug, thiserror::Error)]
 #[error("the copy is not released: {reason:?}")]

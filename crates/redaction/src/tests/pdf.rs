@@ -1,0 +1,266 @@
+//! Ordinary and awkward PDFs from mark to release.
+
+use lopdf::{Stream, dictionary};
+
+use super::make::{Maker, edited, letter, scan, text_lines};
+use super::*;
+use crate::pdf::source;
+use crate::raster::Raster;
+
+fn draw(bytes: &[u8]) -> Raster {
+    let pdf = source::open(bytes).unwrap();
+    let mut draftsman = source::Draftsman::new();
+    draftsman.draw(&pdf.pages()[0], 72.0).unwrap().raster
+}
+
+/// Pixels at 72 dpi that are nearly black within a box.
+fn dark_in(raster: &Raster, rect: &Rect) -> f32 {
+    let (mut dark, mut all) = (0, 0);
+    for y in rect.y0 as u32..rect.y1 as u32 {
+        for x in rect.x0 as u32..rect.x1 as u32 {
+            let at = (y * raster.width + x) as usize * raster.channels;
+            dark += u32::from(raster.samples[at] < 40);
+            all += 1;
+        }
+    }
+    dark as f32 / all.max(1) as f32
+}
+
+#[test]
+fn a_letter_loses_the_number_and_keeps_the_rest() {
+    let source = letter(PIN);
+    let plan = plan_for(&source, PIN);
+    assert_eq!(plan.marks.len(), 1);
+    let burned = burn(&source, &plan, &mut go).unwrap();
+    assert_eq!(burned.incomplete_pages(), [] as [u32; 0]);
+    assert_passed(&verify(&burned, &source, &plan));
+    let (before, after) = (draw(&source), draw(&burned.bytes));
+    let number = plan.marks[0].rect;
+    assert!(dark_in(&before, &number) < 0.5);
+    assert!(dark_in(&after, &number) > 0.99);
+    // The first line, above the number, still shows.
+    let first = words(&source, 1).unwrap()[0].rect;
+    assert!((dark_in(&before, &first) - dark_in(&after, &first)).abs() < 0.1);
+    assert!(burned.size() < 60_000, "{}", burned.size());
+    let shown = burned.render_page(1, 72).unwrap();
+    assert_eq!((shown.width, shown.height), (420, 595));
+}
+
+#[test]
+fn the_same_source_and_plan_give_the_same_bytes() {
+    let source = letter(PIN);
+    let plan = plan_for(&source, PIN);
+    let once = burn(&source, &plan, &mut go).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    let again = burn(&source, &plan, &mut go).unwrap();
+    assert!(once.bytes == again.bytes);
+    let salt = [7; 32];
+    let certify = |burned: Burned| {
+        let verification = verify(&burned, &source, &plan);
+        release_salted(burned, verification, issued(), salt).unwrap().1
+    };
+    let certificate = certify(once);
+    assert_eq!(certificate, certify(again));
+    assert_eq!(certificate.is_of_source(&source), Some(true));
+    assert_eq!(certificate.is_of_source(b"another"), Some(false));
+    let public = certificate.public();
+    assert_eq!((public.source_sha256.clone(), public.is_of_source(&source)), (None, None));
+    let json = serde_json::to_string(&certificate).unwrap();
+    assert_eq!(serde_json::from_str::<Certificate>(&json).unwrap(), certificate);
+}
+
+#[test]
+fn two_secrets_of_different_content_leave_the_same_copy() {
+    // Same width in this font: all digits are equally wide.
+    let (one, other) = (letter("11111111111111"), letter("99999999999999"));
+    let copy = |source: &[u8], text| burn(source, &plan_for(source, text), &mut go).unwrap().bytes;
+    assert!(copy(&one, "11111111111111") == copy(&other, "99999999999999"));
+}
+
+#[test]
+fn rotated_and_cropped_pages_are_marked_as_displayed() {
+    for turn in [0, 90, 180, 270] {
+        let mut maker = Maker::new();
+        let more = dictionary! {
+            "Rotate" => turn,
+            "CropBox" => vec![20.into(), 400.into(), 380.into(), 580.into()],
+        };
+        maker.page(&text_lines(&["Plain words above", &format!("and {PIN} below")]), more);
+        let source = maker.finish();
+        let info = pages(&source).unwrap()[0];
+        let (long, short) = (info.width.max(info.height), info.width.min(info.height));
+        assert_eq!((long, short), (360.0, 180.0));
+        assert_eq!(info.width > info.height, turn % 180 == 0);
+        let plan = plan_for(&source, PIN);
+        let before = draw(&source);
+        let rect = plan.marks[0].rect;
+        assert!(dark_in(&before, &rect) > 0.05, "{turn}: the number is where the mark is");
+        let burned = burn(&source, &plan, &mut go).unwrap();
+        assert_passed(&verify(&burned, &source, &plan));
+        assert!(dark_in(&draw(&burned.bytes), &rect) > 0.98, "{turn}");
+        assert_eq!(burned.pages().unwrap(), [info]);
+    }
+}
+
+#[test]
+fn words_are_found_however_they_are_drawn() {
+    let glyph_by_glyph: String = PIN
+        .chars()
+        .enumerate()
+        .rev()
+        .map(|(i, c)| format!("BT /F 12 Tf {} 500 Td ({c}) Tj ET\n", 40.0 + 6.67 * i as f32))
+        .collect();
+    let kerned = "BT /F 12 Tf 40 460 Td [(2121) -10 (019) 5 (8500) (234)] TJ ET\n";
+    let doubled = format!(
+        "BT /F 12 Tf 40 420 Td ({PIN}) Tj ET BT /F 12 Tf 40.3 420 Td ({PIN}) Tj ET\n"
+    );
+    let spaced = "BT /F 12 Tf 40 380 Td (2121 0198-5002 34) Tj ET\n";
+    let broken = "BT /F 12 Tf 14 TL 40 340 Td (2121019-) Tj T* (8500234) Tj ET\n";
+    let invisible = format!("BT 3 Tr /F 12 Tf 40 280 Td ({PIN}) Tj 0 Tr ET\n");
+    let outside = format!("BT /F 12 Tf 40 -300 Td ({PIN}) Tj ET\n");
+    let content = glyph_by_glyph + kerned + &doubled + spaced + broken + &invisible + &outside;
+    let mut maker = Maker::new();
+    maker.page(&content, dictionary! {});
+    let source = maker.finish();
+    let found = find_text(&source, PIN).unwrap();
+    // One box a line: the broken one has two.
+    assert_eq!(found.len(), 7, "{found:?}");
+    let first: Vec<Word> = words(&source, 1).unwrap();
+    assert_eq!(first[0].text, PIN);
+    assert_eq!(first[2].text, PIN, "drawn twice to look bold, read once");
+    let plan = plan_for(&source, PIN);
+    let burned = burn(&source, &plan, &mut go).unwrap();
+    assert_passed(&verify(&burned, &source, &plan));
+}
+
+#[test]
+fn short_needles_match_whole_text_only() {
+    let mut maker = Maker::new();
+    maker.page(&text_lines(&["Ms  Ann  Lee", "Hannah of Annlee"]), dictionary! {});
+    let source = maker.finish();
+    assert_eq!(find_text(&source, "ANN LEE").unwrap().len(), 2, "folded: six letters");
+    assert_eq!(find_text(&source, "s ann").unwrap().len(), 1);
+    assert_eq!(find_text(&source, "").unwrap(), []);
+}
+
+#[test]
+fn scans_and_line_art_pass_in_their_own_codings() {
+    let source = scan(600, 850);
+    let plan = Plan {
+        marks: vec![mark(1, Rect::new(101.0, 203.0, 222.0, 219.0), Some(PIN))],
+    };
+    let burned = burn(&source, &plan, &mut go).unwrap();
+    assert!(burned.bytes.windows(9).any(|w| w == b"DCTDecode"));
+    assert_passed(&verify(&burned, &source, &plan));
+
+    let mut maker = Maker::new();
+    maker.page("0 g 0 0 210 595 re f", dictionary! { "MediaBox" => vec![0.into(), 0.into(), 720.into(), 720.into()] });
+    let source = maker.finish();
+    let plan = Plan {
+        marks: vec![mark(1, Rect::new(500.0, 300.0, 520.0, 320.0), None)],
+    };
+    let burned = burn(&source, &plan, &mut go).unwrap();
+    assert!(burned.bytes.windows(18).any(|w| w == b"BitsPerComponent 1"));
+    assert_passed(&verify(&burned, &source, &plan));
+}
+
+#[test]
+fn many_pages_report_their_progress_and_can_be_cancelled() {
+    let mut maker = Maker::new();
+    for page in 0..4 {
+        maker.page(&text_lines(&[&format!("page {page} {PIN}")]), dictionary! {});
+    }
+    let source = maker.finish();
+    let plan = plan_for(&source, PIN);
+    let mut seen = Vec::new();
+    let burned = burn(&source, &plan, &mut |done, of| {
+        seen.push((done, of));
+        Flow::Continue
+    })
+    .unwrap();
+    assert_eq!(seen, [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]);
+    assert_passed(&verify(&burned, &source, &plan));
+    let cancelled = burn(&source, &plan, &mut |done, _| {
+        if done == 2 { Flow::Cancel } else { Flow::Continue }
+    });
+    assert_eq!(cancelled.unwrap_err(), RedactionError::Cancelled);
+}
+
+#[test]
+fn what_does_not_fit_is_refused_with_its_code() {
+    let source = letter(PIN);
+    let code = |bytes: &[u8]| pages(bytes).unwrap_err().code();
+    assert_eq!(code(b""), "empty");
+    assert_eq!(code(b"plain words"), "unsupported");
+    assert_eq!(code(b"%PDF-1.7 and nothing"), "unreadable");
+    assert_eq!(code(&source[..source.len() / 2]), "unreadable");
+    assert_eq!(code(&source[..source.len() - 6]), "unreadable");
+    assert_eq!(render_page(&source, 2, 72).unwrap_err().code(), "out-of-range");
+    assert_eq!(words(&source, 0).unwrap_err().code(), "out-of-range");
+    let plan = Plan {
+        marks: vec![
+            mark(9, Rect::new(0.0, 0.0, 9.0, 9.0), None),
+            mark(1, Rect::new(500.0, 0.0, 600.0, 9.0), None),
+        ],
+    };
+    let error = burn(&source, &plan, &mut go).unwrap_err();
+    assert_eq!(
+        error,
+        RedactionError::Plan(vec![
+            PlanViolation::NoSuchPage { mark: 0, page: 9 },
+            PlanViolation::OutsidePage { mark: 1, page: 1 },
+        ])
+    );
+    assert_eq!(burn(&source, &Plan::default(), &mut go).unwrap_err().code(), "plan-invalid");
+    let lacking = edited(&source, |document| {
+        let tree = document.catalog().unwrap().get(b"Pages").unwrap().as_reference().unwrap();
+        document.get_dictionary_mut(tree).unwrap().set("Count", 3);
+    });
+    assert_eq!(code(&lacking), "unreadable");
+}
+
+fn encrypted(user: &str) -> Vec<u8> {
+    use lopdf::{EncryptionState, EncryptionVersion, Permissions};
+    edited(&letter(PIN), |document| {
+        let version = EncryptionVersion::V2 {
+            document: &document.clone(),
+            owner_password: "owner",
+            user_password: user,
+            key_length: 128,
+            permissions: Permissions::all(),
+        };
+        let state = EncryptionState::try_from(version).unwrap();
+        document.encrypt(&state).unwrap();
+    })
+}
+
+#[test]
+fn encrypted_files_open_with_the_empty_password_alone() {
+    let source = encrypted("");
+    let plan = plan_for(&source, PIN);
+    let burned = burn(&source, &plan, &mut go).unwrap();
+    assert_passed(&verify(&burned, &source, &plan));
+    assert_eq!(pages(&encrypted("secret")).unwrap_err().code(), "encrypted");
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_is_reported() {
+    let mut maker = Maker::new();
+    let picture = maker.document.add_object(Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "Width" => 10, "Height" => 10,
+            "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8, "Filter" => "DCTDecode",
+        },
+        b"no jpeg at all".to_vec(),
+    ));
+    let font = maker.font;
+    maker.page(
+        &format!("{} q 100 0 0 100 40 40 cm /Im Do Q", text_lines(&[PIN])),
+        dictionary! { "Resources" => dictionary! {
+            "XObject" => dictionary! { "Im" => picture }, "Font" => dictionary! { "F" => font },
+        } },
+    );
+    let source = maker.finish();
+    let burned = burn(&source, &plan_for(&source, PIN), &mut go).unwrap();
+    assert_eq!(burned.incomplete_pages(), [1]);
+}
