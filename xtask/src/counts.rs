@@ -29,6 +29,10 @@ impl Counts {
 
     /// Runs a test command, passing on all that it prints, and adds its figures.
     pub fn run_any(&mut self, command: &mut Command) -> Result<()> {
+        self.follow(command, std::io::stderr)
+    }
+
+    fn follow<W: Write + 'static>(&mut self, command: &mut Command, echo: fn() -> W) -> Result<()> {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -36,8 +40,8 @@ impl Counts {
             .context("cannot start cargo")?;
         let out = child.stdout.take().context("standard output is piped")?;
         let err = child.stderr.take().context("standard error is piped")?;
-        let err = thread::spawn(move || relay(err));
-        let mut seen = relay(out)?;
+        let err = thread::spawn(move || relay(err, echo()));
+        let mut seen = relay(out, echo())?;
         let more = err
             .join()
             .map_err(|_| anyhow::anyhow!("the reader of standard error broke off"))??;
@@ -96,13 +100,13 @@ impl Counts {
     }
 }
 
-/// Copies a stream of lines to standard error and counts on the way.
-fn relay(stream: impl Read) -> Result<Counts> {
+/// Copies a stream of lines and counts on the way.
+fn relay(stream: impl Read, mut echo: impl Write) -> Result<Counts> {
     let mut counts = Counts::default();
     let mut reader = BufReader::new(stream);
     let mut line = Vec::new();
     while reader.read_until(b'\n', &mut line)? > 0 {
-        std::io::stderr().lock().write_all(&line)?;
+        echo.write_all(&line)?;
         counts.read_line(&String::from_utf8_lossy(&line));
         line.clear();
     }
@@ -194,7 +198,7 @@ mod tests {
         let mut counts = Counts::default();
         let mut command = Command::new("sh");
         command.args(["-c", "echo 'test result: ok. 2 passed; 0 failed'; exit 101"]);
-        assert!(counts.run(&mut command).is_err());
+        assert!(counts.follow(&mut command, std::io::sink).is_err());
         assert_eq!((counts.passed, counts.failed), (2, 1));
     }
 
