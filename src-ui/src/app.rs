@@ -59,12 +59,14 @@ fn begin(desk: Desk, words: Words, status: StatusView) {
 #[component]
 fn Frame() -> impl IntoView {
     let desk = desk();
+    pages::ListModel::provide();
     pages::use_frame_keys();
     view! {
         <a class="skip" href="#work">{words().say("skip-to-work")}</a>
-        <div class="frame" class:narrow=move || desk.narrow()>
+        <div class="frame" class:narrow=move || desk.narrow() style:--views=move || format!("{}px", desk.settings.with(|s| s.panes[0]))>
             <pages::TopBar/>
             <pages::Views/>
+            <ViewsSplit/>
             <Work/>
             <pages::Footer/>
         </div>
@@ -77,12 +79,38 @@ fn Frame() -> impl IntoView {
     }
 }
 
+/// The bar between the views and the work.
+#[component]
+fn ViewsSplit() -> impl IntoView {
+    let desk = desk();
+    let moved = move |(width, ended): (u32, bool)| {
+        if ended {
+            desk.change_settings(|s| s.panes[0] = width);
+        } else {
+            desk.settings.update(|s| s.panes[0] = width);
+        }
+    };
+    move || {
+        (!desk.narrow()).then(|| view! {
+            <pages::Split
+                label=words().say("split-views")
+                width=Signal::derive(move || desk.settings.with(|s| s.panes[0]))
+                least=140 most=360
+                on_move=Callback::new(moved)
+                test="split-views"
+            />
+        })
+    }
+}
+
 /// The page in work.
 #[component]
 fn Work() -> impl IntoView {
     let desk = desk();
     let page = Memo::new(move |_| match desk.page.get() {
-        Page::Panes if desk.view.get() == View::Today && desk.case.with(Option::is_none) => Page::Today,
+        Page::Panes if desk.view.get() == View::Today
+            && desk.case.with(Option::is_none)
+            && desk.search.with(String::is_empty) => Page::Today,
         page => page,
     });
     view! {

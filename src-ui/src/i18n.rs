@@ -128,6 +128,7 @@ impl Words {
         }
         let args: Vec<(&str, FluentValue<'_>)> =
             values.iter().map(|(n, v)| (n.as_str(), FluentValue::from(v.as_str()))).collect();
-        texts.first(&[&format!("error-{}", error.code), "error-unexpected"], &args)
+        // Other parts keep their own sentences under the code itself: `redaction-error-…`, `intake-file-…`.
+        texts.first(&[&format!("error-{}", error.code), &error.code, "error-unexpected"], &args)
     }
 }

@@ -93,20 +93,21 @@ impl<T: Send + Sync + 'static> Fetched<T> {
 /// Asks the core whenever `request` changes; `None` asks nothing and shows `Loading`.
 pub fn fetch<C>(request: impl Fn() -> Option<C> + Send + Sync + 'static) -> Fetched<C::Reply>
 where
-    C: Command + PartialEq + Clone + 'static,
+    C: Command + 'static,
     C::Reply: Send + Sync + 'static,
 {
     let fetched = Fetched { value: RwSignal::new(Remote::Loading), again: RwSignal::new(0) };
     let generation = StoredValue::new(0_u32);
-    Effect::new(move |before: Option<Option<C>>| {
+    Effect::new(move |before: Option<Option<String>>| {
         fetched.again.track();
         let request = request();
+        let asked = request.as_ref().and_then(|r| serde_json::to_string(r).ok());
         generation.update_value(|g| *g += 1);
         let mine = generation.get_value();
-        if before.is_some_and(|b| b != request) {
+        if before.is_some_and(|b| b != asked) {
             fetched.value.set(Remote::Loading);
         }
-        if let Some(request) = request.clone() {
+        if let Some(request) = request {
             spawn_local(async move {
                 let reply = call(request).await;
                 if generation.try_get_value() == Some(mine) {
@@ -117,7 +118,7 @@ where
                 }
             });
         }
-        request
+        asked
     });
     fetched
 }

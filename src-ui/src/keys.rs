@@ -108,7 +108,12 @@ struct Entry {
 thread_local! {
     static HANDLERS: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
     static NEXT: Cell<u64> = const { Cell::new(0) };
+    static GO: RefCell<Option<Rc<dyn Fn(&str)>>> = const { RefCell::new(None) };
+    static PREFIXED_AT: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
 }
+
+/// How long after `g` a letter still means "go to", in milliseconds.
+const PREFIX_FOR: f64 = 1_500.0;
 
 /// Listens to keys for as long as the component lives. The handler says whether it used the key.
 pub fn use_keys(handler: impl Fn(&Key) -> bool + 'static) {
@@ -143,7 +148,36 @@ pub fn start() {
     closure.forget();
 }
 
+/// Hears the letter after `g`, wherever no dialog is open.
+pub fn on_go(handler: impl Fn(&str) + 'static) {
+    GO.with(|g| *g.borrow_mut() = Some(Rc::new(handler)));
+}
+
+/// Whether the key is part of `g` and a letter.
+fn goes(key: &Key) -> bool {
+    if key.typing || key.ctrl || key.alt || key.shift || HANDLERS.with(|h| h.borrow().iter().any(|e| e.modal)) {
+        return false;
+    }
+    let now = js_sys::Date::now();
+    let pending = now - PREFIXED_AT.get() < PREFIX_FOR;
+    PREFIXED_AT.set(f64::NEG_INFINITY);
+    if pending && let Some(letter) = key.code.strip_prefix("Key") {
+        if let Some(handler) = GO.with(|g| g.borrow().clone()) {
+            handler(letter);
+        }
+        return true;
+    }
+    if key.code == "KeyG" {
+        PREFIXED_AT.set(now);
+        return true;
+    }
+    false
+}
+
 fn used(key: &Key) -> bool {
+    if goes(key) {
+        return true;
+    }
     // A copy, since a handler may mount or unmount others.
     let entries: Vec<Entry> = HANDLERS.with(|h| h.borrow().iter().rev().cloned().collect());
     for entry in entries {

@@ -89,6 +89,8 @@ pub struct Desk {
     pub view: RwSignal<View>,
     /// Search of the list.
     pub search: RwSignal<String>,
+    /// The list is narrowed to these: a title and the inquiries behind a figure.
+    pub only: RwSignal<Option<(String, Vec<InquiryId>)>>,
     /// The case in the third pane.
     pub case: RwSignal<Option<InquiryId>>,
     /// What lies over the page.
@@ -97,7 +99,7 @@ pub struct Desk {
     pub bar: RwSignal<Option<Bar>>,
     /// Said to screen readers.
     pub said: RwSignal<String>,
-    /// What changed in the replica, latest first to hear: a serial number and the tags.
+    /// The latest change of the replica: a serial number and the tags.
     pub changed: RwSignal<(u32, Changed)>,
     /// Progress of the job that goes on.
     pub progress: RwSignal<Option<Progress>>,
@@ -105,8 +107,13 @@ pub struct Desk {
     pub dropped: RwSignal<Vec<StagedFile>>,
     /// Width of the window in units of the text's size: the layout's measure.
     pub width: RwSignal<f64>,
+    /// Whether the views lie open over a narrow window.
+    pub views_open: RwSignal<bool>,
+    /// How many the list holds, in words, for the foot.
+    pub foot: RwSignal<String>,
     back: RwSignal<Vec<Page>>,
-    words: Words,
+    /// The words.
+    pub words: Words,
 }
 
 /// The shared state.
@@ -125,6 +132,7 @@ impl Desk {
             page: RwSignal::new(Page::Panes),
             view: RwSignal::new(View::Inbox),
             search: RwSignal::new(String::new()),
+            only: RwSignal::new(None),
             case: RwSignal::new(None),
             overlay: RwSignal::new(None),
             bar: RwSignal::new(None),
@@ -133,6 +141,8 @@ impl Desk {
             progress: RwSignal::new(None),
             dropped: RwSignal::new(Vec::new()),
             width: RwSignal::new(1366.0),
+            views_open: RwSignal::new(false),
+            foot: RwSignal::new(String::new()),
             back: RwSignal::new(Vec::new()),
             words: words(),
         };
@@ -142,18 +152,20 @@ impl Desk {
 
     /// Hears the core's events.
     pub fn listen(self) {
-        listen::<Changed>(events::CHANGED, move |changed| {
-            self.changed.update(|(serial, tags)| {
-                *serial += 1;
-                *tags = changed;
-            });
-        });
+        listen::<Changed>(events::CHANGED, move |changed| self.touch(changed));
         listen::<Chip>(events::CHIP, move |chip| self.chip.set(chip));
         listen::<Progress>(events::PROGRESS, move |progress| {
             self.progress.set(Some(progress).filter(|p| p.done < p.of));
         });
         listen::<Vec<StagedFile>>(events::DROPPED, move |files| self.dropped.set(files));
         listen::<Option<()>>(events::LOCKED, move |_| self.locked());
+    }
+
+    fn touch(self, changed: Changed) {
+        self.changed.update(|(serial, tags)| {
+            *serial += 1;
+            *tags = changed;
+        });
     }
 
     /// The replica is open: starts work.
@@ -170,6 +182,7 @@ impl Desk {
 
     /// The replica is closed: forgets everything that was on the screen.
     pub fn locked(self) {
+        self.only.set(None);
         self.overlay.set(None);
         self.bar.set(None);
         self.case.set(None);
@@ -191,6 +204,7 @@ impl Desk {
     pub fn go(self, page: Page) {
         self.overlay.set(None);
         let from = self.page.get_untracked();
+        self.views_open.set(false);
         if from != page {
             self.back.update(|b| {
                 b.retain(|p| *p != page);
@@ -209,8 +223,28 @@ impl Desk {
 
     /// Shows a view of the list.
     pub fn show_view(self, view: View) {
+        self.views_open.set(false);
         self.search.set(String::new());
+        self.only.set(None);
+        self.case.set(None);
         self.view.set(view);
+        self.go(Page::Panes);
+    }
+
+    /// Shows the inquiries behind a figure in the panes, under a title.
+    pub fn show_only(self, title: String, inquiries: Vec<InquiryId>) {
+        self.search.set(String::new());
+        self.case.set(None);
+        self.view.set(View::All);
+        self.only.set(Some((title, inquiries)));
+        self.go(Page::Panes);
+    }
+
+    /// Searches the whole replica; an empty text ends the search.
+    pub fn search_for(self, text: String) {
+        self.only.set(None);
+        self.case.set(None);
+        self.search.set(text);
         self.go(Page::Panes);
     }
 
@@ -308,6 +342,9 @@ impl Desk {
 
     /// Shows what was done with the way back, or why it was not.
     pub fn performed(self, performed: &Performed, act: &str) {
+        // The core tells of the change too; asking again twice in a moment is one question.
+        let mine = performed.done.iter().map(|d| d.inquiry).collect();
+        self.touch(Changed { inquiries: mine, all: false });
         if let Some((_, error)) = performed.refused.first() {
             let sentence = self.words.error(error);
             let text = if performed.done.is_empty() && performed.refused.len() == 1 {

@@ -29,7 +29,9 @@ pub fn Empty(
 pub fn Loading(#[prop(default = 6)] lines: u32) -> impl IntoView {
     let words = words();
     let shown = RwSignal::new(false);
-    let handle = set_timeout_with_handle(move || drop(shown.try_set(true)), Duration::from_millis(300));
+    let handle = set_timeout_with_handle(move || {
+        let _ = shown.try_set(true);
+    }, Duration::from_millis(300));
     on_cleanup(move || {
         if let Ok(handle) = handle {
             handle.clear();

@@ -1,10 +1,13 @@
 //! The screens, one file each.
 
+mod acts;
 mod answer;
 mod archive;
+mod case;
 mod frame_keys;
 mod import;
 mod key_sheet;
+mod letter;
 mod later;
 mod palette;
 mod panes;
@@ -27,7 +30,7 @@ pub use frame_keys::use_frame_keys;
 pub use import::Import;
 pub use key_sheet::KeySheet;
 pub use palette::Palette;
-pub use panes::Panes;
+pub use panes::{ListModel, Panes, Split};
 pub use redact::Redact;
 pub use register::Register;
 pub use reports::Reports;
