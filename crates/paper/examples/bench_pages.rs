@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use paper::{Align, Block, Column, Document, Footer, PageSetup, Row, Table, write};
 
-const ROWS: usize = 27_900;
+const ROWS: usize = 15_900;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let created = chrono::DateTime::parse_from_rfc3339("2026-04-03T09:30:00+06:00")?;
@@ -37,6 +37,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             })
             .collect(),
         foot: Vec::new(),
+        keep_with_next: false,
         size: 8.0,
         lang: None,
     };

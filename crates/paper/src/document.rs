@@ -252,6 +252,8 @@ pub struct Table {
     pub body: Vec<Row>,
     /// Totals; never alone on a page.
     pub foot: Vec<Row>,
+    /// Its end stays on one page with the beginning of what follows.
+    pub keep_with_next: bool,
     /// Size of the type, points.
     pub size: f32,
     /// Language, where it is not the document's.

@@ -12,15 +12,21 @@ use crate::tree::shorten;
 
 const LONGEST_NAME: usize = 120;
 
+/// The names under which files of these names are embedded, in the same order: without directories and characters
+/// that file systems refuse, and none twice.
+pub fn file_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    names.into_iter().map(|name| unique(&safe_name(name), &mut taken)).collect()
+}
+
 /// Embeds the files one after another; each is dropped before the next is read.
 pub(crate) fn embed(
     writer: &mut krilla::Document,
     files: Vec<Embedded>,
     created: &DateTime<FixedOffset>,
 ) -> Result<(), PaperError> {
-    let mut names = BTreeSet::new();
-    for file in files {
-        let name = unique(&safe_name(&file.name), &mut names);
+    let names = file_names(files.iter().map(|file| file.name.as_str()));
+    for (file, name) in files.into_iter().zip(names) {
         let bytes = match file.content {
             Content::Bytes(bytes) => bytes,
             Content::Load(load) => load().map_err(|source| PaperError::Attachment { name: name.clone(), source })?,
@@ -122,8 +128,7 @@ mod tests {
 
     #[test]
     fn names_are_unique_whatever_the_case() {
-        let mut taken = BTreeSet::new();
-        let names: Vec<_> = ["a.pdf", "A.PDF", "a (2).pdf", "a.pdf"].iter().map(|n| unique(n, &mut taken)).collect();
+        let names = file_names(["a.pdf", "A.PDF", "a (2).pdf", "a.pdf"]);
         assert_eq!(names, ["a.pdf", "A (2).PDF", "a (2) (2).pdf", "a (3).pdf"]);
     }
 }

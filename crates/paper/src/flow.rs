@@ -4,7 +4,7 @@ use krilla::image::Image;
 
 use crate::PaperError;
 use crate::document::{
-    Align, Block, Document, Family, KeyValues, List, MM, ParagraphStyle, Picture, Run, SignatureLine, Tone,
+    Align, Block, Document, Family, List, MM, ParagraphStyle, Picture, Run, SignatureLine, Tone,
 };
 use crate::lines::{Line, Styled, break_lines};
 use crate::page::{Area, Frame, Mark, Page, Rule, TextItem};
@@ -84,8 +84,11 @@ impl Flow<'_> {
         match block {
             Block::Heading { level, text, align } => self.heading(*level, text, *align, after),
             Block::Paragraph { runs, style, lang } => self.paragraph(runs, style, lang.as_deref(), after),
-            Block::KeyValues(card) => self.table(&table_of(card)),
-            Block::Table(table) => self.table(table),
+            Block::KeyValues(card) => self.table(&table_of(card), 0.0),
+            Block::Table(table) => {
+                let next = if table.keep_with_next { 8.0 + self.lead(after) } else { 0.0 };
+                self.table(table, next);
+            }
             Block::Picture(picture) => self.picture(picture)?,
             Block::BarChart(chart) => self.chart(chart),
             Block::List(list) => self.list(list),
@@ -113,9 +116,11 @@ impl Flow<'_> {
                 let next = if style.keep_with_next { style.after + self.lead(after) } else { 0.0 };
                 style.before + shown as f32 * style.size * style.leading + next
             }
-            Block::KeyValues(KeyValues { rows, .. }) if rows.is_empty() => 0.0,
-            Block::KeyValues(_) => 24.0,
-            Block::Table(table) => self.table_lead(table),
+            Block::KeyValues(card) => self.table_lead(&table_of(card), 0.0),
+            Block::Table(table) => {
+                let next = if table.keep_with_next { 8.0 + self.lead(after) } else { 0.0 };
+                self.table_lead(table, next)
+            }
             Block::Picture(_) => 120.0,
             Block::BarChart(chart) => self.chart_height(chart),
             Block::List(list) => list.style.size * list.style.leading * TOGETHER as f32,
@@ -326,23 +331,24 @@ impl Flow<'_> {
         let (name_from, name_width) = (width * 0.72, width * 0.28);
         let role = self.column(&line.role, serif, set, role_width);
         let name = self.column(&line.name, serif, set, name_width);
-        let height = role.len().max(name.len()).max(1) as f32 * set.height();
-        let base = self.y + SIGNATURE_HEIGHT - 14.0 - set.height();
-        let top = base.max(self.y + height - set.height() * role.len().max(1) as f32);
+        let rows = role.len().max(name.len()).max(1);
+        let top = self.y + SIGNATURE_HEIGHT - 14.0 - set.height();
+        // The last lines of office and name stand on the rule.
+        let above = |lines: usize| top + (rows - lines) as f32 * set.height();
+        let rule_y = top + rows as f32 * set.height() - set.size * 0.12;
         let node = self.tree.add(None, Role::Paragraph, None);
         let left = self.frame.left;
-        // The last line of the office and of the name stand on the rule.
-        self.stack(role, left, top, set, node);
-        let rule_y = top + (height - set.height()) + set.size * 1.1;
+        let (role_top, name_top) = (above(role.len()), above(name.len()));
+        self.stack(role, left, role_top, set, node);
         let page = self.page();
         page.rules.push(Rule { from: (left + rule_from, rule_y), to: (left + rule_to, rule_y), strong: true });
-        self.stack(name, left + name_from, top, set, node);
-        let mut under = self.column(&line.under, FaceId::Sans, small, rule_to - rule_from);
-        if let Some(mut line) = (!line.under.is_empty()).then(|| under.drain(..).next()).flatten() {
+        self.stack(name, left + name_from, name_top, set, node);
+        let under = self.column(&line.under, FaceId::Sans, small, rule_to - rule_from).into_iter().next();
+        if let Some(mut line) = under.filter(|line| !line.pieces.is_empty()) {
             let offset = line.align(Align::Center, rule_to - rule_from, small.size);
             self.put(line, left + rule_from + offset, rule_y + 1.0, small, node);
         }
-        self.y = (rule_y + 14.0).max(self.y + SIGNATURE_HEIGHT).min(self.frame.bottom);
+        self.y = (rule_y + 14.0).min(self.frame.bottom);
     }
 
     fn column(&mut self, text: &str, face: FaceId, set: Type, width: f32) -> Vec<Line> {

@@ -22,6 +22,7 @@ mod table;
 mod tree;
 
 pub use document::*;
+pub use files::file_names;
 pub use letter::{Letter, LetterHead, letter};
 
 /// A finished file.

@@ -11,8 +11,12 @@ use crate::tree::{NodeId, Role};
 const PAD_X: f32 = 3.5;
 const PAD_Y: f32 = 2.4;
 const LEADING: f32 = 1.32;
+/// Space below a table, points.
+const AFTER: f32 = 8.0;
 /// A row up to this share of a page is never split.
 const WHOLE: f32 = 0.22;
+/// A table up to this share of a page is never split.
+const WHOLE_TABLE: f32 = 0.3;
 /// Fewer lines of a split row are not left on a page.
 const LEAST_LINES: usize = 3;
 
@@ -26,6 +30,7 @@ pub(crate) fn table_of(card: &KeyValues) -> Table {
         head: Vec::new(),
         body: card.rows.iter().map(|(label, value)| Row::named([label.as_str(), value.as_str()])).collect(),
         foot: Vec::new(),
+        keep_with_next: false,
         size: 9.5,
         lang: card.lang.clone(),
     }
@@ -75,26 +80,41 @@ impl Layout {
 }
 
 impl Flow<'_> {
-    /// The least height in which a table can begin: its head and its first row, or some lines of it.
-    pub(crate) fn table_lead(&mut self, table: &Table) -> f32 {
+    /// The least height in which a table can begin: all of it where it is small, else its head and its first row, or
+    /// some lines of it. `next` is the height that must follow it, if it is kept with what follows.
+    pub(crate) fn table_lead(&mut self, table: &Table, next: f32) -> f32 {
         let layout = self.layout(table);
-        let head: f32 = self.set_rows(&table.head, &layout, Part::Head).iter().map(|row| layout.height(row)).sum();
-        let first = table.body.first().or(table.foot.first()).map_or(0.0, |row| {
+        let head = self.rows_height(&table.head, &layout, Part::Head);
+        let foot = self.rows_height(&table.foot, &layout, Part::Foot);
+        let first = table.body.first().map_or(foot, |row| {
             let row = self.set_row(row, &layout, Part::Body);
             layout.height(&row).min(self.frame.height() * WHOLE)
         });
+        let most = self.frame.height() * WHOLE_TABLE;
+        // A table of more rows than that page share could hold is not set twice to find out.
+        if table.body.len() as f32 * layout.height_of(1) <= most {
+            let body = self.rows_height(&table.body, &layout, Part::Body);
+            if head + body + foot <= most {
+                return head + body + foot + next;
+            }
+        }
         head + first
     }
 
-    pub(crate) fn table(&mut self, table: &Table) {
+    fn rows_height(&mut self, rows: &[Row], layout: &Layout, part: Part) -> f32 {
+        self.set_rows(rows, layout, part).iter().map(|row| layout.height(row)).sum()
+    }
+
+    /// `next` is the height that must follow on the table's last page.
+    pub(crate) fn table(&mut self, table: &Table, next: f32) {
         if table.columns.is_empty() || table.head.len() + table.body.len() + table.foot.len() == 0 {
             return;
         }
         let layout = self.layout(table);
         let head = self.set_rows(&table.head, &layout, Part::Head);
         let foot = self.set_rows(&table.foot, &layout, Part::Foot);
-        let foot_height: f32 = foot.iter().map(|row| layout.height(row)).sum();
-        let lead = self.table_lead(table);
+        let after_body = next + foot.iter().map(|row| layout.height(row)).sum::<f32>();
+        let lead = self.table_lead(table, next);
         if !self.fits(lead) && !self.at_top() {
             self.next_page();
         }
@@ -111,8 +131,8 @@ impl Flow<'_> {
             let part = sheet.flow.tree.add(Some(node), Role::Body, None);
             for (index, row) in table.body.iter().enumerate() {
                 let row = sheet.flow.set_row(row, &layout, Part::Body);
-                // Totals take the last row with them.
-                let after = if index + 1 == table.body.len() { foot_height } else { 0.0 };
+                // Totals, and what the table is kept with, take the last row along.
+                let after = if index + 1 == table.body.len() { after_body } else { 0.0 };
                 sheet.row(&row, after, part);
             }
         }
@@ -126,7 +146,7 @@ impl Flow<'_> {
             }
         }
         sheet.end();
-        self.space(8.0);
+        self.space(AFTER);
     }
 
     fn layout(&self, table: &Table) -> Layout {

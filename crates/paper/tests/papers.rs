@@ -39,6 +39,7 @@ fn table(rows: usize) -> Table {
         head: vec![Row::new(["Тема", "Мезгил", "Былтыр"])],
         body: (0..rows).map(|n| Row::named([format!("Тема {n}"), n.to_string(), (n * 2).to_string()])).collect(),
         foot: vec![Row::named(["Бардыгы".to_owned(), rows.to_string(), (2 * rows).to_string()])],
+        keep_with_next: false,
         size: 9.0,
         lang: None,
     }
