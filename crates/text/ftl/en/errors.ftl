@@ -1,0 +1,57 @@
+# Errors: what happened, what is safe, what to do.
+
+error-details = Details
+error-unexpected = That did not work. What was saved before is safe. Try again; if it happens again, give the details to the administrator.
+error-core-unreachable = The core of the program did not answer. What was saved is safe. Close the program and open it again.
+
+## Unlocking
+
+error-locked = The program is locked. The data are safe. Enter the passphrase.
+error-wrong-passphrase = The passphrase is not right. Check capitals and the keyboard layout.
+error-unknown-account = There is no such account on this computer. Choose one of the list.
+error-wrong-recovery-code = The recovery code is not right. Compare it with the paper again.
+error-passphrase-too-short = The passphrase is too short. Choose a longer one.
+error-lease-ended = The permit of this device ran out on { $until }. The data are safe and encrypted. Connect to the network and ask the administrator.
+error-not-enrolled = This computer is not enrolled yet. Ask the administrator.
+
+## The database
+
+error-wrong-key = The database does not open with this key. Nothing was changed. Ask the administrator.
+error-corrupt = A part of the database cannot be read. What was sent to the server is safe. Stop working and ask the administrator.
+error-inconsistent = Stored data contradict each other. The inquiry was not changed. Give the details to the administrator.
+error-disk-full = The disk is full. What was saved before is safe, the last step was not saved. Free some space and repeat it.
+error-busy = The database is busy. Nothing is lost. Repeat in a few seconds.
+error-closed = The database is closed. The data are safe. Unlock the program again.
+error-exists = There is a database here already. It was not touched.
+error-absent = No database was found here. Ask the administrator.
+error-newer = The database was made by a newer version of the program. Nothing was changed. Update the program.
+error-gap = A gap was found in the log. Stop working and ask the administrator.
+error-database = The database did not carry it out. What was saved before is safe. Repeat it, or give the details to the administrator.
+error-randomness = The system gave no random numbers, so nothing was written. Restart the computer.
+
+## Files
+
+error-file = The file { $name } could not be read or written. The inquiry was not changed. Check where it is and repeat.
+error-file-no-permission = { $name }: this folder may not be used. Choose another one.
+error-file-not-found = The file { $name } was not found. It may have been moved or deleted.
+error-file-not-here = The file is not on this computer yet. It comes with the next synchronisation.
+error-files = The folder of files could not be read or written. The database is safe. Check the disk and repeat.
+error-no-file = There is no such file in the store. Synchronise and repeat.
+error-wrong-hash = The file differs from what was stored, so it is not shown. Synchronise, or ask the administrator.
+error-gone = It is no longer there: too much time has passed. Open the page again.
+error-paper = The paper was not made. The inquiry was not changed. Give the details to the administrator.
+error-not-verified = The copy did not pass the check, so it is not released. The original is safe. Look at the marks and apply again.
+error-cancelled = Stopped. Nothing was changed.
+
+## Refusals by the rules
+
+error-refused-not-allowed = Your role does not allow this: { $act }. Nothing was changed. Ask the supervisor.
+error-refused-wrong-state = The inquiry is in the state “{ $state }” now, in which this is not possible: { $act }. Nothing was changed.
+error-refused-exists = This inquiry or file exists already. It was not made twice.
+error-refused-unknown = There is no such inquiry or file on this device. Nothing was changed. Try to synchronise.
+error-refused-missing = Missing: { $fields }. Nothing was changed. Fill it in and repeat.
+error-refused-not-in-profile = The list in force has no “{ $value }” ({ $field }). Nothing was changed. Choose one of the list.
+error-refused-out-of-bounds = The value is out of bounds: { $field }. Nothing was changed. Correct it and repeat.
+error-refused-not-the-last = Something happened after it, so it cannot be taken back. The inquiry is as it was. Correct the card or act anew.
+error-refused-restricted = Access to this inquiry is restricted. Only those named on the case and the supervisor see it.
+error-refused-inconsistent = Stored data contradict each other, so it was not done. Give the details to the administrator.

@@ -1,0 +1,116 @@
+# Терезенин алкагы: кулпу, үстүңкү тилке, көрүнүштөр, буйруктар, жөндөөлөр.
+
+## Кулпуну ачуу
+
+unlock-lead = Кайрылуулар ушул компьютерде шифрленип сакталат. Ачуу үчүн байланыш керек эмес.
+unlock-demo = Бул көрсөтмө: адамдар, даректер жана кайрылуулар ойдон чыгарылган.
+unlock-who = Ким иштейт
+unlock-passphrase = Сырсөз
+unlock-passphrase-demo = Көрсөтмөнүн сырсөзү жазылып турат.
+unlock-open = Ачуу
+unlock-busy = Ачылып жатат…
+unlock-nobody = Бул компьютер али каттоодон өткөн эмес. Администратор түзмөктү каттап, каттоо эсептерин кошушу керек.
+unlock-lease-ended = Бул түзмөктүн иштөө уруксаты { $until } бүттү. Маалыматтар бүтүн жана шифрленген. Тармакка туташып, администраторго кайрылыңыз: уруксат узартылгандан кийин ачылат.
+unlock-version = Нуска { $version }
+
+## Үстүңкү тилке
+
+skip-to-work = Негизги бөлүккө өтүү
+demo-badge = Көрсөтмө
+demo-why = Адамдар, даректер жана кайрылуулар ойдон чыгарылган.
+search-label = Издөө
+search-placeholder = Номер, аты-жөнү же сөздөр
+palette-title = Буйруктар
+palette-label = Буйруктун аталышы же кайрылуунун номери
+palette-placeholder = Буйрук же номер…
+palette-none = Мындай буйрук да, кайрылуу да табылган жок.
+chip-open = Синхрондоштуруу барагын ачуу (g y)
+chip-online = байланыш бар
+chip-offline = байланыш жок
+chip-busy = синхрондошууда
+chip-queued = кезекте { $n }
+chip-files = файл { $n }
+chip-conflicts = дал келбөө { $n }
+chip-rejected = четке кагылды { $n }
+chip-never = али синхрондошкон эмес
+data-of = маалыматтар { $at } боюнча
+hint-move = жылуу
+hint-open = ачуу
+hint-select = тандоо
+hint-keys = баскычтар
+hint-back = артка
+hint-palette = буйруктар
+hint-approve = кол коюу
+hint-return = кайтаруу
+
+## Барактар
+
+views-title = Көрүнүштөр
+split-views = Көрүнүштөр тилкесинин туурасы
+split-list = Тизменин туурасы
+go-register = Кайрылууну каттоо
+go-import = Сайттан импорттоо
+go-reports = Отчеттор
+go-archive = Архив
+go-sync = Синхрондоштуруу
+
+## Жөндөөлөр
+
+settings-title = Жөндөөлөр
+settings-lang = Тил
+settings-theme = Түс
+theme-system = системадагыдай
+theme-light = ачык
+theme-dark = күңүрт
+settings-density = Саптын бийиктиги
+density-compact = тыгыз
+density-normal = кадимки
+density-roomy = кенен
+settings-scale = Тексттин өлчөмү
+settings-lock = Автоматтык кулпу
+minutes = { $n } мүн.
+settings-lock-now = Кулпулоо
+
+## Баскычтар
+
+keys-title = Баскычтар барагы
+keys-lead = Баскычтар клавиатурадагы орду боюнча аныкталат: кириллицада да иштейт. Талаада жазып жатканда тамгалар жөн гана тамга.
+keys-everywhere = Бардык жерде
+keys-list = Тизме
+keys-case = Кайрылуу
+keys-answer = Жооп жана кол коюу
+keys-go = Өтүү: g, анан тамга
+keys-regions = кийинки бөлүккө
+keys-page = бир экранга
+keys-ends = башына же аягына
+keys-range = ушул жерге чейин тандоо
+keys-select-shown = көрүнгөндөрдү тандоо
+keys-sort-due = мөөнөтү боюнча иреттөө
+keys-tabs = барактар: кайрылуу, жооп, файлдар, тарых
+keys-approve = кол коюу
+keys-return = себебин жазып кайтаруу
+
+## Баскычтардын аттары
+
+action-close = Жабуу
+action-cancel = Жокко чыгаруу
+action-done = Даяр
+action-back = Артка
+action-retry = Кайра аракет кылуу
+action-undo = Артка кайтаруу
+action-save-as = Сактоо…
+back-to-list = Тизмеге кайтуу
+choose = Тандаңыз
+not-set = коюлган эмес
+yes = ооба
+no = жок
+loading = Жүктөлүп жатат…
+progress = Аткарылып жатат
+staff-unknown = белгисиз кызматкер
+field-date-wrong = Күнүн 04.12.2026 түрүндө жазыңыз.
+field-date-hint = күн.ай.жыл; ↑ ↓ бир күнгө жылдырат
+
+## Терезе токтосо
+
+halt-title = Терезе токтоп калды
+halt-text = Сакталган маалыматтар бүтүн, алар ушул компьютерде. Программаны жаап, кайра ачыңыз. Кайталанса, төмөнкү маалыматты администраторго бериңиз.

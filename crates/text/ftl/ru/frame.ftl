@@ -1,0 +1,124 @@
+# Рамка окна: вход, верхняя строка, представления, команды, настройки.
+
+## Вход
+
+unlock-lead = Обращения хранятся на этом компьютере в зашифрованном виде. Для входа связь не нужна.
+unlock-demo = Это демонстрация: люди, адреса и обращения вымышлены.
+unlock-who = Кто работает
+unlock-passphrase = Пароль
+unlock-passphrase-demo = Пароль демонстрации уже вписан.
+unlock-open = Разблокировать
+unlock-busy = Открывается…
+unlock-nobody = Этот компьютер ещё не подключён. Администратор должен зарегистрировать устройство и добавить учётные записи.
+unlock-lease-ended = Разрешение на работу этого устройства истекло { $until }. Данные целы и зашифрованы. Подключитесь к сети и обратитесь к администратору: после продления вход откроется.
+unlock-version = Версия { $version }
+
+## Верхняя строка
+
+skip-to-work = Перейти к основной части
+demo-badge = Демонстрация
+demo-why = Люди, адреса и обращения вымышлены.
+search-label = Поиск
+search-placeholder = Номер, имя или слова
+palette-title = Команды
+palette-label = Название команды или номер обращения
+palette-placeholder = Команда или номер…
+palette-none = Ни команды, ни обращения с таким названием нет.
+chip-open = Открыть страницу синхронизации (g y)
+chip-online = есть связь
+chip-offline = нет связи
+chip-busy = идёт синхронизация
+chip-queued = в очереди { $n }
+chip-files = { $n ->
+        [one] { $n } файл
+        [few] { $n } файла
+       *[many] { $n } файлов
+    }
+chip-conflicts = { $n ->
+        [one] { $n } расхождение
+        [few] { $n } расхождения
+       *[many] { $n } расхождений
+    }
+chip-rejected = отклонено { $n }
+chip-never = ещё не было синхронизации
+data-of = данные на { $at }
+hint-move = перемещение
+hint-open = открыть
+hint-select = выбрать
+hint-keys = клавиши
+hint-back = назад
+hint-palette = команды
+hint-approve = подписать
+hint-return = вернуть
+
+## Страницы
+
+views-title = Представления
+split-views = Ширина панели представлений
+split-list = Ширина списка
+go-register = Зарегистрировать обращение
+go-import = Импорт с сайта
+go-reports = Отчёты
+go-archive = Архив
+go-sync = Синхронизация
+
+## Настройки
+
+settings-title = Настройки
+settings-lang = Язык
+settings-theme = Оформление
+theme-system = как в системе
+theme-light = светлое
+theme-dark = тёмное
+settings-density = Высота строк
+density-compact = плотно
+density-normal = обычно
+density-roomy = свободно
+settings-scale = Размер текста
+settings-lock = Автоблокировка
+minutes = { $n } мин.
+settings-lock-now = Заблокировать
+
+## Клавиши
+
+keys-title = Список клавиш
+keys-lead = Клавиши определяются по месту на клавиатуре и работают в кириллической раскладке. Пока вы пишете в поле, буквы остаются буквами.
+keys-everywhere = Везде
+keys-list = Список
+keys-case = Обращение
+keys-answer = Ответ и подпись
+keys-go = Переход: g, затем буква
+keys-regions = к следующей части окна
+keys-page = на экран
+keys-ends = в начало или в конец
+keys-range = выбрать до этого места
+keys-select-shown = выбрать видимые
+keys-sort-due = упорядочить по сроку
+keys-tabs = вкладки: обращение, ответ, файлы, история
+keys-approve = подписать
+keys-return = вернуть с причиной
+
+## Кнопки
+
+action-close = Закрыть
+action-cancel = Отмена
+action-done = Готово
+action-back = Назад
+action-retry = Повторить
+action-undo = Отменить действие
+action-save-as = Сохранить…
+back-to-list = К списку
+choose = Выберите
+not-set = не указано
+yes = да
+no = нет
+loading = Загрузка…
+progress = Выполняется
+staff-unknown = неизвестный сотрудник
+field-date-wrong = Напишите дату в виде 04.12.2026.
+field-date-hint = день.месяц.год; ↑ ↓ меняют на день
+
+## Если окно остановилось
+
+halt-title = Окно остановилось
+halt-text = Сохранённые данные целы, они на этом компьютере. Закройте программу и откройте её снова. Если это повторится, передайте администратору сведения ниже.
