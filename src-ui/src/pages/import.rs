@@ -2,7 +2,7 @@
 
 use crate::components::{Button, Check, Empty, ErrorNote, Loading, Look, Note, Select};
 use crate::i18n::{Words, words};
-use crate::ipc::{Remote, call};
+use crate::ipc::call;
 use crate::keys::use_keys;
 use crate::state::{Desk, desk};
 use domain::{Role, UnitId};

@@ -12,10 +12,7 @@ archives-count = { $n ->
     [one] { $n } case
    *[other] { $n } cases
 }
-archives-more = Show more
-archives-col-number = No.
-archives-col-applicant = Applicant
-archives-col-subject = Subject
+archives-more = Next page of the list
 archives-choose = Choose a case in the list: what it holds and what it lacks is shown here.
 archives-complete-title = Completeness
 archives-complete = The case is complete.
@@ -65,8 +62,16 @@ archives-save-cancelled = Nothing was saved. The case stays closed.
 archives-record = Record as archived
 archives-recorded = { $number } is archived. The next case is open.
 archives-recorded-last = { $number } is archived. No closed case waits any more.
-archives-verify = Verify
-archives-verified = The case file made now is the one that was recorded.
-archives-differs = The case file made now is not, byte for byte, the one that was recorded: something was added to the case afterwards. Compare with the saved file; the recorded hash is shown above.
+archives-verify = Check again
 archives-open-case = Open the case
 archives-not-allowed = Your role may look at the archive, but only an archivist records a case as archived.
+archives-previous = Previous page of the list
+archives-waits = waits
+archives-check-readable = Every attached file can be opened
+archives-check-readable-why = { $n ->
+    [one] { $n } file cannot be opened; it is named below.
+   *[other] { $n } files cannot be opened; they are named below.
+}
+archives-file-broken = { $name }: { $why }
+archives-checked-again = The case was looked through again.
+archives-saved-copy = Saved as { $name }.

@@ -1,9 +1,7 @@
 # Looking at a file, and redacting it: mark, apply, verify, release.
 
-redact-title = { $name }
 redact-viewing = File of inquiry { $number }
 redact-back = Back to the case
-redact-loading = The page is being drawn…
 redact-cannot-show = This kind of file cannot be shown page by page, so nothing can be redacted in it here. Save it and open it in the program that it was made with; to redact it, print it to PDF and add that PDF to the case.
 redact-not-here = The content of this file has not come to this computer yet. It comes with the next synchronisation; the case itself can be worked on.
 redact-save-file = Save the file
@@ -13,7 +11,6 @@ redact-page-next = Next page
 redact-page-previous = Previous page
 redact-zoom-in = Larger
 redact-zoom-out = Smaller
-redact-zoom-fit = Fit the width
 redact-zoom-now = { $n } %
 redact-thumbs = Pages
 redact-thumb = { $n ->
@@ -69,7 +66,6 @@ redact-all-marked = { $n ->
 redact-box-started = A box. Arrows move it, Shift with arrows changes its size, Enter sets it, Esc drops it.
 redact-box-set = The box was set.
 redact-box-dropped = The box was dropped.
-redact-whole-document = On all pages
 
 redact-key-box = Box
 redact-key-word = Mark the word
@@ -78,9 +74,10 @@ redact-key-all = All like this
 redact-key-delete = Delete
 redact-key-walk = Next word or mark
 
+redact-key-leave = Leave the page
+
 redact-apply = Apply
 redact-apply-none = Mark something first: without a mark there is nothing to apply.
-redact-applying = The marks are being burned into a new copy: page { $done } of { $of }
 redact-applying-start = The marks are being burned into a new copy…
 redact-apply-cancel = Stop
 redact-apply-cancelled = Stopped. The marks are as they were; no copy was made.
@@ -97,7 +94,6 @@ redact-check-failed = failed
 redact-check-where = Where: { $detail }
 redact-back-to-marks = Back to the marks
 redact-release = Release the copy
-redact-releasing = The copy is being stored…
 redact-released = The redacted copy is in the case with its certificate.
 redact-certificate = Show the certificate
 redact-certificate-title = Certificate of redaction
@@ -106,3 +102,4 @@ redact-is-copy = This is a verified redacted copy. It is not redacted a second t
 redact-not-allowed = Your role may look at this file but not redact it.
 redact-draft-restored = The marks that you had set are here again.
 redact-leave-burned = The copy that was not released has been deleted. The marks are kept.
+progress-burn = The marks are being burned into a new copy

@@ -12,7 +12,6 @@ reports-previous = Previous period
 reports-next = Next period
 reports-from = From
 reports-to = To
-reports-name-month = { $month }
 reports-name-quarter = { $n ->
     [1] 1st quarter of { $year }
     [2] 2nd quarter of { $year }

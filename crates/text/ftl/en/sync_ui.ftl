@@ -36,7 +36,6 @@ sync-screen-safe = { $n ->
     [one] Your { $n } change is saved on this computer and stays in the queue.
    *[other] Your { $n } changes are saved on this computer and stay in the queue.
 }
-sync-screen-details = Details
 
 sync-screen-outbox = Waits to be sent
 sync-screen-outbox-empty = The queue is empty: the server has everything that was done on this computer.

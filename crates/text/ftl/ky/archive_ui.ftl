@@ -12,10 +12,7 @@ archives-count = { $n ->
     [one] { $n } иш
    *[other] { $n } иш
 }
-archives-more = Дагы көрсөтүү
-archives-col-number = №
-archives-col-applicant = Кайрылуучу
-archives-col-subject = Мазмуну
+archives-more = Тизменин кийинки барагы
 archives-choose = Тизмеден ишти тандаңыз: анда эмне бар, эмне жетишпейт — ушул жерде көрсөтүлөт.
 archives-complete-title = Иштин толуктугу
 archives-complete = Иш толук.
@@ -65,8 +62,16 @@ archives-save-cancelled = Эч нерсе сакталган жок. Иш жаб
 archives-record = Архивге өткөрүлгөнүн белгилөө
 archives-recorded = { $number } иши архивге өткөрүлдү. Кийинки иш ачылды.
 archives-recorded-last = { $number } иши архивге өткөрүлдү. Архивди күткөн жабылган иш калган жок.
-archives-verify = Текшерүү
-archives-verified = Азыр түзүлгөн иш файлы архивге өткөрүлгөнү менен дал келет.
-archives-differs = Азыр түзүлгөн иш файлы архивге өткөрүлгөнү менен дал келбейт: ишке кийин бир нерсе кошулган. Сакталган файл менен салыштырыңыз; жазылган сумма жогоруда көрсөтүлгөн.
+archives-verify = Кайра текшерүү
 archives-open-case = Ишти ачуу
 archives-not-allowed = Сиздин ролуңуз архивди көрүүгө гана уруксат берет, архивге өткөрүүнү архивчи гана белгилейт.
+archives-previous = Тизменин мурунку барагы
+archives-waits = күтүүдө
+archives-check-readable = Ар бир тиркеме ачылат
+archives-check-readable-why = { $n ->
+    [one] { $n } файл ачылбайт, анын аты төмөндө.
+   *[other] { $n } файл ачылбайт, алардын аттары төмөндө.
+}
+archives-file-broken = { $name }: { $why }
+archives-checked-again = Иш кайрадан каралды.
+archives-saved-copy = { $name } катары сакталды.

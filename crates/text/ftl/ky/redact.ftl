@@ -1,9 +1,7 @@
 # Файлды көрүү жана андагы маалыматты жашыруу: белгилөө, колдонуу, текшерүү, көчүрмөнү чыгаруу.
 
-redact-title = { $name }
 redact-viewing = { $number } кайрылуунун файлы
 redact-back = Ишке кайтуу
-redact-loading = Барак даярдалууда…
 redact-cannot-show = Мындай файлды барактап көрсөтүүгө болбойт, ошондуктан анда маалыматты жашырууга да болбойт. Аны сактап, түзүлгөн программасында ачыңыз; маалыматты жашыруу үчүн PDF форматында басып чыгарып, ошол PDF файлды ишке кошуңуз.
 redact-not-here = Бул файлдын мазмуну компьютерге али келе элек. Ал кийинки синхрондоштурууда келет; иштин өзү менен иштөөгө болот.
 redact-save-file = Файлды сактоо
@@ -13,7 +11,6 @@ redact-page-next = Кийинки барак
 redact-page-previous = Мурунку барак
 redact-zoom-in = Чоңойтуу
 redact-zoom-out = Кичирейтүү
-redact-zoom-fit = Туурасы боюнча
 redact-zoom-now = { $n } %
 redact-thumbs = Барактар
 redact-thumb = { $n ->
@@ -69,7 +66,6 @@ redact-all-marked = { $n ->
 redact-box-started = Алкак. Жебелер жылдырат, Shift менен жебелер өлчөмүн өзгөртөт, Enter коёт, Esc алып салат.
 redact-box-set = Алкак коюлду.
 redact-box-dropped = Алкак алынып салынды.
-redact-whole-document = Бардык барактарда
 
 redact-key-box = Алкак
 redact-key-word = Сөздү белгилөө
@@ -78,9 +74,10 @@ redact-key-all = Ушундайлардын баары
 redact-key-delete = Өчүрүү
 redact-key-walk = Кийинки сөз же белги
 
+redact-key-leave = Барактан чыгуу
+
 redact-apply = Колдонуу
 redact-apply-none = Адегенде бир нерсени белгилеңиз: белгисиз колдоно турган эч нерсе жок.
-redact-applying = Белгиленген маалыматсыз жаңы көчүрмө түзүлүүдө: { $of } барактын { $done }-барагы
 redact-applying-start = Белгиленген маалыматсыз жаңы көчүрмө түзүлүүдө…
 redact-apply-cancel = Токтотуу
 redact-apply-cancelled = Токтотулду. Белгилер сакталды, көчүрмө түзүлгөн жок.
@@ -97,7 +94,6 @@ redact-check-failed = өткөн жок
 redact-check-where = Жери: { $detail }
 redact-back-to-marks = Белгилерге кайтуу
 redact-release = Көчүрмөнү чыгаруу
-redact-releasing = Көчүрмө сакталууда…
 redact-released = Маалыматы жашырылган көчүрмө күбөлүгү менен ишке сакталды.
 redact-certificate = Күбөлүктү көрсөтүү
 redact-certificate-title = Жашыруу күбөлүгү
@@ -106,3 +102,4 @@ redact-is-copy = Бул — маалыматы жашырылып, текшер�
 redact-not-allowed = Сиздин ролуңуз бул файлды көрүүгө гана уруксат берет, маалыматты жашырууга эмес.
 redact-draft-restored = Мурун коюлган белгилер калыбына келтирилди.
 redact-leave-burned = Чыгарылбаган көчүрмө өчүрүлдү. Белгилер сакталды.
+progress-burn = Белгиленген маалыматсыз жаңы көчүрмө түзүлүүдө

@@ -12,7 +12,6 @@ reports-previous = Мурунку мезгил
 reports-next = Кийинки мезгил
 reports-from = Башталышы
 reports-to = Аягы
-reports-name-month = { $month }
 reports-name-quarter = { $n ->
     [1] { $year }-жылдын I чейреги
     [2] { $year }-жылдын II чейреги

@@ -13,10 +13,7 @@ archives-count = { $n ->
     [few] { $n } дела
    *[other] { $n } дел
 }
-archives-more = Показать ещё
-archives-col-number = №
-archives-col-applicant = Заявитель
-archives-col-subject = Содержание
+archives-more = Следующая страница списка
 archives-choose = Выберите дело в списке: здесь будет показано, что в нём есть и чего не хватает.
 archives-complete-title = Полнота дела
 archives-complete = Дело полное.
@@ -70,8 +67,17 @@ archives-save-cancelled = Ничего не сохранено. Дело ост�
 archives-record = Отметить передачу в архив
 archives-recorded = Дело { $number } передано в архив. Открыто следующее.
 archives-recorded-last = Дело { $number } передано в архив. Закрытых дел, ожидающих архива, больше нет.
-archives-verify = Проверить
-archives-verified = Составленный сейчас файл дела совпадает с переданным в архив.
-archives-differs = Составленный сейчас файл дела не совпадает с переданным в архив: позже в дело что-то добавили. Сравните с сохранённым файлом; записанная контрольная сумма указана выше.
+archives-verify = Проверить снова
 archives-open-case = Открыть дело
 archives-not-allowed = Ваша роль позволяет смотреть архив, но передачу дела в архив отмечает только архивариус.
+archives-previous = Предыдущая страница списка
+archives-waits = ожидает
+archives-check-readable = Каждое вложение открывается
+archives-check-readable-why = { $n ->
+    [one] Не открывается { $n } файл, он назван ниже.
+    [few] Не открываются { $n } файла, они названы ниже.
+   *[other] Не открывается { $n } файлов, они названы ниже.
+}
+archives-file-broken = { $name }: { $why }
+archives-checked-again = Дело просмотрено заново.
+archives-saved-copy = Сохранено: { $name }.

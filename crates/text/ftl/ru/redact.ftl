@@ -1,9 +1,7 @@
 # Просмотр файла и вымарывание: отметить, применить, проверить, выпустить копию.
 
-redact-title = { $name }
 redact-viewing = Файл обращения { $number }
 redact-back = Вернуться к делу
-redact-loading = Страница готовится…
 redact-cannot-show = Файл такого вида нельзя показать постранично, поэтому вымарать в нём ничего нельзя. Сохраните его и откройте в программе, в которой он создан; для вымарывания напечатайте его в PDF и добавьте этот PDF в дело.
 redact-not-here = Содержимое этого файла ещё не поступило на компьютер. Оно придёт при ближайшей синхронизации; с самим делом работать можно.
 redact-save-file = Сохранить файл
@@ -13,7 +11,6 @@ redact-page-next = Следующая страница
 redact-page-previous = Предыдущая страница
 redact-zoom-in = Крупнее
 redact-zoom-out = Мельче
-redact-zoom-fit = По ширине
 redact-zoom-now = { $n } %
 redact-thumbs = Страницы
 redact-thumb = { $n ->
@@ -73,7 +70,6 @@ redact-all-marked = { $n ->
 redact-box-started = Рамка. Стрелки двигают её, Shift со стрелками меняет размер, Enter ставит, Esc убирает.
 redact-box-set = Рамка поставлена.
 redact-box-dropped = Рамка убрана.
-redact-whole-document = На всех страницах
 
 redact-key-box = Рамка
 redact-key-word = Отметить слово
@@ -82,9 +78,10 @@ redact-key-all = Все такие
 redact-key-delete = Удалить
 redact-key-walk = Следующее слово или отметка
 
+redact-key-leave = Выйти со страницы
+
 redact-apply = Применить
 redact-apply-none = Сначала отметьте что-нибудь: без отметок применять нечего.
-redact-applying = Создаётся новая копия без отмеченных данных: страница { $done } из { $of }
 redact-applying-start = Создаётся новая копия без отмеченных данных…
 redact-apply-cancel = Остановить
 redact-apply-cancelled = Остановлено. Отметки сохранены, копия не создана.
@@ -102,7 +99,6 @@ redact-check-failed = не пройдена
 redact-check-where = Где: { $detail }
 redact-back-to-marks = Вернуться к отметкам
 redact-release = Выпустить копию
-redact-releasing = Копия сохраняется…
 redact-released = Копия и акт о вымарывании сохранены в деле.
 redact-certificate = Показать акт
 redact-certificate-title = Акт о вымарывании
@@ -111,3 +107,4 @@ redact-is-copy = Это проверенная копия с вымаранны�
 redact-not-allowed = Ваша роль позволяет смотреть этот файл, но не вымарывать в нём данные.
 redact-draft-restored = Поставленные ранее отметки восстановлены.
 redact-leave-burned = Невыпущенная копия удалена. Отметки сохранены.
+progress-burn = Создаётся новая копия без отмеченных данных

@@ -12,7 +12,6 @@ reports-previous = Предыдущий период
 reports-next = Следующий период
 reports-from = С
 reports-to = По
-reports-name-month = { $month }
 reports-name-quarter = { $n ->
     [1] I квартал { $year } г.
     [2] II квартал { $year } г.
