@@ -1,0 +1,110 @@
+//! What a call answers when it cannot do what it was asked. Details are technical: no personal data, no SQL.
+
+use crate::secrets::SecretError;
+use crate::store::StoreError;
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use protocol::wire::WireError;
+
+/// A refusal on the wire.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    status: StatusCode,
+    error: WireError,
+}
+
+impl Failure {
+    pub(crate) fn new(status: StatusCode, code: &str) -> Self {
+        Self { status, error: WireError { code: code.to_owned(), details: String::new(), expected: None } }
+    }
+
+    pub(crate) fn because(mut self, details: impl Into<String>) -> Self {
+        self.error.details = details.into();
+        self
+    }
+
+    pub(crate) fn expecting(mut self, device_seq: u64) -> Self {
+        self.error.expected = Some(device_seq);
+        self
+    }
+
+    pub(crate) fn bad_request(details: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "bad-request").because(details)
+    }
+
+    pub(crate) fn too_large(details: impl Into<String>) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large").because(details)
+    }
+
+    fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+    }
+
+    fn full() -> Self {
+        Self::new(StatusCode::INSUFFICIENT_STORAGE, "storage-full")
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        (self.status, Json(self.error)).into_response()
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::full(),
+            // A row that cannot be: say where, so that somebody can look, but only in the log.
+            StoreError::Inconsistent { .. } | StoreError::Migrate(_) => {
+                tracing::error!(%error, "the database is inconsistent");
+                Self::internal()
+            }
+            StoreError::Driver(ref cause) => {
+                tracing::error!(kind = driver_kind(cause), "the database failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+/// A driver's error without its text, which may quote values.
+fn driver_kind(error: &sqlx::Error) -> String {
+    match error.as_database_error() {
+        Some(e) => format!("sqlite {}", e.code().unwrap_or_default()),
+        None => match error {
+            sqlx::Error::PoolTimedOut => "pool timed out".into(),
+            sqlx::Error::PoolClosed => "pool closed".into(),
+            sqlx::Error::Io(e) => format!("io {:?}", e.kind()),
+            sqlx::Error::ColumnDecode { index, .. } => format!("column {index}"),
+            _ => "driver".into(),
+        },
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::full(),
+            kind => {
+                tracing::error!(?kind, "the object folder failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<SecretError> for Failure {
+    fn from(error: SecretError) -> Self {
+        tracing::error!(%error, "no randomness or no hash");
+        Self::internal()
+    }
+}
+
+impl From<tokio::task::JoinError> for Failure {
+    fn from(error: tokio::task::JoinError) -> Self {
+        tracing::error!(panicked = error.is_panic(), "a task did not end");
+        Self::internal()
+    }
+}

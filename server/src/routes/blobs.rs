@@ -1,0 +1,137 @@
+//! `/v1/blobs`: files by chunks, in both directions. The database is never locked while bytes are written.
+
+use crate::App;
+use crate::auth::Caller;
+use crate::body::Packed;
+use crate::error::Failure;
+use crate::objects::{self, Assembled};
+use crate::secrets;
+use crate::store::{StoreError, blob};
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use domain::ids::TenantId;
+use protocol::wire::{BlobOffer, BlobReceipt, BlobState, CHUNK};
+use sha2::{Digest, Sha256};
+
+/// Bytes of a file.
+const FILE_MOST: u64 = 1024 * 1024 * 1024;
+
+pub(crate) async fn offer(
+    State(app): State<App>,
+    Caller(caller): Caller,
+    Packed { message, accepts }: Packed<BlobOffer>,
+) -> Result<Response, Failure> {
+    if message.size > FILE_MOST {
+        return Err(Failure::too_large(format!("at most {FILE_MOST} bytes")));
+    }
+    if !objects::sound(&message, FILE_MOST) {
+        return Err(Failure::bad_request("hashes or sizes that do not fit"));
+    }
+    let mut tx = app.store.begin().await?;
+    let state = match blob::get(&mut tx, caller.tenant, &message.sha256).await? {
+        Some(known) if known.stored => {
+            BlobState { missing: Vec::new(), receipt: Some(receipt(&app, &message.sha256, known.offer.size)) }
+        }
+        known => {
+            if known.is_none_or(|k| k.offer != message) {
+                blob::forget_chunks(&mut tx, caller.tenant, &message.sha256).await?;
+                blob::offer(&mut tx, caller.tenant, &message, false).await?;
+            }
+            let have = blob::chunks(&mut tx, caller.tenant, &message.sha256).await?;
+            let all = 0..u32::try_from(message.chunks.len()).unwrap_or(u32::MAX);
+            BlobState { missing: all.filter(|n| !have.contains(n)).collect(), receipt: None }
+        }
+    };
+    tx.commit().await.map_err(StoreError::from)?;
+    accepts.reply(&state)
+}
+
+pub(crate) async fn put_chunk(
+    State(app): State<App>,
+    Caller(caller): Caller,
+    Path((sha256, n)): Path<(String, u32)>,
+    bytes: Bytes,
+) -> Result<StatusCode, Failure> {
+    let offered = offered(&app, caller.tenant, &sha256).await?;
+    if offered.stored {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    let right = offered.offer.chunks.get(n as usize).is_some_and(|hash| {
+        bytes.len() <= CHUNK && secrets::same(hash.as_bytes(), hex::encode(Sha256::digest(&bytes)).as_bytes())
+    });
+    if !right {
+        return Err(Failure::new(StatusCode::BAD_REQUEST, "bad-chunk"));
+    }
+    let (objects, name) = (app.objects.clone(), sha256.clone());
+    tokio::task::spawn_blocking(move || objects.keep_chunk(caller.tenant, &name, n, &bytes)).await??;
+    let mut tx = app.store.begin().await?;
+    blob::chunk_arrived(&mut tx, caller.tenant, &sha256, n).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(crate) async fn complete(
+    State(app): State<App>,
+    Caller(caller): Caller,
+    Path(sha256): Path<String>,
+) -> Result<Response, Failure> {
+    let offered = offered(&app, caller.tenant, &sha256).await?;
+    if !offered.stored {
+        let (objects, offer) = (app.objects.clone(), offered.offer.clone());
+        let ended = tokio::task::spawn_blocking(move || objects.assemble(caller.tenant, &offer)).await??;
+        let now = (app.clock)().to_rfc3339();
+        let mut tx = app.store.begin().await?;
+        match ended {
+            Assembled::Stored => blob::stored(&mut tx, caller.tenant, &sha256, &now).await?,
+            // What the folder lacks has to come again, whatever the table says.
+            Assembled::Incomplete | Assembled::WrongHash => {
+                blob::forget_chunks(&mut tx, caller.tenant, &sha256).await?;
+            }
+        }
+        tx.commit().await.map_err(StoreError::from)?;
+        app.objects.forget_chunks(caller.tenant, &sha256)?;
+        if ended != Assembled::Stored {
+            return Err(Failure::new(StatusCode::CONFLICT, "incomplete-blob"));
+        }
+    }
+    let receipt = receipt(&app, &sha256, offered.offer.size);
+    Ok(axum::Json(receipt).into_response())
+}
+
+pub(crate) async fn get_chunk(
+    State(app): State<App>,
+    Caller(caller): Caller,
+    Path((sha256, n)): Path<(String, u32)>,
+) -> Result<Response, Failure> {
+    let mut tx = app.store.snapshot().await?;
+    // A file of another department, one in quarantine and one that does not exist look the same from outside.
+    let known = blob::get(&mut tx, caller.tenant, &sha256).await?.filter(|b| b.stored && !b.quarantined);
+    let may = blob::in_scope(&mut tx, caller.tenant, &sha256, &caller.units).await?;
+    let known = known.filter(|_| may).ok_or_else(unknown)?;
+    if n as usize >= known.offer.chunks.len() {
+        return Err(unknown());
+    }
+    drop(tx);
+    let objects = app.objects.clone();
+    let bytes = tokio::task::spawn_blocking(move || objects.read_chunk(caller.tenant, &sha256, n)).await??;
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
+}
+
+async fn offered(app: &App, tenant: TenantId, sha256: &str) -> Result<blob::Offered, Failure> {
+    if !objects::is_hash(sha256) {
+        return Err(unknown());
+    }
+    let mut tx = app.store.snapshot().await?;
+    blob::get(&mut tx, tenant, sha256).await?.ok_or_else(unknown)
+}
+
+fn unknown() -> Failure {
+    Failure::new(StatusCode::NOT_FOUND, "unknown-blob")
+}
+
+fn receipt(app: &App, sha256: &str, size: u64) -> BlobReceipt {
+    BlobReceipt { sha256: sha256.to_owned(), size, signature: secrets::sign_receipt(&app.key, sha256, size) }
+}

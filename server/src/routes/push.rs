@@ -1,0 +1,201 @@
+//! `POST /v1/push`: commands, each of which ends as exactly one stored outcome.
+
+use crate::App;
+use crate::auth::Caller;
+use crate::body::Packed;
+use crate::decide::{Origin, Submitted};
+use crate::error::Failure;
+use crate::store::batch::{self, Done, Named};
+use crate::store::device::{self, Device};
+use crate::store::{StoreError, Tx, staff, tenant, to_json};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::Act;
+use domain::merge::Base;
+use ed25519_dalek::{Signature, VerifyingKey};
+use protocol::wire::{
+    ACT_FORM, Command, Envelope, Outcome, OutcomeKind, PUSH_BYTES, PUSH_COMMANDS, Push, Unsigned,
+};
+
+/// A command whose signature holds.
+struct Checked {
+    command: Command,
+    envelope: Envelope,
+    /// `None` for a form that this server does not know yet.
+    body: Option<Unsigned>,
+}
+
+pub(crate) async fn push(
+    State(app): State<App>,
+    Caller(caller): Caller,
+    Packed { message, accepts }: Packed<Push>,
+) -> Result<Response, Failure> {
+    within_limits(&message)?;
+    let key = caller.public_key;
+    let commands = tokio::task::spawn_blocking(move || check(&key, message.commands)).await??;
+    let now = (app.clock)();
+    let mut tx = app.store.begin().await?;
+    if tenant::epoch(&mut tx).await? != message.epoch {
+        return Err(Failure::new(StatusCode::CONFLICT, "wrong-epoch"));
+    }
+    // Read again under the lock: two requests of one device come one after the other.
+    let caller = device::get(&mut tx, caller.id).await?;
+    if caller.revoked {
+        return Err(Failure::new(StatusCode::FORBIDDEN, "device-revoked"));
+    }
+    let (mut outcomes, fresh) = replay(&mut tx, &caller, commands).await?;
+    continues(&caller, &fresh)?;
+    let (known, unsupported) = until_unknown(fresh);
+    if !known.is_empty() {
+        outcomes.extend(apply(&app, &mut tx, &caller, known, now).await?);
+    }
+    tx.commit().await.map_err(StoreError::from)?;
+    if let Some(envelope) = unsupported {
+        let result = OutcomeKind::Unsupported;
+        let outcome = Outcome { id: envelope.id, device_seq: envelope.device_seq, result, seq: None, number: None };
+        outcomes.push(to_json("command", &outcome)?);
+    }
+    Ok(accepts.reply_text(format!("{{\"outcomes\":[{}]}}", outcomes.join(","))))
+}
+
+fn within_limits(push: &Push) -> Result<(), Failure> {
+    if push.commands.len() > PUSH_COMMANDS {
+        return Err(Failure::too_large(format!("at most {PUSH_COMMANDS} commands")));
+    }
+    let bytes: usize = push.commands.iter().map(Command::size).sum();
+    if push.commands.len() > 1 && bytes > PUSH_BYTES {
+        return Err(Failure::too_large(format!("at most {PUSH_BYTES} bytes, or a single command")));
+    }
+    Ok(())
+}
+
+/// Checks all signatures before anything is looked at.
+fn check(key: &[u8; 32], commands: Vec<Command>) -> Result<Vec<Checked>, Failure> {
+    let bad_signature = || Failure::new(StatusCode::FORBIDDEN, "bad-signature");
+    let key = VerifyingKey::from_bytes(key).map_err(|_| bad_signature())?;
+    commands
+        .into_iter()
+        .map(|command| {
+            let bytes: Option<[u8; 64]> = hex::decode(&command.signature).ok().and_then(|b| b.try_into().ok());
+            let signature = Signature::from_bytes(&bytes.ok_or_else(bad_signature)?);
+            key.verify_strict(&command.hash(), &signature).map_err(|_| bad_signature())?;
+            let envelope = command.envelope().map_err(|_| Failure::bad_request("not a command"))?;
+            let body = command.read().ok().filter(|body| body.type_version <= ACT_FORM);
+            Ok(Checked { command, envelope, body })
+        })
+        .collect()
+}
+
+/// Commands that have an outcome already get it word for word; the rest is new. Another command in a place that is
+/// taken means that the device's disk was restored or copied.
+async fn replay(
+    tx: &mut Tx<'_>,
+    device: &Device,
+    commands: Vec<Checked>,
+) -> Result<(Vec<String>, Vec<Checked>), Failure> {
+    let (old, fresh): (Vec<_>, Vec<_>) =
+        commands.into_iter().partition(|c| c.envelope.device_seq <= device.durable_seq);
+    let (Some(first), Some(last)) = (old.first(), old.last()) else { return Ok((Vec::new(), fresh)) };
+    let stored = batch::outcomes(tx, device.id, first.envelope.device_seq, last.envelope.device_seq).await?;
+    let mut outcomes = Vec::with_capacity(old.len());
+    for command in &old {
+        match stored.get(&command.envelope.device_seq) {
+            Some((hash, outcome)) if *hash == command.command.hash_hex() => outcomes.push(outcome.clone()),
+            _ => return Err(bad_chain(device)),
+        }
+    }
+    Ok((outcomes, fresh))
+}
+
+/// Whether the new commands go on where the device's history ends.
+fn continues(device: &Device, fresh: &[Checked]) -> Result<(), Failure> {
+    let mut expected = device.durable_seq + 1;
+    let mut prev = device.last_hash.clone();
+    for checked in fresh {
+        if checked.envelope.device_seq != expected {
+            return Err(Failure::new(StatusCode::CONFLICT, "gap").expecting(expected));
+        }
+        if checked.envelope.prev_hash != prev {
+            return Err(bad_chain(device));
+        }
+        expected += 1;
+        prev = checked.command.hash_hex();
+    }
+    Ok(())
+}
+
+fn bad_chain(device: &Device) -> Failure {
+    Failure::new(StatusCode::CONFLICT, "bad-chain").expecting(device.durable_seq + 1)
+}
+
+/// The commands up to the first one of an unknown form. Order is kept: nothing behind it is looked at.
+fn until_unknown(fresh: Vec<Checked>) -> (Vec<(Command, Unsigned)>, Option<Envelope>) {
+    let mut known = Vec::with_capacity(fresh.len());
+    for checked in fresh {
+        match checked.body {
+            Some(body) => known.push((checked.command, body)),
+            None => return (known, Some(checked.envelope)),
+        }
+    }
+    (known, None)
+}
+
+async fn apply(
+    app: &App,
+    tx: &mut Tx<'_>,
+    device: &Device,
+    commands: Vec<(Command, Unsigned)>,
+    now: chrono::DateTime<chrono::FixedOffset>,
+) -> Result<Vec<String>, Failure> {
+    let origin = Origin {
+        device: Some(device.id),
+        units: device.units.clone(),
+        admitted: staff::admitted(tx, device.id).await?,
+    };
+    let mut world = batch::load(&app.store, tx, device.tenant, Some(device.id), &named(&commands)).await?;
+    let head = world.head;
+    let last = commands.last().map(|(command, body)| (body.device_seq, command.hash_hex()));
+    let mut done = Vec::with_capacity(commands.len());
+    for (command, body) in commands {
+        let submitted = Submitted {
+            device_seq: body.device_seq,
+            id: body.id,
+            inquiry: body.inquiry,
+            base: &body.base,
+            act: &body.act,
+            actor: body.actor,
+            at: body.at,
+            provisional: body.provisional,
+        };
+        let decided = world.decide(&origin, &submitted);
+        done.push(Done {
+            decided,
+            inquiry: body.inquiry,
+            actor: body.actor,
+            act: body.act.code(),
+            sent: Some(command),
+        });
+    }
+    let outcomes = batch::flush(tx, device.tenant, Some(device.id), head, &world, &done, now).await?;
+    if let Some((device_seq, hash)) = last {
+        device::acknowledge(tx, device.id, device_seq, &hash).await?;
+    }
+    Ok(outcomes)
+}
+
+fn named(commands: &[(Command, Unsigned)]) -> Named {
+    let mut named = Named::default();
+    for (_, body) in commands {
+        named.inquiries.insert(body.inquiry);
+        named.commands.insert(body.id);
+        named.earlier.extend(body.base.values().filter_map(|base| match base {
+            Base::After(command) => Some(*command),
+            Base::Version(_) => None,
+        }));
+        if let Act::Receive(card) | Act::Register(card) = &body.act {
+            named.sources.extend(card.source.iter().map(|s| s.key.clone()));
+        }
+    }
+    named
+}

@@ -1,0 +1,55 @@
+//! `POST /v1/staff`: a member of staff proves who they are, and is admitted to the device.
+
+use crate::App;
+use crate::auth::{Address, Caller};
+use crate::body::Packed;
+use crate::error::Failure;
+use crate::secrets;
+use crate::store::{StoreError, attempt, device, staff};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use protocol::wire::{AddStaff, StaffToken};
+
+/// Wrong passwords of one account, and from one address, in a quarter of an hour.
+const ACCOUNT_TRIES: i64 = 5;
+const ADDRESS_TRIES: i64 = 20;
+
+pub(crate) async fn admit(
+    State(app): State<App>,
+    Caller(caller): Caller,
+    Address(address): Address,
+    Packed { message, accepts }: Packed<AddStaff>,
+) -> Result<Response, Failure> {
+    let now = (app.clock)();
+    let account = format!("staff:{}:{}", caller.tenant, hex::encode(secrets::hash(&message.login)));
+    let from = format!("staff:{address}");
+    let (credentials, barred) = {
+        let mut tx = app.store.snapshot().await?;
+        let barred = attempt::barred(&mut tx, &account, ACCOUNT_TRIES, now).await?
+            || attempt::barred(&mut tx, &from, ADDRESS_TRIES, now).await?;
+        (staff::credentials(&mut tx, caller.tenant, &message.login).await?, barred)
+    };
+    if barred {
+        return Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries"));
+    }
+    let (id, phc) = credentials.map_or((None, None), |(id, phc)| (Some(id), Some(phc)));
+    // Argon2 takes its time on purpose: not on a thread that serves others.
+    let right =
+        tokio::task::spawn_blocking(move || secrets::verify_password(&message.password, phc.as_deref())).await?;
+    let mut tx = app.store.begin().await?;
+    let Some(id) = id.filter(|_| right) else {
+        attempt::count(&mut tx, &account, now).await?;
+        attempt::count(&mut tx, &from, now).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        return Err(Failure::new(StatusCode::FORBIDDEN, "bad-password"));
+    };
+    attempt::clear(&mut tx, &account).await?;
+    if staff::admit(&mut tx, caller.id, id).await? {
+        device::scope_changed(&mut tx, caller.id).await?;
+    }
+    let caller = device::get(&mut tx, caller.id).await?;
+    let reply = StaffToken { staff: id, scope: super::scope(&mut tx, &caller).await? };
+    tx.commit().await.map_err(StoreError::from)?;
+    accepts.reply(&reply)
+}

@@ -1,0 +1,196 @@
+//! Tokens, codes, passwords and the server's key.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use ed25519_dalek::{Signer, SigningKey};
+use sha2::{Digest, Sha256};
+use std::io::{self, Read, Write};
+use std::path::Path;
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+/// The server could not do something secret.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretError {
+    /// The system gives no randomness.
+    #[error("the system gives no randomness")]
+    Random(#[from] getrandom::Error),
+    /// A password that is too short, too long or too common.
+    #[error("the password is too weak")]
+    WeakPassword,
+    /// Argon2 refused.
+    #[error("the password could not be hashed")]
+    Hash,
+}
+
+/// Random bytes.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], SecretError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A bearer token of 256 bits.
+pub(crate) fn token() -> Result<String, SecretError> {
+    random::<32>().map(hex::encode)
+}
+
+/// A code of 130 bits that a person can type: groups of letters and digits that are not mistaken for each other.
+pub(crate) fn typed_code() -> Result<String, SecretError> {
+    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let bytes = random::<26>()?;
+    let mut code = String::with_capacity(31);
+    for (i, byte) in bytes.iter().enumerate() {
+        if i > 0 && i % 5 == 0 {
+            code.push('-');
+        }
+        // 256 is a multiple of 32: every letter is equally likely.
+        code.push(char::from(LETTERS[usize::from(byte % 32)]));
+    }
+    Ok(code)
+}
+
+/// The code as it is stored and compared: however it was typed.
+pub(crate) fn code_hash(typed: &str) -> [u8; 32] {
+    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    hash(&plain)
+}
+
+/// SHA-256 of a token. Tokens are random, so no salt and no slow hash is needed.
+pub(crate) fn hash(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// Compares without telling by its duration where the two differ.
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
+    a.ct_eq(b).into()
+}
+
+const PASSWORD_LEAST: usize = 12;
+const PASSWORD_MOST: usize = 256;
+/// The words that lists of leaked passwords begin with. Alone, doubled or with digits around they are refused.
+const COMMON: [&str; 20] = [
+    "password", "qwerty", "qwertyuiop", "admin", "administrator", "letmein", "welcome", "iloveyou", "monkey", "dragon",
+    "abc", "parol", "пароль", "йцукен", "йцукенг", "привет", "сырсөз", "кыргызстан", "kyrgyzstan", "bishkek",
+];
+
+/// Whether a password may be used.
+pub(crate) fn strong(password: &str) -> bool {
+    let length = password.chars().count();
+    let letters: String = password.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+    let mut kinds: Vec<char> = password.chars().collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let common = COMMON.iter().any(|word| letters.replace(word, "").is_empty());
+    (PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) && kinds.len() >= 5 && !common
+}
+
+fn argon2() -> Argon2<'static> {
+    // 19 MiB, two passes: the first recommendation of OWASP for a server that many sign in to.
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
+}
+
+/// PHC string of a password's Argon2id hash.
+pub(crate) fn hash_password(password: &str) -> Result<String, SecretError> {
+    if !strong(password) {
+        return Err(SecretError::WeakPassword);
+    }
+    Ok(argon2().hash_password(password.as_bytes()).map_err(|_| SecretError::Hash)?.to_string())
+}
+
+/// Whether a password is the one of the hash. Takes as long for a login that does not exist.
+pub(crate) fn verify_password(password: &str, phc: Option<&str>) -> bool {
+    /// A hash of nobody's password, with the same parameters.
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$xWQkFGYkM3M0cWvJqYV0B9nYyYQvYH8m0eF3yq0Yb1I";
+    let (phc, known) = phc.map_or((NOBODY, false), |phc| (phc, true));
+    let Ok(hash) = PasswordHash::new(phc) else { return false };
+    argon2().verify_password(password.as_bytes(), &hash).is_ok() && known
+}
+
+/// The server's signing key: made at the first start, kept readable by the server's user alone.
+pub(crate) fn server_key(path: &Path) -> Result<SigningKey, io::Error> {
+    match std::fs::File::open(path) {
+        Ok(mut file) => {
+            let mut bytes = Zeroizing::new([0; 32]);
+            file.read_exact(bytes.as_mut())?;
+            Ok(SigningKey::from_bytes(&bytes))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let bytes = Zeroizing::new(random::<32>().map_err(io::Error::other)?);
+            write_private(path, bytes.as_ref())?;
+            Ok(SigningKey::from_bytes(&bytes))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn write_private(path: &Path, bytes: &[u8]) -> Result<(), io::Error> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// The signature on a receipt, hexadecimal.
+pub(crate) fn sign_receipt(key: &SigningKey, sha256: &str, size: u64) -> String {
+    hex::encode(key.sign(format!("blob:{sha256}:{size}").as_bytes()).to_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_verified_and_weak_ones_refused() {
+        let phc = hash_password("жылдыз-тоо-48").unwrap();
+        assert!(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(verify_password("жылдыз-тоо-48", Some(&phc)));
+        assert!(!verify_password("жылдыз-тоо-49", Some(&phc)));
+        assert!(!verify_password("жылдыз-тоо-48", None));
+        for weak in ["short1", "passwordpassword", "Password12345", "aaaaaaaaaaaaaaaa", "парольпароль", "123456789012"] {
+            assert!(!strong(weak), "{weak}");
+        }
+        assert!(strong("correct horse battery"));
+    }
+
+    #[test]
+    fn nobodys_hash_costs_as_much_as_a_real_one() {
+        let phc = hash_password("жылдыз-тоо-48").unwrap();
+        let time = |phc| {
+            let begun = std::time::Instant::now();
+            verify_password("something else", phc);
+            begun.elapsed()
+        };
+        let (real, nobody) = (time(Some(phc.as_str())), time(None));
+        assert!(nobody > real / 4, "an unknown login answers too fast: {nobody:?} against {real:?}");
+    }
+
+    #[test]
+    fn a_code_is_found_however_it_is_typed() {
+        let code = typed_code().unwrap();
+        assert_eq!(code.len(), 31);
+        assert_eq!(code_hash(&code), code_hash(&code.to_lowercase().replace('-', " ")));
+        assert_ne!(code_hash(&code), code_hash(&typed_code().unwrap()));
+    }
+
+    #[test]
+    fn the_key_is_kept_and_private() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("server.key");
+        let first = server_key(&path).unwrap();
+        assert_eq!(first.to_bytes(), server_key(&path).unwrap().to_bytes());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+}

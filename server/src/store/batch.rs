@@ -1,0 +1,383 @@
+//! A batch of commands: what they may look at is loaded, what they did is written down, all in one transaction.
+
+use super::{Store, StoreError, Tx, audit, bad, blob, bytes, one, signed, staff, tenant, to_json, unsigned, uuid};
+use crate::audit::{Entry, Field};
+use crate::decide::{Decided, World, text_of};
+use chrono::{DateTime, FixedOffset};
+use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId, UnitId};
+use domain::Inquiry;
+use protocol::checksum::{self, Sum};
+use protocol::wire::{Command, Outcome, OutcomeKind};
+use sqlx::{QueryBuilder, Row, Sqlite};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A command with what the audit says about it.
+#[derive(Debug)]
+pub(crate) struct Done {
+    /// What became of it.
+    pub decided: Decided,
+    /// The case.
+    pub inquiry: InquiryId,
+    /// Who.
+    pub actor: StaffId,
+    /// The act's code.
+    pub act: &'static str,
+    /// As the device sent it; `None` for what the server does itself.
+    pub sent: Option<Command>,
+}
+
+/// What the commands of a batch name.
+#[derive(Debug, Default)]
+pub(crate) struct Named {
+    /// Cases.
+    pub inquiries: BTreeSet<InquiryId>,
+    /// Keys of submissions.
+    pub sources: BTreeSet<String>,
+    /// The commands themselves.
+    pub commands: BTreeSet<CommandId>,
+    /// Earlier commands of the device.
+    pub earlier: BTreeSet<CommandId>,
+}
+
+/// Loads what a batch may look at. To be called with the write lock held.
+pub(crate) async fn load(
+    store: &Store,
+    tx: &mut Tx<'_>,
+    tenant_id: TenantId,
+    device: Option<DeviceId>,
+    named: &Named,
+) -> Result<World, StoreError> {
+    let profile = store.profile(tx, tenant_id).await?;
+    let mut world = World {
+        profile,
+        units: tenant::units(tx, tenant_id).await?.into_iter().map(|u| u.id).collect(),
+        staff: staff::actors(tx, tenant_id).await?,
+        rows: BTreeMap::new(),
+        sources: BTreeMap::new(),
+        head: tenant::counter(tx, tenant_id, "log").await?,
+        numbers: tenant::numbers(tx, tenant_id).await?,
+        confirmed: BTreeMap::new(),
+        taken: BTreeSet::new(),
+    };
+    load_rows(tx, tenant_id, named, &mut world).await?;
+    load_commands(tx, tenant_id, device, named, &mut world).await?;
+    Ok(world)
+}
+
+async fn load_rows(tx: &mut Tx<'_>, tenant: TenantId, named: &Named, world: &mut World) -> Result<(), StoreError> {
+    const T: &str = "inquiry";
+    for ids in chunks(&named.inquiries) {
+        let mut query = QueryBuilder::<Sqlite>::new("select id, unit, seq, digest, content from inquiry where tenant = ");
+        query.push_bind(blob(tenant.0)).push(" and id in (");
+        list(&mut query, ids.iter().map(|id| blob(id.0)));
+        for row in query.push(")").build().fetch_all(&mut **tx).await? {
+            let content: &str = row.try_get("content")?;
+            let inquiry: Inquiry = super::json(T, content)?;
+            let stored = Some((UnitId(row.try_get("unit")?), u128::from_be_bytes(bytes(T, row.try_get("digest")?)?)));
+            let seq = unsigned(T, row.try_get("seq")?)?;
+            world.rows.insert(uuid(T, row.try_get("id")?)?, crate::decide::Row { inquiry, seq, stored, dirty: false });
+        }
+    }
+    for keys in chunks(&named.sources) {
+        let mut query = QueryBuilder::<Sqlite>::new("select source_key, id from inquiry where tenant = ");
+        query.push_bind(blob(tenant.0)).push(" and source_key in (");
+        list(&mut query, keys.iter().cloned());
+        for row in query.push(")").build().fetch_all(&mut **tx).await? {
+            world.sources.insert(row.try_get("source_key")?, uuid(T, row.try_get("id")?)?);
+        }
+    }
+    Ok(())
+}
+
+/// Outcomes of the device's own commands, and ids that others have used.
+async fn load_commands(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    device: Option<DeviceId>,
+    named: &Named,
+    world: &mut World,
+) -> Result<(), StoreError> {
+    const T: &str = "command";
+    let both: BTreeSet<CommandId> = named.commands.union(&named.earlier).copied().collect();
+    for ids in chunks(&both) {
+        let mut query = QueryBuilder::<Sqlite>::new("select id, device, outcome from command where tenant = ");
+        query.push_bind(blob(tenant.0)).push(" and id in (");
+        list(&mut query, ids.iter().map(|id| blob(id.0)));
+        for row in query.push(")").build().fetch_all(&mut **tx).await? {
+            let (id, of): (CommandId, DeviceId) = (uuid(T, row.try_get("id")?)?, uuid(T, row.try_get("device")?)?);
+            if named.commands.contains(&id) {
+                world.taken.insert(id);
+            }
+            if Some(of) == device {
+                let outcome: Outcome = super::json(T, row.try_get("outcome")?)?;
+                world.confirmed.insert(id, outcome);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Stored outcomes of a device, word for word, from a sequence on: sequence, hash of the command, outcome.
+pub(crate) async fn outcomes(
+    tx: &mut Tx<'_>,
+    device: DeviceId,
+    from: u64,
+    to: u64,
+) -> Result<BTreeMap<u64, (String, String)>, StoreError> {
+    let rows = sqlx::query(
+        "select device_seq, hash, outcome from command where device = ? and device_seq between ? and ? order by device_seq",
+    )
+    .bind(blob(device.0))
+    .bind(signed(from))
+    .bind(signed(to))
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((unsigned("command", row.try_get("device_seq")?)?, (row.try_get("hash")?, row.try_get("outcome")?))))
+        .collect()
+}
+
+/// Writes down what a batch did. The log's counter comes last: with it the batch becomes part of the one order.
+pub(crate) async fn flush(
+    tx: &mut Tx<'_>,
+    tenant_id: TenantId,
+    device: Option<DeviceId>,
+    head_before: u64,
+    world: &World,
+    done: &[Done],
+    now: DateTime<FixedOffset>,
+) -> Result<Vec<String>, StoreError> {
+    let outcomes =
+        done.iter().map(|d| to_json("command", &d.decided.outcome)).collect::<Result<Vec<String>, StoreError>>()?;
+    if let Some(device) = device {
+        insert_commands(tx, tenant_id, device, done, &outcomes, now).await?;
+    }
+    upsert_rows(tx, tenant_id, world).await?;
+    insert_log(tx, tenant_id, done).await?;
+    insert_files(tx, tenant_id, done).await?;
+    insert_audit(tx, tenant_id, device, done, now).await?;
+    let numbers_before = tenant::numbers(tx, tenant_id).await?;
+    for ((journal, year), value) in &world.numbers {
+        let before = numbers_before.get(&(journal.clone(), *year)).copied().unwrap_or(0);
+        if before != *value {
+            let name = tenant::number_counter(journal, *year);
+            tenant::advance(tx, tenant_id, &name, u64::from(before), u64::from(*value)).await?;
+        }
+    }
+    if world.head != head_before {
+        tenant::advance(tx, tenant_id, "log", head_before, world.head).await?;
+    }
+    Ok(outcomes)
+}
+
+async fn insert_commands(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    device: DeviceId,
+    done: &[Done],
+    outcomes: &[String],
+    now: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let now = now.to_rfc3339();
+    let sent: Vec<_> = done.iter().zip(outcomes).filter_map(|(d, o)| d.sent.as_ref().map(|s| (d, s, o))).collect();
+    for part in sent.chunks(ROWS) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "insert into command (device, device_seq, tenant, id, hash, signed, signature, outcome, quarantined, received_at) ",
+        );
+        query.push_values(part, |mut row, (done, sent, outcome)| {
+            let id = &done.decided.outcome;
+            // An id that another device has used already is kept under a name of its own.
+            let taken = matches!(&id.result, OutcomeKind::Rejected { refusal } if *refusal == domain::Refusal::Exists)
+                && done.decided.quarantined;
+            let kept = if taken { own_name(device, id.device_seq) } else { blob(id.id.0) };
+            row.push_bind(blob(device.0))
+                .push_bind(signed(id.device_seq))
+                .push_bind(blob(tenant.0))
+                .push_bind(kept)
+                .push_bind(sent.hash_hex())
+                .push_bind(sent.signed.as_str())
+                .push_bind(sent.signature.as_str())
+                .push_bind(outcome.as_str())
+                .push_bind(done.decided.quarantined)
+                .push_bind(now.as_str());
+        });
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+fn own_name(device: DeviceId, device_seq: u64) -> Vec<u8> {
+    [device.0.as_bytes().as_slice(), &device_seq.to_be_bytes()].concat()
+}
+
+/// Rows as they stand after the batch, each once, and the sums of their departments.
+async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result<(), StoreError> {
+    let mut sums: BTreeMap<UnitId, Sum> = BTreeMap::new();
+    let dirty: Vec<_> = world.rows.iter().filter(|(_, row)| row.dirty).collect();
+    let mut touched: BTreeSet<UnitId> = BTreeSet::new();
+    for (_, row) in &dirty {
+        touched.extend(row.stored.iter().map(|(unit, _)| unit.clone()));
+        touched.insert(row.inquiry.unit.clone());
+    }
+    for unit in touched {
+        let stored = sum(tx, tenant, &unit).await?;
+        sums.insert(unit, stored);
+    }
+    for part in dirty.chunks(ROWS) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "insert into inquiry (tenant, id, unit, seq, part, digest, source_key, content) ",
+        );
+        query.push_values(part, |mut bound, (id, row)| {
+            let content = text_of(&row.inquiry);
+            let digest = checksum::row(**id, row.seq, &content);
+            if let Some((unit, before)) = &row.stored {
+                sums.entry(unit.clone()).and_modify(|s| *s = s.minus(*before));
+            }
+            sums.entry(row.inquiry.unit.clone()).and_modify(|s| *s = s.plus(digest));
+            bound
+                .push_bind(blob(tenant.0))
+                .push_bind(blob(id.0))
+                .push_bind(row.inquiry.unit.as_str())
+                .push_bind(signed(row.seq))
+                .push_bind(i64::from(checksum::part(**id)))
+                .push_bind(digest.to_be_bytes().to_vec())
+                .push_bind(row.inquiry.source.as_ref().map(|s| s.key.as_str()))
+                .push_bind(content);
+        });
+        query.push(
+            " on conflict (tenant, id) do update set unit = excluded.unit, seq = excluded.seq, \
+             digest = excluded.digest, content = excluded.content where seq < excluded.seq",
+        );
+        let affected = query.build().execute(&mut **tx).await?.rows_affected();
+        if affected != part.len() as u64 {
+            return Err(bad("inquiry", format!("{affected} rows written of {}", part.len())));
+        }
+    }
+    for (unit, sum) in sums {
+        let affected = sqlx::query(
+            "insert into unit_sum (tenant, unit, row_count, sum) values (?1, ?2, ?3, ?4) \
+             on conflict (tenant, unit) do update set row_count = ?3, sum = ?4",
+        )
+        .bind(blob(tenant.0))
+        .bind(unit.as_str())
+        .bind(signed(sum.rows))
+        .bind(sum.sum.to_be_bytes().to_vec())
+        .execute(&mut **tx)
+        .await?
+        .rows_affected();
+        one("unit_sum", affected)?;
+    }
+    Ok(())
+}
+
+/// Number and checksum of a department's rows.
+pub(crate) async fn sum(tx: &mut Tx<'_>, tenant: TenantId, unit: &UnitId) -> Result<Sum, StoreError> {
+    let row = sqlx::query("select row_count, sum from unit_sum where tenant = ? and unit = ?")
+        .bind(blob(tenant.0))
+        .bind(unit.as_str())
+        .fetch_optional(&mut **tx)
+        .await?;
+    match row {
+        None => Ok(Sum::default()),
+        Some(row) => Ok(Sum {
+            rows: unsigned("unit_sum", row.try_get("row_count")?)?,
+            sum: u128::from_be_bytes(bytes("unit_sum", row.try_get("sum")?)?),
+        }),
+    }
+}
+
+async fn insert_log(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<(), StoreError> {
+    let effects: Vec<_> = done.iter().filter_map(|d| d.decided.effect.as_ref().map(|e| (d, e))).collect();
+    for part in effects.chunks(ROWS) {
+        let mut query = QueryBuilder::<Sqlite>::new("insert into log (tenant, seq, inquiry, unit, from_unit, op) ");
+        query.push_values(part, |mut row, (done, effect)| {
+            row.push_bind(blob(tenant.0))
+                .push_bind(signed(effect.seq))
+                .push_bind(blob(done.inquiry.0))
+                .push_bind(effect.unit.as_str())
+                .push_bind(effect.from_unit.as_ref().map(UnitId::as_str))
+                .push_bind(done.act);
+        });
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+async fn insert_files(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<(), StoreError> {
+    let files: Vec<_> = done
+        .iter()
+        .filter_map(|d| d.decided.effect.as_ref().map(|e| (d.inquiry, e)))
+        .flat_map(|(inquiry, e)| e.files.iter().map(move |sha256| (inquiry, sha256)))
+        .collect();
+    for part in files.chunks(ROWS) {
+        let mut query = QueryBuilder::<Sqlite>::new("insert into blob_ref (tenant, sha256, inquiry) ");
+        query.push_values(part, |mut row, (inquiry, sha256)| {
+            row.push_bind(blob(tenant.0)).push_bind(sha256.as_str()).push_bind(blob(inquiry.0));
+        });
+        query.push(" on conflict do nothing").build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+async fn insert_audit(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    device: Option<DeviceId>,
+    done: &[Done],
+    now: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let mut entries = Vec::with_capacity(done.len());
+    let first = tenant::counter(tx, tenant, "audit").await? + 1;
+    for (seq, d) in (first..).zip(done) {
+        let salt = crate::secrets::random::<16>().map_err(|e| bad("audit_salt", e.to_string()))?;
+        let fields = d.decided.effect.iter().flat_map(|e| &e.fields);
+        let entry = Entry {
+            seq,
+            at: now,
+            actor: Some(d.actor),
+            device,
+            command: d.decided.outcome.id,
+            inquiry: d.inquiry,
+            act: d.act.to_owned(),
+            result: result_code(&d.decided.outcome.result).to_owned(),
+            fields: fields
+                .map(|f| Field {
+                    field: f.field.clone(),
+                    base: f.base,
+                    version: f.version,
+                    commitment: crate::audit::commitment(&salt, &f.field, &f.value),
+                })
+                .collect(),
+        };
+        entries.push((entry, salt));
+    }
+    audit::append(tx, tenant, first - 1, &entries).await
+}
+
+fn result_code(kind: &OutcomeKind) -> &'static str {
+    match kind {
+        OutcomeKind::Applied => "applied",
+        OutcomeKind::Merged => "merged",
+        OutcomeKind::Conflict { .. } => "conflict",
+        OutcomeKind::Rejected { .. } => "rejected",
+        OutcomeKind::Unsupported => "unsupported",
+    }
+}
+
+/// Rows in one statement: far below SQLite's limit of bound values.
+pub(crate) const ROWS: usize = 500;
+
+fn chunks<T: Clone>(set: &BTreeSet<T>) -> Vec<Vec<T>> {
+    let all: Vec<T> = set.iter().cloned().collect();
+    all.chunks(ROWS).map(<[T]>::to_vec).collect()
+}
+
+fn list<'q, T>(query: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = T>)
+where
+    T: 'q + sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send,
+{
+    let mut separated = query.separated(", ");
+    for value in values {
+        separated.push_bind(value);
+    }
+}

@@ -1,0 +1,247 @@
+//! Devices and the codes that let them in.
+
+use super::{StoreError, Tx, bad, blob, bytes, json, moment, one, signed, to_json, unsigned, uuid};
+use chrono::{DateTime, FixedOffset};
+use domain::ids::{DeviceId, StaffId, TenantId, UnitId};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use std::collections::BTreeSet;
+
+/// An enrolled computer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Id.
+    pub id: DeviceId,
+    /// Body.
+    pub tenant: TenantId,
+    /// Short number.
+    pub number: u32,
+    /// Name for the list.
+    pub name: String,
+    /// Ed25519 public key.
+    pub public_key: [u8; 32],
+    /// SHA-256 of its token.
+    pub(crate) token_hash: [u8; 32],
+    /// Departments.
+    pub units: BTreeSet<UnitId>,
+    /// Version of what its scope shows.
+    pub scope_version: u64,
+    /// Last device sequence with an outcome.
+    pub durable_seq: u64,
+    /// Hash of that command.
+    pub last_hash: String,
+    /// Newest protocol that it speaks.
+    pub protocol: u32,
+    /// When it last greeted.
+    pub last_seen: Option<DateTime<FixedOffset>>,
+    /// Seconds that its clock is ahead of the server's.
+    pub clock_skew: Option<i64>,
+    /// Until when it may be unlocked.
+    pub lease_until: DateTime<FixedOffset>,
+    /// Whether an administrator has revoked it.
+    pub revoked: bool,
+}
+
+const COLUMNS: &str = "id, tenant, number, name, public_key, token_hash, units, scope_version, durable_seq, last_hash, \
+     protocol, last_seen, clock_skew, lease_until, revoked_at";
+
+fn device(row: &SqliteRow) -> Result<Device, StoreError> {
+    const T: &str = "device";
+    let last_seen: Option<String> = row.try_get("last_seen")?;
+    let revoked_at: Option<String> = row.try_get("revoked_at")?;
+    Ok(Device {
+        id: uuid(T, row.try_get("id")?)?,
+        tenant: uuid(T, row.try_get("tenant")?)?,
+        number: u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| bad(T, "a number out of range"))?,
+        name: row.try_get("name")?,
+        public_key: bytes(T, row.try_get("public_key")?)?,
+        token_hash: bytes(T, row.try_get("token_hash")?)?,
+        units: json(T, row.try_get("units")?)?,
+        scope_version: unsigned(T, row.try_get("scope_version")?)?,
+        durable_seq: unsigned(T, row.try_get("durable_seq")?)?,
+        last_hash: row.try_get("last_hash")?,
+        protocol: u32::try_from(row.try_get::<i64, _>("protocol")?).map_err(|_| bad(T, "a protocol out of range"))?,
+        last_seen: last_seen.map(|at| moment(T, &at)).transpose()?,
+        clock_skew: row.try_get("clock_skew")?,
+        lease_until: moment(T, row.try_get("lease_until")?)?,
+        revoked: revoked_at.is_some(),
+    })
+}
+
+pub(crate) async fn by_token(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<Device>, StoreError> {
+    let sql = format!("select {COLUMNS} from device where token_hash = ?");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(token_hash.as_slice()).fetch_optional(&mut **tx).await?;
+    row.as_ref().map(device).transpose()
+}
+
+pub(crate) async fn get(tx: &mut Tx<'_>, id: DeviceId) -> Result<Device, StoreError> {
+    let sql = format!("select {COLUMNS} from device where id = ?");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(blob(id.0)).fetch_optional(&mut **tx).await?;
+    row.as_ref().map(device).transpose()?.ok_or_else(|| bad("device", "no such device"))
+}
+
+pub(crate) async fn all(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<Device>, StoreError> {
+    let sql = format!("select {COLUMNS} from device where tenant = ? order by number");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(blob(tenant.0)).fetch_all(&mut **tx).await?;
+    rows.iter().map(device).collect()
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, device: &Device, app_version: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into device (id, tenant, number, name, app_version, public_key, token_hash, units, scope_version, \
+         durable_seq, last_hash, protocol, lease_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(blob(device.id.0))
+    .bind(blob(device.tenant.0))
+    .bind(i64::from(device.number))
+    .bind(&device.name)
+    .bind(app_version)
+    .bind(device.public_key.as_slice())
+    .bind(device.token_hash.as_slice())
+    .bind(to_json("device", &device.units)?)
+    .bind(signed(device.scope_version))
+    .bind(signed(device.durable_seq))
+    .bind(&device.last_hash)
+    .bind(i64::from(device.protocol))
+    .bind(device.lease_until.to_rfc3339())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// A greeting.
+pub(crate) async fn seen(
+    tx: &mut Tx<'_>,
+    id: DeviceId,
+    now: DateTime<FixedOffset>,
+    clock_skew: i64,
+    lease_until: DateTime<FixedOffset>,
+    protocol: u32,
+) -> Result<(), StoreError> {
+    let done = sqlx::query("update device set last_seen = ?, clock_skew = ?, lease_until = ?, protocol = ? where id = ?")
+        .bind(now.to_rfc3339())
+        .bind(clock_skew)
+        .bind(lease_until.to_rfc3339())
+        .bind(i64::from(protocol))
+        .bind(blob(id.0))
+        .execute(&mut **tx)
+        .await?;
+    one("device", done.rows_affected())
+}
+
+/// Commands up to `durable_seq` have an outcome now.
+pub(crate) async fn acknowledge(
+    tx: &mut Tx<'_>,
+    id: DeviceId,
+    durable_seq: u64,
+    last_hash: &str,
+) -> Result<(), StoreError> {
+    let done = sqlx::query("update device set durable_seq = ?1, last_hash = ?2 where id = ?3 and durable_seq < ?1")
+        .bind(signed(durable_seq))
+        .bind(last_hash)
+        .bind(blob(id.0))
+        .execute(&mut **tx)
+        .await?;
+    one("device", done.rows_affected())
+}
+
+pub(crate) async fn revoke(tx: &mut Tx<'_>, tenant: TenantId, id: DeviceId, now: &str) -> Result<(), StoreError> {
+    let done = sqlx::query("update device set revoked_at = coalesce(revoked_at, ?) where tenant = ? and id = ?")
+        .bind(now)
+        .bind(blob(tenant.0))
+        .bind(blob(id.0))
+        .execute(&mut **tx)
+        .await?;
+    one("device", done.rows_affected())
+}
+
+pub(crate) async fn set_units(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: DeviceId,
+    units: &BTreeSet<UnitId>,
+) -> Result<(), StoreError> {
+    let done = sqlx::query("update device set units = ?, scope_version = scope_version + 1 where tenant = ? and id = ?")
+        .bind(to_json("device", units)?)
+        .bind(blob(tenant.0))
+        .bind(blob(id.0))
+        .execute(&mut **tx)
+        .await?;
+    one("device", done.rows_affected())
+}
+
+/// What every device of a tenant shows has changed.
+pub(crate) async fn scopes_changed(tx: &mut Tx<'_>, tenant: TenantId) -> Result<(), StoreError> {
+    sqlx::query("update device set scope_version = scope_version + 1 where tenant = ?")
+        .bind(blob(tenant.0))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// What one device shows has changed.
+pub(crate) async fn scope_changed(tx: &mut Tx<'_>, id: DeviceId) -> Result<(), StoreError> {
+    let done = sqlx::query("update device set scope_version = scope_version + 1 where id = ?")
+        .bind(blob(id.0))
+        .execute(&mut **tx)
+        .await?;
+    one("device", done.rows_affected())
+}
+
+/// What a code stands for.
+#[derive(Debug)]
+pub(crate) struct Code {
+    pub tenant: TenantId,
+    pub units: BTreeSet<UnitId>,
+    pub staff: Vec<StaffId>,
+    pub device: DeviceId,
+}
+
+pub(crate) async fn insert_code(
+    tx: &mut Tx<'_>,
+    hash: &[u8; 32],
+    code: &Code,
+    expires_at: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    sqlx::query("insert into enrolment_code (hash, tenant, units, staff, device, expires_at) values (?, ?, ?, ?, ?, ?)")
+        .bind(hash.as_slice())
+        .bind(blob(code.tenant.0))
+        .bind(to_json("enrolment_code", &code.units)?)
+        .bind(to_json("enrolment_code", &code.staff)?)
+        .bind(blob(code.device.0))
+        .bind(expires_at.to_rfc3339())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Uses a code up: once, and only before it expires.
+pub(crate) async fn use_code(
+    tx: &mut Tx<'_>,
+    hash: &[u8; 32],
+    now: DateTime<FixedOffset>,
+) -> Result<Option<Code>, StoreError> {
+    const T: &str = "enrolment_code";
+    let row = sqlx::query(
+        "select tenant, units, staff, device, expires_at from enrolment_code where hash = ? and used_at is null",
+    )
+    .bind(hash.as_slice())
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    if moment(T, row.try_get("expires_at")?)? < now {
+        return Ok(None);
+    }
+    let done = sqlx::query("update enrolment_code set used_at = ? where hash = ? and used_at is null")
+        .bind(now.to_rfc3339())
+        .bind(hash.as_slice())
+        .execute(&mut **tx)
+        .await?;
+    one(T, done.rows_affected())?;
+    Ok(Some(Code {
+        tenant: uuid(T, row.try_get("tenant")?)?,
+        units: json(T, row.try_get("units")?)?,
+        staff: json(T, row.try_get("staff")?)?,
+        device: uuid(T, row.try_get("device")?)?,
+    }))
+}

@@ -1,0 +1,143 @@
+//! Rows for devices: frames of the log, and repairs.
+
+use super::{StoreError, Tx, batch, blob, bytes, signed, tenant, to_json, unsigned, uuid};
+use domain::ids::{InquiryId, TenantId, UnitId};
+use protocol::checksum::{PARTS, Sum};
+use protocol::wire::{Op, PullReply, RepairFrame};
+use sqlx::Row;
+use std::collections::BTreeSet;
+
+/// Rows read at once.
+const PAGE: i64 = 256;
+/// A row that has to go costs about this much in a frame.
+const REMOVAL_BYTES: u64 = 96;
+
+/// A frame: the state of each row that changed after `cursor` and is, or was, in one of the units; at most about
+/// `max_bytes` of it, but at least one row.
+pub(crate) async fn pull(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    units: &BTreeSet<UnitId>,
+    cursor: u64,
+    max_bytes: u64,
+) -> Result<PullReply, StoreError> {
+    let head = tenant::counter(tx, tenant, "log").await?;
+    let scope = to_json("device", units)?;
+    let mut reply = PullReply { from: cursor, to: cursor, head, ops: Vec::new(), buckets: Vec::new() };
+    let mut room = max_bytes;
+    loop {
+        // Whether a row was once in scope is asked of its whole past: where the device's cursor stood between two
+        // frames does not matter then, and a removal too many is harmless.
+        let rows = sqlx::query(
+            "select i.seq, i.id, i.unit, case when s.value is not null then i.content end as content \
+             from inquiry i left join json_each(?3) s on s.value = i.unit \
+             where i.tenant = ?1 and i.seq > ?2 and (s.value is not null or exists ( \
+               select 1 from log l where l.tenant = i.tenant and l.inquiry = i.id \
+               and l.from_unit in (select value from json_each(?3)))) \
+             order by i.seq limit ?4",
+        )
+        .bind(blob(tenant.0))
+        .bind(signed(reply.to))
+        .bind(&scope)
+        .bind(PAGE)
+        .fetch_all(&mut **tx)
+        .await?;
+        let last_page = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
+        for row in rows {
+            let op = operation(&row)?;
+            let size = size(&op);
+            if size > room && !reply.ops.is_empty() {
+                return Ok(reply);
+            }
+            room = room.saturating_sub(size);
+            reply.to = unsigned("inquiry", row.try_get("seq")?)?;
+            reply.ops.push(op);
+        }
+        if last_page {
+            break;
+        }
+    }
+    reply.to = head;
+    for unit in units {
+        reply.buckets.push(batch::sum(tx, tenant, unit).await?.bucket(unit.clone()));
+    }
+    Ok(reply)
+}
+
+fn operation(row: &sqlx::sqlite::SqliteRow) -> Result<Op, StoreError> {
+    const T: &str = "inquiry";
+    let id: InquiryId = uuid(T, row.try_get("id")?)?;
+    let seq = unsigned(T, row.try_get("seq")?)?;
+    Ok(match row.try_get::<Option<String>, _>("content")? {
+        Some(content) => Op::Put { seq, id, unit: UnitId(row.try_get("unit")?), content },
+        None => Op::Remove { seq, id },
+    })
+}
+
+fn size(op: &Op) -> u64 {
+    match op {
+        Op::Put { content, .. } => content.len() as u64 + REMOVAL_BYTES,
+        Op::Remove { .. } => REMOVAL_BYTES,
+    }
+}
+
+/// Sums of a unit's parts.
+pub(crate) async fn part_sums(tx: &mut Tx<'_>, tenant: TenantId, unit: &UnitId) -> Result<Vec<Sum>, StoreError> {
+    const T: &str = "inquiry";
+    let rows = sqlx::query("select part, digest from inquiry where tenant = ? and unit = ?")
+        .bind(blob(tenant.0))
+        .bind(unit.as_str())
+        .fetch_all(&mut **tx)
+        .await?;
+    let mut sums = vec![Sum::default(); PARTS];
+    for row in rows {
+        let part = usize::try_from(row.try_get::<i64, _>("part")?).unwrap_or(usize::MAX);
+        let digest = u128::from_be_bytes(bytes(T, row.try_get("digest")?)?);
+        let sum = sums.get_mut(part).ok_or_else(|| super::bad(T, "a part out of range"))?;
+        *sum = sum.plus(digest);
+    }
+    Ok(sums)
+}
+
+/// Rows of some parts of a unit after a sequence.
+pub(crate) async fn repair(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    unit: &UnitId,
+    parts: &[u8],
+    after: u64,
+    max_bytes: u64,
+) -> Result<RepairFrame, StoreError> {
+    let parts = to_json("inquiry", parts)?;
+    let mut frame = RepairFrame { ops: Vec::new(), to: after, last: false };
+    let mut room = max_bytes;
+    loop {
+        let rows = sqlx::query(
+            "select seq, id, unit, content from inquiry indexed by inquiry_seq \
+             where tenant = ? and seq > ? and unit = ? and part in (select value from json_each(?)) \
+             order by seq limit ?",
+        )
+        .bind(blob(tenant.0))
+        .bind(signed(frame.to))
+        .bind(unit.as_str())
+        .bind(&parts)
+        .bind(PAGE)
+        .fetch_all(&mut **tx)
+        .await?;
+        let last_page = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
+        for row in rows {
+            let op = operation(&row)?;
+            let size = size(&op);
+            if size > room && !frame.ops.is_empty() {
+                return Ok(frame);
+            }
+            room = room.saturating_sub(size);
+            frame.to = unsigned("inquiry", row.try_get("seq")?)?;
+            frame.ops.push(op);
+        }
+        if last_page {
+            frame.last = true;
+            return Ok(frame);
+        }
+    }
+}

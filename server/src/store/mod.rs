@@ -1,0 +1,180 @@
+//! All SQL of the server, on SQLite: one module a table or a use of several. Queries are bound at run time and in
+//! lower case; the tables are described in `migrations/server-sqlite`.
+//!
+//! There is one writer connection, and every write begins with `begin immediate`: whoever holds it sees the last
+//! sequence of the log and may take the next one. Readers have a snapshot each and never wait.
+
+pub(crate) mod attempt;
+pub(crate) mod audit;
+pub(crate) mod batch;
+pub(crate) mod blob;
+pub(crate) mod device;
+pub(crate) mod frames;
+pub(crate) mod intake;
+pub(crate) mod staff;
+pub(crate) mod tenant;
+
+use chrono::{DateTime, FixedOffset};
+use domain::Profile;
+use domain::ids::TenantId;
+use serde::de::DeserializeOwned;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Readers at a time.
+const READERS: u32 = 4;
+
+/// The database failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full. Nothing was changed.
+    #[error("the disk is full")]
+    Full,
+    /// SQLite, or the way to it.
+    #[error("the database failed")]
+    Driver(#[source] sqlx::Error),
+    /// The migrations do not fit the file.
+    #[error("the database is of another version")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A stored row that cannot be.
+    #[error("inconsistent row in {table}: {what}")]
+    Inconsistent {
+        /// Table.
+        table: &'static str,
+        /// What is wrong, without personal data.
+        what: String,
+    },
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        /// Primary result code of SQLite for a full disk.
+        const SQLITE_FULL: i32 = 13;
+        let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i32>().ok());
+        if code.is_some_and(|c| c & 0xff == SQLITE_FULL) { Self::Full } else { Self::Driver(error) }
+    }
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    write: SqlitePool,
+    read: SqlitePool,
+    /// Profiles already parsed.
+    profiles: Arc<Mutex<BTreeMap<TenantId, Arc<Profile>>>>,
+}
+
+pub(crate) type Tx<'a> = Transaction<'a, Sqlite>;
+
+impl Store {
+    /// Opens the database of a data directory, and brings it to this version.
+    pub(crate) async fn open(file: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("cache_size", "-32768")
+            .pragma("secure_delete", "on");
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        sqlx::migrate!("../migrations/server-sqlite").run(&write).await?;
+        let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self { write, read, profiles: Arc::default() })
+    }
+
+    /// A transaction that writes. There is one at a time.
+    pub(crate) async fn begin(&self) -> Result<Tx<'static>, StoreError> {
+        Ok(self.write.begin_with("begin immediate").await?)
+    }
+
+    /// A snapshot to read from.
+    pub(crate) async fn snapshot(&self) -> Result<Tx<'static>, StoreError> {
+        Ok(self.read.begin().await?)
+    }
+
+    /// Writes the log file back into the database and closes both.
+    pub(crate) async fn close(&self) {
+        self.read.close().await;
+        if let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)").execute(&self.write).await {
+            tracing::warn!(%error, "the write-ahead log stays until the next start");
+        }
+        self.write.close().await;
+    }
+
+    /// A tenant's profile, parsed once.
+    pub(crate) async fn profile(&self, tx: &mut Tx<'_>, tenant: TenantId) -> Result<Arc<Profile>, StoreError> {
+        if let Some(profile) = self.cached(tenant) {
+            return Ok(profile);
+        }
+        let text = tenant::profile(tx, tenant).await?;
+        let profile = Profile::read(&text).map_err(|violations| StoreError::Inconsistent {
+            table: "tenant",
+            what: format!("profile of {tenant}: {} violations", violations.len()),
+        })?;
+        let profile = Arc::new(profile);
+        if let Ok(mut profiles) = self.profiles.lock() {
+            profiles.insert(tenant, Arc::clone(&profile));
+        }
+        Ok(profile)
+    }
+
+    fn cached(&self, tenant: TenantId) -> Option<Arc<Profile>> {
+        self.profiles.lock().ok()?.get(&tenant).cloned()
+    }
+}
+
+/// A UUID as it is bound.
+pub(crate) fn blob(id: Uuid) -> Vec<u8> {
+    id.as_bytes().to_vec()
+}
+
+/// A UUID as it is read.
+pub(crate) fn uuid<T: From<Uuid>>(table: &'static str, bytes: &[u8]) -> Result<T, StoreError> {
+    Uuid::from_slice(bytes).map(T::from).map_err(|_| bad(table, "an id of another length"))
+}
+
+/// A fixed number of bytes as they are read.
+pub(crate) fn bytes<const N: usize>(table: &'static str, bytes: &[u8]) -> Result<[u8; N], StoreError> {
+    bytes.try_into().map_err(|_| bad(table, "bytes of another length"))
+}
+
+/// A count or sequence as it is read.
+pub(crate) fn unsigned(table: &'static str, value: i64) -> Result<u64, StoreError> {
+    u64::try_from(value).map_err(|_| bad(table, "a negative number"))
+}
+
+/// A count or sequence as it is bound. Sequences never come near the limit.
+pub(crate) fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// JSON as it is read.
+pub(crate) fn json<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|e| bad(table, format!("JSON, column {}", e.column())))
+}
+
+/// JSON as it is bound.
+pub(crate) fn to_json<T: serde::Serialize + ?Sized>(table: &'static str, value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| bad(table, "a value that is no JSON"))
+}
+
+/// A moment as it is read.
+pub(crate) fn moment(table: &'static str, text: &str) -> Result<DateTime<FixedOffset>, StoreError> {
+    DateTime::parse_from_rfc3339(text).map_err(|_| bad(table, "a moment that cannot be read"))
+}
+
+pub(crate) fn bad(table: &'static str, what: impl Into<String>) -> StoreError {
+    StoreError::Inconsistent { table, what: what.into() }
+}
+
+/// One row was meant.
+pub(crate) fn one(table: &'static str, affected: u64) -> Result<(), StoreError> {
+    if affected == 1 { Ok(()) } else { Err(bad(table, format!("{affected} rows where one was meant"))) }
+}

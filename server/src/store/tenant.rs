@@ -1,0 +1,133 @@
+//! Tenants, departments, counters, and what concerns the whole server.
+
+use super::{StoreError, Tx, bad, blob, json, one, signed, to_json, unsigned, uuid};
+use domain::ids::{StaffId, TenantId, UnitId};
+use protocol::window::directory::UnitRow;
+use sqlx::Row;
+use std::collections::BTreeMap;
+
+/// Epoch of the logs.
+pub(crate) async fn epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    let epoch: i64 = sqlx::query_scalar("select epoch from server where id = 1").fetch_one(&mut **tx).await?;
+    unsigned("server", epoch)
+}
+
+/// Raises the epoch: the database was restored from a backup.
+pub(crate) async fn raise_epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    let epoch: i64 = sqlx::query_scalar("update server set epoch = epoch + 1 where id = 1 returning epoch")
+        .fetch_one(&mut **tx)
+        .await?;
+    unsigned("server", epoch)
+}
+
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    profile: &str,
+    system_staff: StaffId,
+    now: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("insert into tenant (id, profile, system_staff, created_at) values (?, ?, ?, ?)")
+        .bind(blob(tenant.0))
+        .bind(profile)
+        .bind(blob(system_staff.0))
+        .bind(now)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// All tenants.
+pub(crate) async fn all(tx: &mut Tx<'_>) -> Result<Vec<TenantId>, StoreError> {
+    let rows: Vec<Vec<u8>> =
+        sqlx::query_scalar("select id from tenant order by created_at, id").fetch_all(&mut **tx).await?;
+    rows.iter().map(|id| uuid("tenant", id)).collect()
+}
+
+/// The profile's file.
+pub(crate) async fn profile(tx: &mut Tx<'_>, tenant: TenantId) -> Result<String, StoreError> {
+    sqlx::query_scalar("select profile from tenant where id = ?")
+        .bind(blob(tenant.0))
+        .fetch_optional(&mut **tx)
+        .await?
+        .ok_or_else(|| bad("tenant", "no such tenant"))
+}
+
+pub(crate) async fn insert_unit(tx: &mut Tx<'_>, tenant: TenantId, unit: &UnitRow) -> Result<(), StoreError> {
+    sqlx::query("insert into unit (tenant, id, name) values (?, ?, ?)")
+        .bind(blob(tenant.0))
+        .bind(unit.id.as_str())
+        .bind(to_json("unit", &unit.name)?)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn units(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<UnitRow>, StoreError> {
+    let rows = sqlx::query("select id, name from unit where tenant = ? order by id")
+        .bind(blob(tenant.0))
+        .fetch_all(&mut **tx)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let id: String = row.try_get("id")?;
+            Ok(UnitRow { id: UnitId(id), name: json("unit", row.try_get("name")?)? })
+        })
+        .collect()
+}
+
+/// A counter; 0 before its first use.
+pub(crate) async fn counter(tx: &mut Tx<'_>, tenant: TenantId, name: &str) -> Result<u64, StoreError> {
+    let value: Option<i64> = sqlx::query_scalar("select value from counter where tenant = ? and name = ?")
+        .bind(blob(tenant.0))
+        .bind(name)
+        .fetch_optional(&mut **tx)
+        .await?;
+    unsigned("counter", value.unwrap_or(0))
+}
+
+/// The counters of registration numbers, by journal and year.
+pub(crate) async fn numbers(tx: &mut Tx<'_>, tenant: TenantId) -> Result<BTreeMap<(String, i32), u32>, StoreError> {
+    let rows = sqlx::query("select name, value from counter where tenant = ? and name like 'number:%'")
+        .bind(blob(tenant.0))
+        .fetch_all(&mut **tx)
+        .await?;
+    let mut numbers = BTreeMap::new();
+    for row in rows {
+        let (name, value): (String, i64) = (row.try_get("name")?, row.try_get("value")?);
+        let (journal, year) = name
+            .strip_prefix("number:")
+            .and_then(|rest| rest.rsplit_once(':'))
+            .and_then(|(journal, year)| Some((journal.to_owned(), year.parse().ok()?)))
+            .ok_or_else(|| bad("counter", "a name that cannot be read"))?;
+        let value = u32::try_from(value).map_err(|_| bad("counter", "a number out of range"))?;
+        numbers.insert((journal, year), value);
+    }
+    Ok(numbers)
+}
+
+/// Name of the counter of registration numbers.
+pub(crate) fn number_counter(journal: &str, year: i32) -> String {
+    format!("number:{journal}:{year}")
+}
+
+/// Moves a counter from the value that was read to a later one; anything else in between is an inconsistency.
+pub(crate) async fn advance(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    name: &str,
+    from: u64,
+    to: u64,
+) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "insert into counter (tenant, name, value) values (?1, ?2, ?4) \
+         on conflict (tenant, name) do update set value = ?4 where value = ?3",
+    )
+    .bind(blob(tenant.0))
+    .bind(name)
+    .bind(signed(from))
+    .bind(signed(to))
+    .execute(&mut **tx)
+    .await?;
+    one("counter", done.rows_affected())
+}
