@@ -1,0 +1,144 @@
+//! Connections: one that writes, one that reads, and one for long reading, opened when first needed.
+
+use crate::error::{ReplicaError, Result};
+use crate::vault::DbKey;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::sync::{Mutex, MutexGuard};
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/replica");
+
+/// Page cache of each connection in KiB. Pages in it are plain: what is not in it costs a decryption.
+const WRITER_CACHE_KIB: u32 = 48 * 1024;
+const READER_CACHE_KIB: u32 = 48 * 1024;
+const LONG_CACHE_KIB: u32 = 8 * 1024;
+/// Pages in the write-ahead log before a commit also moves them into the database.
+const CHECKPOINT_PAGES: u32 = 4_000;
+
+/// A connection that is there, not yet there, or closed for good.
+enum Slot {
+    Idle,
+    Open(SqliteConnection),
+    Closed,
+}
+
+pub(crate) struct Lane {
+    slot: Mutex<Slot>,
+    cache_kib: u32,
+}
+
+/// The connection of a lane, held while it is used.
+pub(crate) struct Held<'a> {
+    slot: MutexGuard<'a, Slot>,
+    db: &'a Db,
+    cache_kib: u32,
+}
+
+impl Held<'_> {
+    pub fn conn(&mut self) -> Result<&mut SqliteConnection> {
+        match &mut *self.slot {
+            Slot::Open(conn) => Ok(conn),
+            Slot::Idle | Slot::Closed => Err(ReplicaError::Closed),
+        }
+    }
+
+    /// The connection, outside any transaction. An error such as a full disk makes SQLite roll back by itself, and
+    /// the driver then believes for ever that the transaction is open: such a connection is replaced.
+    pub async fn at_rest(&mut self) -> Result<&mut SqliteConnection> {
+        let conn = self.conn()?;
+        if conn.is_in_transaction() {
+            // A dropped transaction is rolled back by the connection's thread; the ping waits behind that.
+            conn.ping().await?;
+        }
+        if self.conn()?.is_in_transaction() {
+            *self.slot = Slot::Idle;
+            *self.slot = Slot::Open(connect(&self.db.path, &self.db.key, self.cache_kib, false).await?);
+        }
+        self.conn()
+    }
+}
+
+impl Lane {
+    fn new(cache_kib: u32) -> Self {
+        Self { slot: Mutex::new(Slot::Idle), cache_kib }
+    }
+
+    async fn hold<'a>(&'a self, db: &'a Db) -> Result<Held<'a>> {
+        let mut slot = self.slot.lock().await;
+        if matches!(*slot, Slot::Idle) {
+            *slot = Slot::Open(connect(&db.path, &db.key, self.cache_kib, false).await?);
+        }
+        match *slot {
+            Slot::Closed => Err(ReplicaError::Closed),
+            _ => Ok(Held { slot, db, cache_kib: self.cache_kib }),
+        }
+    }
+
+    async fn close(&self) -> Result<()> {
+        let slot = std::mem::replace(&mut *self.slot.lock().await, Slot::Closed);
+        if let Slot::Open(conn) = slot {
+            conn.close().await?;
+        }
+        Ok(())
+    }
+}
+
+pub(crate) struct Db {
+    path: PathBuf,
+    key: DbKey,
+    writer: Lane,
+    reader: Lane,
+    long: Lane,
+}
+
+impl Db {
+    /// Opens the database and brings its schema up to date.
+    pub async fn open(path: PathBuf, key: DbKey, create: bool) -> Result<Self> {
+        let mut conn = connect(&path, &key, WRITER_CACHE_KIB, create).await?;
+        MIGRATIONS.run(&mut conn).await?;
+        let writer = Lane { slot: Mutex::new(Slot::Open(conn)), cache_kib: WRITER_CACHE_KIB };
+        Ok(Self { path, key, writer, reader: Lane::new(READER_CACHE_KIB), long: Lane::new(LONG_CACHE_KIB) })
+    }
+
+    pub async fn writer(&self) -> Result<Held<'_>> {
+        self.writer.hold(self).await
+    }
+
+    /// For what a person waits for.
+    pub async fn reader(&self) -> Result<Held<'_>> {
+        self.reader.hold(self).await
+    }
+
+    /// For reports, checks and whatever reads the whole database.
+    pub async fn long_reader(&self) -> Result<Held<'_>> {
+        self.long.hold(self).await
+    }
+
+    /// Closes all connections; the writer last, which moves the log into the database.
+    pub async fn close(&self) -> Result<()> {
+        self.long.close().await?;
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+async fn connect(path: &Path, key: &DbKey, cache_kib: u32, create: bool) -> Result<SqliteConnection> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(create)
+        .pragma("key", key.pragma().to_string())
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .statement_cache_capacity(200)
+        .pragma("secure_delete", "on")
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", format!("-{cache_kib}"))
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
+        .pragma("journal_size_limit", "67108864")
+        .disable_statement_logging();
+    Ok(options.connect().await?)
+}

@@ -1,0 +1,134 @@
+//! What can go wrong in the replica. The window says it by [`ReplicaError::code`].
+
+use domain::Refusal;
+
+/// An error of the replica. Nothing was changed, unless the variant says otherwise.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplicaError {
+    /// The key does not open the database.
+    #[error("the key does not open the replica")]
+    WrongKey,
+    /// Something stored cannot be read: table and id.
+    #[error("inconsistent data in {0}")]
+    Corrupt(String),
+    /// The domain refuses the act.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// Another program holds the database for too long.
+    #[error("another program holds the replica")]
+    Locked,
+    /// The replica was closed (the program is locked).
+    #[error("the replica is closed")]
+    Closed,
+    /// The computer is not enrolled yet.
+    #[error("the device is not enrolled")]
+    NotEnrolled,
+    /// There is a replica already.
+    #[error("a replica exists already")]
+    Exists,
+    /// There is no replica.
+    #[error("there is no replica")]
+    Absent,
+    /// The database was made by a newer version of the program.
+    #[error("the replica was made by a newer version")]
+    Newer,
+    /// A file's bytes are not on this computer, or not the ones that were promised.
+    #[error("the file is not here")]
+    NoFile,
+    /// A file's bytes do not have the hash that was promised.
+    #[error("the file's bytes do not match its hash")]
+    WrongHash,
+    /// A frame of the server's log does not follow on the cursor.
+    #[error("the frame starts at {from}, the cursor is {cursor}")]
+    Gap {
+        /// Where the replica stands.
+        cursor: u64,
+        /// Where the frame starts.
+        from: u64,
+    },
+    /// Files beside the database.
+    #[error("files: {0}")]
+    Io(std::io::Error),
+    /// The database, otherwise: SQLite's code and message, without values.
+    #[error("database {code}: {message}")]
+    Db {
+        /// SQLite's extended code, or a word of the driver.
+        code: String,
+        /// Technical.
+        message: String,
+    },
+}
+
+impl ReplicaError {
+    /// The code under which the texts keep the sentence.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            ReplicaError::WrongKey => "wrong-key",
+            ReplicaError::Corrupt(_) => "corrupt",
+            ReplicaError::Refused(_) => "refused",
+            ReplicaError::Full => "disk-full",
+            ReplicaError::Locked => "busy",
+            ReplicaError::Closed => "closed",
+            ReplicaError::NotEnrolled => "not-enrolled",
+            ReplicaError::Exists => "exists",
+            ReplicaError::Absent => "absent",
+            ReplicaError::Newer => "newer",
+            ReplicaError::NoFile => "no-file",
+            ReplicaError::WrongHash => "wrong-hash",
+            ReplicaError::Gap { .. } => "gap",
+            ReplicaError::Io(_) => "files",
+            ReplicaError::Db { .. } => "database",
+        }
+    }
+
+    pub(crate) fn corrupt(place: impl Into<String>) -> Self {
+        ReplicaError::Corrupt(place.into())
+    }
+}
+
+impl From<std::io::Error> for ReplicaError {
+    fn from(e: std::io::Error) -> Self {
+        match e.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => ReplicaError::Full,
+            _ => ReplicaError::Io(e),
+        }
+    }
+}
+
+impl From<sqlx::Error> for ReplicaError {
+    fn from(e: sqlx::Error) -> Self {
+        if let sqlx::Error::Io(io) = e {
+            return io.into();
+        }
+        let sqlx::Error::Database(database) = &e else {
+            return ReplicaError::Db { code: "driver".into(), message: e.to_string() };
+        };
+        let code = database.code().unwrap_or_default().into_owned();
+        // The low byte of SQLite's extended code is the primary one.
+        match code.parse::<u32>().map(|c| c & 0xff) {
+            Ok(5 | 6) => ReplicaError::Locked,
+            Ok(11) => ReplicaError::corrupt("database"),
+            Ok(13) => ReplicaError::Full,
+            Ok(26) => ReplicaError::WrongKey,
+            _ => ReplicaError::Db { code, message: database.message().to_owned() },
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for ReplicaError {
+    fn from(e: sqlx::migrate::MigrateError) -> Self {
+        use sqlx::migrate::MigrateError as M;
+        match e {
+            M::Execute(inner) | M::ExecuteMigration(inner, _) => inner.into(),
+            M::VersionMissing(_) | M::VersionTooNew(..) => ReplicaError::Newer,
+            other => ReplicaError::Db { code: "migration".into(), message: other.to_string() },
+        }
+    }
+}
+
+/// The result of the replica's calls.
+pub type Result<T, E = ReplicaError> = std::result::Result<T, E>;

@@ -1,0 +1,369 @@
+//! The outbox: what waits, what became of it, and what the server refused.
+
+use crate::error::{ReplicaError, Result};
+use crate::pull::Rebuild;
+use crate::replica::{Changes, Replica, Tag};
+use crate::rows;
+use crate::writing::{Change, Writing};
+use chrono::{DateTime, FixedOffset};
+use domain::{CommandId, InquiryId, Refusal};
+use protocol::ApiError;
+use protocol::window::case::RejectedView;
+use protocol::window::sync::{QueuedView, RefusedView};
+use protocol::wire::{Command, Outcome, OutcomeKind};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use std::collections::BTreeSet;
+
+/// Where the replica stands towards the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Epoch of the server's log.
+    pub epoch: u64,
+    /// Last log sequence applied.
+    pub cursor: u64,
+    /// Version of the scope that was last stored.
+    pub scope_version: u64,
+    /// Last device sequence whose outcome is stored; 0 before the first.
+    pub acked: u64,
+    /// Commands without an outcome.
+    pub queued: u64,
+    /// Units whose rows have to be compared and fetched again.
+    pub repair: Vec<domain::UnitId>,
+}
+
+/// What the chip shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ChipCounts {
+    /// Commands that wait.
+    pub queued: u32,
+    /// Inquiries with open conflicts.
+    pub conflicts: u32,
+    /// Refused commands that nobody has looked at.
+    pub rejected: u32,
+    /// Files that wait to be sent or fetched.
+    pub files: u32,
+}
+
+pub(crate) fn unsigned(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
+}
+
+pub(crate) fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+impl Replica {
+    /// Where the replica stands.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotEnrolled`], the database's.
+    pub async fn standing(&self) -> Result<Standing> {
+        let identity = self.identity().await?.ok_or(ReplicaError::NotEnrolled)?;
+        let mut held = self.inner.db.reader().await?;
+        let row = sqlx::query(include_str!("sql/standing.sql")).fetch_one(held.conn()?).await?;
+        let repair: Vec<String> =
+            sqlx::query_scalar("select unit from repair order by unit").fetch_all(held.conn()?).await?;
+        Ok(Standing {
+            epoch: unsigned(row.try_get(0)?),
+            cursor: unsigned(row.try_get(1)?),
+            scope_version: identity.scope.version,
+            acked: unsigned(row.try_get(2)?),
+            queued: unsigned(row.try_get(3)?),
+            repair: repair.into_iter().map(Into::into).collect(),
+        })
+    }
+
+    /// The oldest commands without an outcome, after a device sequence, contiguous: at most so many and so many
+    /// bytes, but at least one when there is any.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn outbox_after(&self, acked: u64, max_commands: usize, max_bytes: usize) -> Result<Vec<Command>> {
+        let mut held = self.inner.db.reader().await?;
+        let rows = sqlx::query(
+            "select signed, signature from outbox where status = 'queued' and device_seq > ?
+             order by device_seq limit ?",
+        )
+        .bind(signed(acked))
+        .bind(i64::try_from(max_commands).unwrap_or(i64::MAX))
+        .fetch_all(held.conn()?)
+        .await?;
+        let (mut commands, mut bytes) = (Vec::new(), 0);
+        for row in rows {
+            let command = Command { signed: row.try_get(0)?, signature: row.try_get(1)? };
+            bytes += command.size();
+            if bytes > max_bytes && !commands.is_empty() {
+                break;
+            }
+            commands.push(command);
+        }
+        Ok(commands)
+    }
+
+    /// Stores outcomes. An applied command goes on being shown until the pull brings its row; a refused one leaves
+    /// the row and stays visible with its reason. Bears repetition.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn store_outcomes(&self, outcomes: &[Outcome]) -> Result<Changes> {
+        let mut held = self.inner.db.writer().await?;
+        let mut w = Writing::begin(&self.inner, &mut held).await?;
+        let mut touched = BTreeSet::new();
+        let mut changes = Changes::default();
+        for outcome in outcomes {
+            if let Some((inquiry, rebuild)) = store_one(&mut w, outcome, &mut changes).await? {
+                changes.touch(inquiry);
+                changes.tags.insert(Tag::Outbox);
+                if rebuild {
+                    touched.insert(inquiry);
+                }
+                note_queued(&mut w, inquiry).await?;
+            }
+        }
+        let mut rebuild = Rebuild::new(&w)?;
+        for inquiry in touched {
+            rebuild.inquiry(&mut w, inquiry).await?;
+        }
+        rebuild.finish(&mut w).await?;
+        w.commit().await?;
+        changes.settle();
+        Ok(changes)
+    }
+
+    /// Commands that wait, oldest first, at most 500.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn outbox_view(&self) -> Result<Vec<QueuedView>> {
+        let mut held = self.inner.db.reader().await?;
+        let rows = sqlx::query(include_str!("sql/outbox_view.sql")).fetch_all(held.conn()?).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(QueuedView {
+                    command: CommandId(rows::uuid(row, 0)?),
+                    inquiry: InquiryId(rows::uuid(row, 1)?),
+                    number: row.try_get(2)?,
+                    act: row.try_get(3)?,
+                    at: moment(row, 4)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Commands of this device about an inquiry that wait, oldest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn queued_of(&self, id: InquiryId) -> Result<Vec<CommandId>> {
+        let mut held = self.inner.db.reader().await?;
+        let rows = sqlx::query(
+            "select command from outbox where inquiry = ? and status = 'queued' order by device_seq",
+        )
+        .bind(rows::blob(id.0))
+        .fetch_all(held.conn()?)
+        .await?;
+        rows.iter().map(|row| Ok(CommandId(rows::uuid(row, 0)?))).collect()
+    }
+
+    /// Commands about an inquiry that the server refused, oldest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rejected_of(&self, id: InquiryId) -> Result<Vec<RejectedView>> {
+        let mut held = self.inner.db.reader().await?;
+        let rows = sqlx::query("select command, act, refusal from rejected where inquiry = ? order by command")
+            .bind(rows::blob(id.0))
+            .fetch_all(held.conn()?)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(RejectedView {
+                    command: CommandId(rows::uuid(row, 0)?),
+                    act: row.try_get(1)?,
+                    refusal: refusal(row, 2)?,
+                })
+            })
+            .collect()
+    }
+
+    /// All commands that the server refused and nobody has put aside, oldest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rejected(&self) -> Result<Vec<RefusedView>> {
+        let mut held = self.inner.db.reader().await?;
+        let rows = sqlx::query("select command, inquiry, act, at, refusal from rejected where seen = 0 order by command")
+            .fetch_all(held.conn()?)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(RefusedView {
+                    command: CommandId(rows::uuid(row, 0)?),
+                    inquiry: InquiryId(rows::uuid(row, 1)?),
+                    act: row.try_get(2)?,
+                    at: moment(row, 3)?,
+                    error: ApiError::from(refusal(row, 4)?),
+                })
+            })
+            .collect()
+    }
+
+    /// The text of a refused command, as it was signed: what a person typed is in it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rejected_command(&self, command: CommandId) -> Result<Option<protocol::wire::Unsigned>> {
+        let mut held = self.inner.db.reader().await?;
+        let signed: Option<String> = sqlx::query_scalar("select signed from rejected where command = ?")
+            .bind(rows::blob(command.0))
+            .fetch_optional(held.conn()?)
+            .await?;
+        signed
+            .map(|json| serde_json::from_str(&json).map_err(|_| ReplicaError::corrupt(format!("rejected {command}"))))
+            .transpose()
+    }
+
+    /// Puts a refused command aside: somebody has seen it. Its text is kept.
+    ///
+    /// # Errors
+    /// [`Refusal::Unknown`], the database's.
+    pub async fn dismiss_rejected(&self, command: CommandId) -> Result<Changes> {
+        let mut held = self.inner.db.writer().await?;
+        let done = sqlx::query("update rejected set seen = 1 where command = ?")
+            .bind(rows::blob(command.0))
+            .execute(held.at_rest().await?)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(Refusal::Unknown.into());
+        }
+        Ok(Changes { inquiries: Vec::new(), tags: BTreeSet::from([Tag::Rejected]) })
+    }
+
+    /// What the chip shows to a person.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn chip(&self, viewer: &crate::Viewer) -> Result<ChipCounts> {
+        let mut held = self.inner.db.reader().await?;
+        let row = sqlx::query(include_str!("sql/chip.sql")).fetch_one(held.conn()?).await?;
+        let count = |column: usize| -> Result<u32> {
+            Ok(u32::try_from(row.try_get::<i64, _>(column)?).unwrap_or(u32::MAX))
+        };
+        let roster = self.inner.roster();
+        let conflicts = roster.entries().iter().filter(|e| e.conflict && viewer.may_see(&roster, e)).count();
+        Ok(ChipCounts {
+            queued: count(0)?,
+            conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
+            rejected: count(1)?,
+            files: count(2)?,
+        })
+    }
+
+    /// Forgets the text of commands that the server keeps safe: done ones up to `durable_seq`, and at least a
+    /// thousand of the latest stay. Called now and then, so that the outbox does not grow for ever.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn forget_durable(&self, durable_seq: u64) -> Result<()> {
+        const KEPT: i64 = 1_000;
+        let mut held = self.inner.db.writer().await?;
+        sqlx::query(
+            "delete from outbox
+             where status in ('done', 'rejected') and device_seq <= ?
+               and device_seq <= (select device_seq from device where id = 1) - ?",
+        )
+        .bind(signed(durable_seq))
+        .bind(KEPT)
+        .execute(held.at_rest().await?)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Stores one outcome. Returns the inquiry, and whether its shown row has to be made again; `None` for an outcome
+/// that is known already.
+async fn store_one(
+    w: &mut Writing<'_>,
+    outcome: &Outcome,
+    changes: &mut Changes,
+) -> Result<Option<(InquiryId, bool)>> {
+    let row = sqlx::query("select inquiry, status, act, at, signed from outbox where device_seq = ? and command = ?")
+        .bind(signed(outcome.device_seq))
+        .bind(rows::blob(outcome.id.0))
+        .fetch_optional(w.conn())
+        .await?;
+    let Some(row) = row.filter(|r| r.try_get::<&str, _>(1).is_ok_and(|s| s == "queued")) else {
+        return Ok(None);
+    };
+    let inquiry = InquiryId(rows::uuid(&row, 0)?);
+    let (status, rebuild) = match &outcome.result {
+        OutcomeKind::Unsupported => return Ok(None),
+        OutcomeKind::Rejected { refusal } => {
+            reject(w, outcome, inquiry, &row, refusal).await?;
+            changes.tags.insert(Tag::Rejected);
+            ("rejected", true)
+        }
+        OutcomeKind::Applied | OutcomeKind::Merged | OutcomeKind::Conflict { .. } => match outcome.seq {
+            // Nothing happened to the row: there is nothing to wait for.
+            None => ("done", true),
+            Some(seq) if arrived(w, inquiry, seq).await? => ("done", true),
+            Some(_) => ("acked", false),
+        },
+    };
+    sqlx::query("update outbox set status = ?, seq = ? where device_seq = ?")
+        .bind(status)
+        .bind(outcome.seq.map(signed))
+        .bind(signed(outcome.device_seq))
+        .execute(w.conn())
+        .await?;
+    Ok(Some((inquiry, rebuild)))
+}
+
+/// Whether the pull has already brought the row of a sequence.
+async fn arrived(w: &mut Writing<'_>, inquiry: InquiryId, seq: u64) -> Result<bool> {
+    let Some(id) = w.place(inquiry) else {
+        // Not here (any more): out of scope once the cursor has passed it.
+        return Ok(unsigned(w.device.cursor) >= seq);
+    };
+    Ok(rows::base_of(w.conn(), id).await?.is_some_and(|base| base.seq >= seq))
+}
+
+async fn reject(
+    w: &mut Writing<'_>,
+    outcome: &Outcome,
+    inquiry: InquiryId,
+    row: &SqliteRow,
+    refusal: &Refusal,
+) -> Result<()> {
+    let refusal = serde_json::to_string(refusal).map_err(|_| ReplicaError::corrupt("refusal"))?;
+    sqlx::query("insert or ignore into rejected (command, inquiry, act, at, refusal, signed) values (?, ?, ?, ?, ?, ?)")
+        .bind(rows::blob(outcome.id.0))
+        .bind(rows::blob(inquiry.0))
+        .bind(row.try_get::<String, _>(2)?)
+        .bind(row.try_get::<String, _>(3)?)
+        .bind(refusal)
+        .bind(row.try_get::<String, _>(4)?)
+        .execute(w.conn())
+        .await?;
+    Ok(())
+}
+
+/// Tells the roster whether an inquiry still has commands that wait.
+pub(crate) async fn note_queued(w: &mut Writing<'_>, inquiry: InquiryId) -> Result<()> {
+    let waits: bool =
+        sqlx::query_scalar("select exists (select 1 from outbox where inquiry = ? and status = 'queued')")
+            .bind(rows::blob(inquiry.0))
+            .fetch_one(w.conn())
+            .await?;
+    w.changes.push(Change::Queued(inquiry.0, waits));
+    Ok(())
+}
+
+fn moment(row: &SqliteRow, column: usize) -> Result<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(row.try_get(column)?).map_err(|_| ReplicaError::corrupt("a moment"))
+}
+
+fn refusal(row: &SqliteRow, column: usize) -> Result<Refusal> {
+    serde_json::from_str(row.try_get(column)?).map_err(|_| ReplicaError::corrupt("a refusal"))
+}

@@ -1,0 +1,290 @@
+//! The full-text index: which words an inquiry has, and which inquiries have the words of a query.
+//!
+//! The index (FTS5, `search`) stores words only, neither text nor positions. What it needs to forget a row is
+//! computed again from the row as it was; `inquiry.search_hash` proves that it is the same. Where it is not (a later
+//! version folds differently), the index is marked stale and made again from the rows in the background.
+
+use crate::error::Result;
+use crate::roster::FoundRows;
+use crate::rows;
+use domain::fold;
+use domain::{Inquiry, InquiryId};
+use sha2::{Digest, Sha256};
+use sqlx::{Row, SqliteConnection};
+use std::sync::Arc;
+
+/// The last search, so that scrolling through its list does not search again. Emptied by every write.
+#[derive(Debug, Default)]
+pub(crate) struct Found(Option<(String, i64, Arc<FoundRows>)>);
+
+impl Found {
+    pub fn get(&self, query: &str, generation: i64) -> Option<Arc<FoundRows>> {
+        self.0.as_ref().filter(|(q, g, _)| q == query && *g == generation).map(|(.., rows)| rows.clone())
+    }
+
+    pub fn set(&mut self, query: &str, generation: i64, rows: Arc<FoundRows>) {
+        self.0 = Some((query.to_owned(), generation, rows));
+    }
+}
+
+/// Digits at the end of a telephone number that tell it from others, whatever prefix it is written with.
+const PHONE_DIGITS: usize = 9;
+
+/// The words of an inquiry and of the texts of its attachments: folded, sorted, each once, blanks between.
+pub(crate) fn words_of(i: &Inquiry, attachments: &[String]) -> String {
+    let mut words = fold::words(&i.subject);
+    words.extend(fold::words(i.text.expose()));
+    for applicant in &i.applicants {
+        words.extend(fold::words(applicant.name.expose()));
+        words.extend(fold::words(applicant.address.expose()));
+        words.extend(fold::words(applicant.email.expose()));
+        words.extend(phone_words(applicant.phone.expose()));
+    }
+    words.extend(i.notes.iter().flat_map(|n| fold::words(n.text.expose())));
+    words.extend(i.resolutions.iter().flat_map(|r| fold::words(&r.text)));
+    words.extend(i.dispatch.iter().flat_map(|d| fold::words(&d.reference)));
+    words.extend(i.attachments.iter().flat_map(|a| fold::words(a.name.expose())));
+    words.extend(attachments.iter().flat_map(|t| fold::words(t)));
+    words.sort_unstable();
+    words.dedup();
+    words.join(" ")
+}
+
+/// A telephone number as words: all its digits, and the last ones alone.
+pub(crate) fn phone_words(phone: &str) -> Vec<String> {
+    let digits = fold::digits(phone);
+    if digits.is_empty() {
+        return Vec::new();
+    }
+    let short = phone_key(&digits);
+    if short == digits { vec![digits] } else { vec![digits, short] }
+}
+
+/// The last digits of a telephone number.
+pub(crate) fn phone_key(digits: &str) -> String {
+    let skip = digits.chars().count().saturating_sub(PHONE_DIGITS);
+    digits.chars().skip(skip).collect()
+}
+
+/// A fingerprint of words, for `inquiry.search_hash`.
+pub(crate) fn hash(words: &str) -> i64 {
+    let digest: [u8; 32] = Sha256::digest(words.as_bytes()).into();
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest[..8]);
+    i64::from_be_bytes(first)
+}
+
+/// Texts found in the attachments of an inquiry.
+async fn attachment_texts(conn: &mut SqliteConnection, id: i64, i: &Inquiry) -> Result<Vec<String>> {
+    if i.attachments.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sqlx::query_scalar("select text from attachment_text where inquiry_id = ? order by attachment")
+        .bind(id)
+        .fetch_all(conn)
+        .await?)
+}
+
+/// Whether two forms of an inquiry have the same words, apart from the texts of attachments.
+pub(crate) fn same_words(a: &Inquiry, b: &Inquiry) -> bool {
+    words_of(a, &[]) == words_of(b, &[])
+}
+
+/// Takes the words of a row out of the index. `old` is the row as it was indexed. Returns `true` when it was not:
+/// then the index is stale.
+pub(crate) async fn forget(conn: &mut SqliteConnection, id: i64, old: &Inquiry, hash_then: Option<i64>) -> Result<bool> {
+    let Some(hash_then) = hash_then else {
+        return Ok(false);
+    };
+    let texts = attachment_texts(conn, id, old).await?;
+    let words = words_of(old, &texts);
+    if hash(&words) != hash_then {
+        return Ok(true);
+    }
+    sqlx::query("insert into search (search, rowid, words) values ('delete', ?, ?)")
+        .bind(id)
+        .bind(words)
+        .execute(conn)
+        .await?;
+    Ok(false)
+}
+
+/// The index after a row has changed: the hash to be stored with the row, and whether the index is stale.
+pub(crate) struct Indexed {
+    pub hash: Option<i64>,
+    pub stale: bool,
+}
+
+/// Brings the index up to date with a row that was written.
+pub(crate) async fn index(
+    conn: &mut SqliteConnection,
+    id: i64,
+    old: Option<(&Inquiry, Option<i64>)>,
+    new: &Inquiry,
+) -> Result<Indexed> {
+    let texts = attachment_texts(conn, id, new).await?;
+    let words = words_of(new, &texts);
+    let hash = hash(&words);
+    let mut stale = false;
+    if let Some((old, then)) = old {
+        if then == Some(hash) {
+            return Ok(Indexed { hash: then, stale });
+        }
+        stale = forget(conn, id, old, then).await?;
+        if then.is_none() {
+            sqlx::query("delete from unindexed where id = ?").bind(id).execute(&mut *conn).await?;
+        }
+    }
+    insert(conn, id, &words).await?;
+    Ok(Indexed { hash: Some(hash), stale })
+}
+
+async fn insert(conn: &mut SqliteConnection, id: i64, words: &str) -> Result<()> {
+    sqlx::query("insert into search (rowid, words) values (?, ?)").bind(id).bind(words).execute(conn).await?;
+    Ok(())
+}
+
+/// Puts rows on the list of those whose words come into the index later.
+pub(crate) async fn later(conn: &mut SqliteConnection, ids: &[i64]) -> Result<()> {
+    for part in ids.chunks(500) {
+        let json = serde_json::to_string(part).unwrap_or_default();
+        sqlx::query("insert or ignore into unindexed (id) select value from json_each(?)")
+            .bind(json)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A row whose words are not in the index.
+struct Unindexed {
+    id: i64,
+    inquiry: Inquiry,
+}
+
+/// Indexes the oldest rows of the list of those that wait. Returns how many it did.
+pub(crate) async fn index_waiting(conn: &mut SqliteConnection, most: u32) -> Result<usize> {
+    let rows = sqlx::query(include_str!("sql/unindexed.sql")).bind(most).fetch_all(&mut *conn).await?;
+    let mut waiting = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let inquiry = rows::parse(row.try_get(2)?, InquiryId(rows::uuid(row, 1)?))?;
+        waiting.push(Unindexed { id: row.try_get(0)?, inquiry });
+    }
+    for Unindexed { id, inquiry } in &waiting {
+        let texts = attachment_texts(conn, *id, inquiry).await?;
+        let words = words_of(inquiry, &texts);
+        insert(conn, *id, &words).await?;
+        sqlx::query("update inquiry set search_hash = ? where id = ?")
+            .bind(hash(&words))
+            .bind(*id)
+            .execute(&mut *conn)
+            .await?;
+        sqlx::query("delete from unindexed where id = ?").bind(*id).execute(&mut *conn).await?;
+    }
+    Ok(waiting.len())
+}
+
+/// Empties the index and puts all rows on the list of those that wait.
+pub(crate) async fn start_again(conn: &mut SqliteConnection) -> Result<()> {
+    sqlx::query("insert into search (search) values ('delete-all')").execute(&mut *conn).await?;
+    sqlx::query("update inquiry set search_hash = null").execute(&mut *conn).await?;
+    sqlx::query("insert or ignore into unindexed (id) select id from inquiry").execute(&mut *conn).await?;
+    Ok(())
+}
+
+/// What a query finds: rows by words, and the query as part of a number.
+pub(crate) async fn find(conn: &mut SqliteConnection, query: &str) -> Result<FoundRows> {
+    let by_words = match expression(query) {
+        Some(expression) => keys(conn, &expression).await?,
+        None => Vec::new(),
+    };
+    Ok(FoundRows { by_words, number: number_part(query) })
+}
+
+/// Keys of the rows that an FTS5 expression finds, ascending. They come as one text: a hundred thousand rows of the
+/// driver would take ten times as long.
+pub(crate) async fn keys(conn: &mut SqliteConnection, expression: &str) -> Result<Vec<i64>> {
+    let list: Option<String> =
+        sqlx::query_scalar("select group_concat(rowid, ' ') from search where words match ?")
+            .bind(expression)
+            .fetch_one(conn)
+            .await?;
+    let mut keys: Vec<i64> = list.unwrap_or_default().split(' ').filter_map(|id| id.parse().ok()).collect();
+    keys.sort_unstable();
+    Ok(keys)
+}
+
+/// The FTS5 expression of a query: all its words, the last one as the beginning of a word.
+fn expression(query: &str) -> Option<String> {
+    let mut words = fold::words(query);
+    let last = words.pop()?;
+    let complete = query.chars().last().is_some_and(|c| !c.is_alphanumeric());
+    let mut parts: Vec<String> = words.iter().map(|w| quoted(w)).collect();
+    let digits = !last.is_empty() && last.chars().all(|c| c.is_ascii_digit());
+    if digits && last.len() > PHONE_DIGITS {
+        parts.push(format!("({}* OR {}*)", quoted(&last), quoted(&phone_key(&last))));
+    } else if complete {
+        parts.push(quoted(&last));
+    } else {
+        parts.push(format!("{}*", quoted(&last)));
+    }
+    Some(parts.join(" AND "))
+}
+
+/// A word as an FTS5 string. Folded words hold no quotation marks, but nothing here relies on it.
+pub(crate) fn quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace('"', "\"\""))
+}
+
+/// A query that may be part of a number, as numbers are folded: digits with strokes, dashes and letters before
+/// them, without blanks. Empty for everything else. A typed Cyrillic Р stands for the P of provisional numbers.
+fn number_part(query: &str) -> String {
+    let bare = query.trim().trim_start_matches(['№', '#', 'N', 'n']).trim();
+    let folded = fold::fold(bare);
+    let fits = folded.chars().any(|c| c.is_ascii_digit())
+        && folded.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, '/' | '-'));
+    if !fits {
+        return String::new();
+    }
+    match folded.strip_prefix("р-") {
+        Some(rest) => format!("p-{rest}"),
+        None => folded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_becomes_words_with_an_open_end() {
+        let check = |query: &str, expect: Option<&str>| assert_eq!(expression(query).as_deref(), expect, "{query}");
+        check("Өмүр көчө", Some("\"омур\" AND \"кочо\"*"));
+        check("суу ", Some("\"суу\""));
+        check("0555 123", Some("\"0555\" AND \"123\"*"));
+        check("996555123456", Some("(\"996555123456\"* OR \"555123456\"*)"));
+        check("\" * (", None);
+        check("", None);
+    }
+
+    #[test]
+    fn parts_of_numbers_are_told_from_words() {
+        let check = |query: &str, expect: &str| assert_eq!(number_part(query), expect, "{query}");
+        check("123", "123");
+        check("№ 123/2026", "123/2026");
+        check("Р-3-7", "p-3-7");
+        check("p-3", "p-3");
+        check("P-3-7", "p-3-7");
+        check("А-12/2026", "а-12/2026");
+        check("школа 5", "");
+        check("школа", "");
+        check("12%", "");
+    }
+
+    #[test]
+    fn telephone_numbers_are_the_same_with_any_prefix() {
+        for phone in ["+996 555 12-34-56", "0555123456", "555 123456"] {
+            assert!(phone_words(phone).contains(&"555123456".to_owned()), "{phone}");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+select attachment, name, media_type, size, sha256, warnings
+from file
+where inquiry is null
+order by id
