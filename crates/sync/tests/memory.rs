@@ -1,0 +1,370 @@
+//! A replica in memory. What is in it is durable: a run that breaks off leaves what its writes had reached.
+
+use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, UnitId};
+use domain::merge::Base;
+use domain::{Act, Inquiry};
+use ed25519_dalek::{Signer, SigningKey};
+use protocol::checksum::{self, Sum};
+use protocol::window::sync::Changed;
+use protocol::wire::{
+    BlobOffer, BlobReceipt, CHUNK, Command, EnrolReply, GENESIS, Op, Outcome, PullReply, Scope, Unsigned,
+};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
+use sync::{Contact, LocalStore, Repaired, Standing, StoreError, StoredFile, WantedFile};
+use uuid::Uuid;
+
+/// What the replica holds.
+#[derive(Default, Clone)]
+pub struct Held {
+    pub epoch: u64,
+    pub cursor: u64,
+    pub scope_version: u64,
+    pub units: BTreeSet<UnitId>,
+    pub rows: BTreeMap<InquiryId, (UnitId, u64, String)>,
+    pub commands: Vec<(Command, Option<Outcome>)>,
+    pub repair: BTreeSet<UnitId>,
+    pub files: BTreeMap<String, Vec<u8>>,
+    pub unsent: BTreeSet<String>,
+    pub chunks: BTreeMap<String, BTreeMap<u32, Vec<u8>>>,
+    pub receipts: Vec<BlobReceipt>,
+    pub contacts: Vec<Contact>,
+    pub requeued: u64,
+    /// Fetches files of the rows it holds.
+    pub fetches: bool,
+}
+
+pub struct Memory {
+    pub held: Mutex<Held>,
+    pub enrolled: EnrolReply,
+    key: SigningKey,
+    /// The write at which the process dies: before it when even, after it when odd. Negative: never.
+    dies_at: AtomicI64,
+    writes: AtomicI64,
+}
+
+impl Memory {
+    pub fn new(enrolled: EnrolReply, key: SigningKey) -> Self {
+        let held = Held {
+            epoch: enrolled.epoch,
+            scope_version: enrolled.scope.version,
+            units: enrolled.scope.units.iter().cloned().collect(),
+            fetches: true,
+            ..Held::default()
+        };
+        Self { held: Mutex::new(held), enrolled, key, dies_at: AtomicI64::new(-1), writes: AtomicI64::new(0) }
+    }
+
+    pub fn device(&self) -> DeviceId {
+        self.enrolled.device
+    }
+
+    pub fn die_at(&self, half_write: i64) {
+        self.writes.store(0, Ordering::SeqCst);
+        self.dies_at.store(half_write, Ordering::SeqCst);
+    }
+
+    pub fn writes(&self) -> i64 {
+        self.writes.load(Ordering::SeqCst)
+    }
+
+    /// One durable transaction, in which the process may die.
+    fn write<T>(&self, change: impl FnOnce(&mut Held) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let n = self.writes.fetch_add(1, Ordering::SeqCst) * 2;
+        let dies_at = self.dies_at.load(Ordering::SeqCst);
+        if dies_at == n {
+            return Err(StoreError::Closed);
+        }
+        let mut held = self.held.lock().unwrap();
+        let done = change(&mut held);
+        if dies_at == n + 1 { Err(StoreError::Closed) } else { done }
+    }
+
+    /// A clerk's act: queued and signed.
+    pub fn queue(&self, actor: StaffId, inquiry: InquiryId, act: Act) -> CommandId {
+        const FIELDS: [&str; 8] = ["subject", "topic", "unit", "state", "executor", "draft", "outcome", "kind"];
+        let mut held = self.held.lock().unwrap();
+        let id = CommandId(Uuid::now_v7());
+        let cursor = held.cursor;
+        // An own act that the rows do not show yet is what this one stands on.
+        let pending = held.commands.iter().rev().find(|(command, outcome)| {
+            let open = outcome.as_ref().is_none_or(|o| o.seq.is_some_and(|seq| seq > cursor));
+            open && command.read().unwrap().inquiry == inquiry
+        });
+        let pending = pending.map(|(command, _)| command.read().unwrap().id);
+        let versions = held.rows.get(&inquiry).map(|(_, _, content)| parse(content).versions).unwrap_or_default();
+        let base = FIELDS.map(|field| {
+            let seen = match pending {
+                Some(command) => Base::After(command),
+                None => Base::Version(versions.get(field).copied().unwrap_or(0)),
+            };
+            (field.to_owned(), seen)
+        });
+        let body = Unsigned {
+            device_seq: held.commands.len() as u64 + 1,
+            id,
+            type_version: 1,
+            inquiry,
+            base: base.into(),
+            act,
+            actor,
+            at: crate::support::now(),
+            provisional: None,
+            prev_hash: held.commands.last().map_or_else(|| GENESIS.to_owned(), |(c, _)| c.hash_hex()),
+        };
+        let command = Command::sign(&body, |hash| self.key.sign(hash).to_bytes()).unwrap();
+        held.commands.push((command, None));
+        id
+    }
+
+    /// A file of the clerk's.
+    pub fn keep_file(&self, bytes: Vec<u8>) -> (String, u64) {
+        let (sha256, size) = (hex::encode(Sha256::digest(&bytes)), bytes.len() as u64);
+        let mut held = self.held.lock().unwrap();
+        held.unsent.insert(sha256.clone());
+        held.files.insert(sha256.clone(), bytes);
+        (sha256, size)
+    }
+
+    pub fn queued(&self) -> usize {
+        self.held.lock().unwrap().commands.iter().filter(|(_, o)| o.is_none()).count()
+    }
+
+    pub fn outcome(&self, id: CommandId) -> Option<Outcome> {
+        let held = self.held.lock().unwrap();
+        held.commands.iter().find(|(c, _)| c.read().unwrap().id == id).and_then(|(_, o)| o.clone())
+    }
+
+    pub fn inquiry(&self, id: InquiryId) -> Option<Inquiry> {
+        self.held.lock().unwrap().rows.get(&id).map(|(_, _, content)| parse(content))
+    }
+
+    pub fn rows(&self) -> BTreeMap<InquiryId, (UnitId, u64, String)> {
+        self.held.lock().unwrap().rows.clone()
+    }
+}
+
+pub fn parse(content: &str) -> Inquiry {
+    serde_json::from_str(content).unwrap()
+}
+
+impl Held {
+    fn sum(&self, unit: &UnitId) -> Sum {
+        let rows = self.rows.iter().filter(|(_, (of, _, _))| of == unit);
+        rows.fold(Sum::default(), |sum, (id, (_, seq, content))| sum.plus(checksum::row(*id, *seq, content)))
+    }
+
+    fn put(&mut self, ops: &[Op]) -> Changed {
+        let mut inquiries = Vec::new();
+        for op in ops {
+            match op {
+                Op::Put { seq, id, unit, content } => {
+                    self.rows.insert(*id, (unit.clone(), *seq, content.clone()));
+                    inquiries.push(*id);
+                }
+                Op::Remove { id, .. } => {
+                    self.rows.remove(id);
+                    inquiries.push(*id);
+                }
+            }
+        }
+        Changed { inquiries, all: false }
+    }
+}
+
+impl LocalStore for Memory {
+    async fn standing(&self) -> Result<Standing, StoreError> {
+        let held = self.held.lock().unwrap();
+        Ok(Standing {
+            token: self.enrolled.token.clone().into(),
+            epoch: held.epoch,
+            cursor: held.cursor,
+            scope_version: held.scope_version,
+            acked: held.commands.iter().take_while(|(_, o)| o.is_some()).count() as u64,
+            queued: held.commands.iter().filter(|(_, o)| o.is_none()).count() as u64,
+            repair: held.repair.iter().cloned().collect(),
+        })
+    }
+
+    async fn note_contact(&self, contact: &Contact) -> Result<(), StoreError> {
+        self.write(|held| {
+            held.contacts.push(contact.clone());
+            Ok(())
+        })
+    }
+
+    async fn outbox(&self, commands: usize, bytes: usize) -> Result<Vec<Command>, StoreError> {
+        let held = self.held.lock().unwrap();
+        let mut room = bytes;
+        let mut next = Vec::new();
+        for (command, _) in held.commands.iter().filter(|(_, o)| o.is_none()).take(commands) {
+            if command.size() > room && !next.is_empty() {
+                break;
+            }
+            room = room.saturating_sub(command.size());
+            next.push(command.clone());
+        }
+        Ok(next)
+    }
+
+    async fn store_outcomes(&self, outcomes: &[Outcome]) -> Result<Changed, StoreError> {
+        self.write(|held| {
+            let mut changed = Changed::default();
+            for outcome in outcomes {
+                let place = usize::try_from(outcome.device_seq).unwrap() - 1;
+                let (command, slot) = &mut held.commands[place];
+                let body = command.read().unwrap();
+                assert_eq!(body.id, outcome.id);
+                if let Some(earlier) = slot {
+                    assert_eq!(earlier, outcome, "a retry returns the identical outcome");
+                }
+                *slot = Some(outcome.clone());
+                changed.inquiries.push(body.inquiry);
+            }
+            Ok(changed)
+        })
+    }
+
+    async fn apply(&self, frame: &PullReply) -> Result<Changed, StoreError> {
+        self.write(|held| {
+            assert_eq!(frame.from, held.cursor);
+            assert!(frame.to >= held.cursor, "the cursor only grows");
+            held.cursor = frame.to;
+            let changed = held.put(&frame.ops);
+            for bucket in &frame.buckets {
+                if !held.sum(&bucket.unit).agrees(bucket) {
+                    held.repair.insert(bucket.unit.clone());
+                }
+            }
+            Ok(changed)
+        })
+    }
+
+    async fn note_scope(&self, scope: &Scope) -> Result<Changed, StoreError> {
+        self.write(|held| {
+            let units: BTreeSet<UnitId> = scope.units.iter().cloned().collect();
+            held.rows.retain(|_, (unit, _, _)| units.contains(unit));
+            held.repair.retain(|unit| units.contains(unit));
+            if held.cursor > 0 {
+                let fresh: Vec<UnitId> = units.difference(&held.units).cloned().collect();
+                held.repair.extend(fresh);
+            }
+            held.units = units;
+            held.scope_version = scope.version;
+            Ok(Changed { inquiries: Vec::new(), all: true })
+        })
+    }
+
+    async fn enter_epoch(&self, epoch: u64, durable_seq: u64, head: u64) -> Result<Changed, StoreError> {
+        self.write(|held| {
+            held.epoch = epoch;
+            for (_, outcome) in held.commands.iter_mut().skip(usize::try_from(durable_seq).unwrap()) {
+                held.requeued += u64::from(outcome.take().is_some());
+            }
+            held.cursor = held.cursor.min(head);
+            let units = held.units.clone();
+            held.repair.extend(units);
+            Ok(Changed { inquiries: Vec::new(), all: true })
+        })
+    }
+
+    async fn part_sums(&self, unit: &UnitId) -> Result<Vec<String>, StoreError> {
+        let held = self.held.lock().unwrap();
+        let mut sums = vec![Sum::default(); checksum::PARTS];
+        for (id, (of, seq, content)) in &held.rows {
+            if of == unit {
+                let part = usize::from(checksum::part(*id));
+                sums[part] = sums[part].plus(checksum::row(*id, *seq, content));
+            }
+        }
+        Ok(sums.into_iter().map(Sum::hex).collect())
+    }
+
+    async fn apply_repair(&self, ops: &[Op]) -> Result<Changed, StoreError> {
+        self.write(|held| Ok(held.put(ops)))
+    }
+
+    async fn finish_repair(&self, repaired: &Repaired) -> Result<Changed, StoreError> {
+        self.write(|held| {
+            held.rows.retain(|id, (unit, _, _)| {
+                *unit != repaired.unit || !repaired.parts.contains(&checksum::part(*id)) || repaired.seen.contains(id)
+            });
+            held.repair.remove(&repaired.unit);
+            Ok(Changed { inquiries: Vec::new(), all: true })
+        })
+    }
+
+    async fn files_to_send(&self) -> Result<Vec<StoredFile>, StoreError> {
+        let held = self.held.lock().unwrap();
+        let size = |sha256: &String| held.files.get(sha256).map_or(0, Vec::len) as u64;
+        let mut files: Vec<StoredFile> =
+            held.unsent.iter().map(|sha256| StoredFile { sha256: sha256.clone(), size: size(sha256) }).collect();
+        files.sort_by_key(|f| f.size);
+        Ok(files)
+    }
+
+    async fn offer(&self, sha256: &str) -> Result<BlobOffer, StoreError> {
+        let held = self.held.lock().unwrap();
+        let bytes = held.files.get(sha256).ok_or(StoreError::MissingFile)?;
+        Ok(BlobOffer {
+            sha256: sha256.to_owned(),
+            size: bytes.len() as u64,
+            chunks: bytes.chunks(CHUNK).map(|c| hex::encode(Sha256::digest(c))).collect(),
+        })
+    }
+
+    async fn read_chunk(&self, sha256: &str, n: u32) -> Result<Vec<u8>, StoreError> {
+        let held = self.held.lock().unwrap();
+        let bytes = held.files.get(sha256).ok_or(StoreError::MissingFile)?;
+        Ok(bytes.chunks(CHUNK).nth(n as usize).unwrap().to_vec())
+    }
+
+    async fn file_sent(&self, receipt: &BlobReceipt) -> Result<(), StoreError> {
+        self.write(|held| {
+            held.unsent.remove(&receipt.sha256);
+            held.receipts.push(receipt.clone());
+            Ok(())
+        })
+    }
+
+    async fn files_to_fetch(&self) -> Result<Vec<WantedFile>, StoreError> {
+        let held = self.held.lock().unwrap();
+        if !held.fetches {
+            return Ok(Vec::new());
+        }
+        let mut wanted = BTreeMap::new();
+        for file in held.rows.values().flat_map(|(_, _, content)| parse(content).attachments) {
+            if !held.files.contains_key(&file.sha256) {
+                let have = held.chunks.get(&file.sha256);
+                let chunks = u32::try_from(file.size.div_ceil(CHUNK as u64)).unwrap();
+                let missing = (0..chunks).filter(|n| have.is_none_or(|h| !h.contains_key(n))).collect();
+                wanted.insert(file.sha256.clone(), WantedFile { sha256: file.sha256, size: file.size, missing });
+            }
+        }
+        Ok(wanted.into_values().collect())
+    }
+
+    async fn write_chunk(&self, sha256: &str, n: u32, bytes: &[u8]) -> Result<(), StoreError> {
+        self.write(|held| {
+            held.chunks.entry(sha256.to_owned()).or_default().insert(n, bytes.to_vec());
+            Ok(())
+        })
+    }
+
+    async fn file_fetched(&self, sha256: &str) -> Result<Changed, StoreError> {
+        self.write(|held| {
+            let bytes = held.chunks.remove(sha256).unwrap_or_default().into_values().collect::<Vec<_>>().concat();
+            if hex::encode(Sha256::digest(&bytes)) != sha256 {
+                return Err(StoreError::WrongHash);
+            }
+            held.files.insert(sha256.to_owned(), bytes);
+            Ok(Changed::default())
+        })
+    }
+
+    async fn server_key(&self) -> Result<String, StoreError> {
+        Ok(self.enrolled.server_key.clone())
+    }
+}

@@ -1,0 +1,51 @@
+# Синхрондоштуруу эмне үчүн аягына чыкпай калды, жана ал азыр эмне кылып жатат. Коддор: sync::SyncError.
+
+sync-problem-offline = Серверге жетүүгө болбой жатат. Жасаганыңыздын баары ушул компьютерде сакталды; байланыш калыбына келгенде өзү жөнөтүлөт.
+sync-problem-stall = Байланыш бар, бирок маалымат өтпөй жатат. Жөнөтүлгөнү кайра жөнөтүлбөйт; калганы токтогон жеринен улантылат.
+sync-problem-not-our-server = Бул даректен биздин сервер эмес, башка нерсе жооп берди — балким, Wi-Fi тармагынын кирүү барагы. Браузерди ачып, тармакка кириңиз, андан кийин кайталаңыз.
+sync-problem-token-refused = Сервер бул компьютерди тааныган жок. Жасаганыңыз ушул жерде сакталды. Администраторго кайрылыңыз: компьютерди кайра каттоо керек болушу мүмкүн.
+sync-problem-device-revoked = Администратор бул компьютердин уруксатын алып салган. Жөнөтүлбөгөн өзгөртүүлөр ушул жерде сакталды; администраторго айтыңыз.
+sync-problem-upgrade-needed = Өзгөртүүлөрүңүз жөнөтүлдү, бирок жаңы кайрылууларды алуу үчүн программаны жаңыртуу керек.
+sync-problem-server-too-old = Сервердин версиясы бул программадан эски, ошондуктан айрым өзгөртүүлөр кезекте калды. Администраторго айтыңыз.
+sync-problem-server-full = Серверде орун калган жок. Эч нерсе жоголгон жок, баары кезекте турат. Администраторго айтыңыз.
+sync-problem-disk-full = Ушул компьютердин дискинде орун калган жок, ошондуктан жаңысы алынган жок. Орун бошотуп, кайталаңыз.
+sync-problem-closed = Программа кулпуланган. Кулпусун ачкандан кийин синхрондоштуруу улантылат.
+sync-problem-bad-chain = Бул компьютердеги кезек сервердегиге туура келбейт: балким, диск көчүрмөдөн калыбына келтирилген. Эч нерсе жөнөтүлгөн жок. Ишти токтотуп, администраторго кайрылыңыз.
+sync-problem-bad-signature = Кол тамганы текшерүүдөн өткөн жок, ошондуктан эч нерсе кабыл алынган жок. Администраторго кайрылыңыз.
+sync-problem-still-differs = «{ $unit }» бөлүмүнүн маалыматы оңдогондон кийин да сервердегиден айырмаланат. Кийинки жолу кайра текшерилет; кайталанса, администраторго айтыңыз.
+sync-problem-file = Бир файл өткөн жок; калгандары өттү. Ал кезекте калды жана кийинки жолу кайра жөнөтүлөт.
+sync-problem-bad-code = Код туура эмес, мурда колдонулган же мөөнөтү өткөн. Администратордон жаңы код алыңыз.
+sync-problem-bad-password = Логин же сырсөз туура эмес. Чоң тамгаларды жана тергичтин тилин текшериңиз.
+sync-problem-too-many-tries = Аракет өтө көп болду. Чейрек сааттан кийин кайталаңыз.
+sync-problem-server = Сервер ката менен жооп берди. Жасаганыңыз ушул компьютерде сакталды; аракет өзү кайталанат. Көпкө созулса, чоо-жайын администраторго бериңиз.
+sync-problem-store = Ушул компьютердеги маалымат базасы жазууну аткарган жок. Мурда сакталганы ордунда. Программаны кайра ачыңыз; кайталанса, администраторго айтыңыз.
+
+## Ошол эле себептер, терезе ката катары көрсөткөндө
+
+error-sync-problem-offline = { sync-problem-offline }
+error-sync-problem-stall = { sync-problem-stall }
+error-sync-problem-not-our-server = { sync-problem-not-our-server }
+error-sync-problem-token-refused = { sync-problem-token-refused }
+error-sync-problem-device-revoked = { sync-problem-device-revoked }
+error-sync-problem-upgrade-needed = { sync-problem-upgrade-needed }
+error-sync-problem-server-too-old = { sync-problem-server-too-old }
+error-sync-problem-server-full = { sync-problem-server-full }
+error-sync-problem-disk-full = { sync-problem-disk-full }
+error-sync-problem-closed = { sync-problem-closed }
+error-sync-problem-bad-chain = { sync-problem-bad-chain }
+error-sync-problem-bad-signature = { sync-problem-bad-signature }
+error-sync-problem-still-differs = { sync-problem-still-differs }
+error-sync-problem-file = { sync-problem-file }
+error-sync-problem-bad-code = { sync-problem-bad-code }
+error-sync-problem-bad-password = { sync-problem-bad-password }
+error-sync-problem-too-many-tries = { sync-problem-too-many-tries }
+error-sync-problem-server = { sync-problem-server }
+error-sync-problem-store = { sync-problem-store }
+error-refused-out-of-scope = Бул кайрылуу азыр башка бөлүмдө, ошондуктан өзгөртүү кабыл алынган жок. Ал серверде администратор үчүн сакталды.
+
+## Эмне болуп жатат
+
+progress-sync-push = Өзгөртүүлөр жөнөтүлүүдө
+progress-sync-repair = Маалымат сервер менен салыштырылууда
+progress-sync-pull = Жаңысы алынууда
+progress-sync-files = Файлдар өткөрүлүүдө
