@@ -85,7 +85,7 @@ impl Replica {
     }
 }
 
-async fn one(w: &mut Writing<'_>, new: &NewCommand, actor: &Actor, profile: &Profile) -> Result<Inquiry> {
+pub(crate) async fn one(w: &mut Writing<'_>, new: &NewCommand, actor: &Actor, profile: &Profile) -> Result<Inquiry> {
     let enrolment = w.inner.enrolment()?;
     let before = rows::current(w.conn(), new.inquiry).await?;
     let provisional = provisional(w, &new.act, enrolment.identity.device_number);

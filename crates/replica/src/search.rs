@@ -205,7 +205,7 @@ pub(crate) async fn find(conn: &mut SqliteConnection, query: &str) -> Result<Fou
 /// driver would take ten times as long.
 pub(crate) async fn keys(conn: &mut SqliteConnection, expression: &str) -> Result<Vec<i64>> {
     let list: Option<String> =
-        sqlx::query_scalar("select group_concat(rowid, ' ') from search where words match ?")
+        sqlx::query_scalar("select group_concat(rowid, ' ') from search where search match ?")
             .bind(expression)
             .fetch_one(conn)
             .await?;

@@ -87,7 +87,7 @@ async fn same_matter(conn: &mut SqliteConnection, text: &str) -> Result<Vec<(i64
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
     for word in &words {
         let rows: Vec<i64> =
-            sqlx::query_scalar("select rowid from search where words match ? order by rowid desc limit ?")
+            sqlx::query_scalar("select rowid from search where search match ? order by rowid desc limit ?")
                 .bind(quoted(word))
                 .bind(OF_EACH)
                 .fetch_all(&mut *conn)
