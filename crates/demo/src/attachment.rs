@@ -286,12 +286,7 @@ fn certificate_of(base: &Base, rng: &mut Seeded) -> AttachmentSpec {
     let mut family = Vec::new();
     for _ in 0..rng.between(1, 4) {
         let age = rng.between(2, 17);
-        let child = crate::people::Person::of_age(
-            rng,
-            lang,
-            chrono::Datelike::year(&base.received_at),
-            age,
-        );
+        let child = person.child(rng, chrono::Datelike::year(&base.received_at), age);
         let relation = if child.female {
             label("кызы", "дочь", "daughter")
         } else {

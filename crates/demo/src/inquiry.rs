@@ -126,7 +126,8 @@ impl ExactSizeIterator for Inquiries {}
 pub(crate) fn make(world: &World, index: u64) -> DemoInquiry {
     let base = Base::of(world, index);
     let mut rng = world.rng("letter", index);
-    let letter = letter::write(&base, &mut rng, world.options.long);
+    let mut story = world.rng("story", base.repeats.map_or(index, |(earlier, _)| earlier));
+    let letter = letter::write(&base, &mut story, &mut rng, world.options.long);
     let mut rng = world.rng("card", index);
     let mut applicants = vec![applicant(&base, &base.person, &mut rng)];
     if base.collective {

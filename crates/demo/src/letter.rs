@@ -4,7 +4,7 @@ use chrono::Datelike;
 use domain::Lang;
 
 use crate::base::Base;
-use crate::content::content;
+use crate::content::{Line, content};
 use crate::matters::MATTERS;
 use crate::office::{self, BODY};
 use crate::people::Person;
@@ -117,7 +117,15 @@ struct Writer<'w> {
 impl Writer<'_> {
     /// One text of a key that fits the case; empty where there is none.
     fn one(&mut self, section: &str, key: &str) -> String {
-        let lines = content(self.lang).fitting(section, key, self.case);
+        let mut lines = content(self.lang).fitting(section, key, self.case);
+        // Nobody gives their own number under a name that is many, or none.
+        if self.voice.plural || self.values.base.anonymous {
+            lines.retain(|text| {
+                !["{pin}", "{passport}", "{phone}"]
+                    .iter()
+                    .any(|own| text.contains(own))
+            });
+        }
         if lines.is_empty() {
             return String::new();
         }
@@ -140,39 +148,44 @@ impl Writer<'_> {
         expand(line, self.rng, self.voice, &|name| values.get(name))
     }
 
-    /// Chooses a case of a matter; some fit women only.
-    fn choose_case(&mut self, matter: &str) -> &'static str {
-        let all = content(self.lang);
-        let (common, womens) = (all.lines(matter, "case"), all.lines(matter, "casef"));
-        let from = if self.voice.female && !womens.is_empty() {
-            let share =
-                u32::try_from(womens.len() * 1000 / (womens.len() + common.len())).unwrap_or(0);
-            if self.rng.chance(share) {
-                womens
-            } else {
-                common
-            }
-        } else {
-            common
-        };
-        if from.is_empty() {
-            return "";
-        }
-        let line = *self.rng.pick(from);
-        self.case = line.tags;
-        line.text
-    }
-
     /// A case of a matter in its words.
     fn case(&mut self, matter: &str) -> String {
-        let text = self.choose_case(matter);
-        self.fill(text)
+        let line = pick_case(self.rng, self.lang, self.voice.female, matter);
+        self.case = line.tags;
+        self.fill(line.text)
     }
 }
 
-/// Writes the letter of a frame.
-pub(crate) fn write(base: &Base, rng: &mut Seeded, long: bool) -> Letter {
-    let typed = Typed::draw(rng, base.lang, base.electronic());
+/// Chooses a case of a matter; some fit women only.
+fn pick_case(rng: &mut Seeded, lang: Lang, female: bool, matter: &str) -> Line {
+    let all = content(lang);
+    let (common, womens) = (all.lines(matter, "case"), all.lines(matter, "casef"));
+    let from = if female && !womens.is_empty() {
+        let share = womens.len() * 1000 / (womens.len() + common.len());
+        if rng.chance(u32::try_from(share).unwrap_or(0)) {
+            womens
+        } else {
+            common
+        }
+    } else {
+        common
+    };
+    if from.is_empty() {
+        Line { tags: "", text: "" }
+    } else {
+        *rng.pick(from)
+    }
+}
+
+/// Writes the letter of a frame. `story` decides what happened: a letter that repeats an earlier
+/// one is given the earlier one's.
+pub(crate) fn write(base: &Base, story: &mut Seeded, rng: &mut Seeded, long: bool) -> Letter {
+    // What was said is written down by a clerk.
+    let typed = if base.oral() {
+        Typed::Plain
+    } else {
+        Typed::draw(rng, base.lang, base.electronic())
+    };
     // Card numbers and passports stay what they are when the rest is typed badly.
     let values = Values::new(base, base.lang, rng);
     let signers = if base.collective { values.signers } else { 1 };
@@ -187,8 +200,11 @@ pub(crate) fn write(base: &Base, rng: &mut Seeded, long: bool) -> Letter {
         lang: base.lang,
         case: "",
     };
-    let told = writer.choose_case(base.matter.code);
-    let case = writer.case;
+    let Line {
+        tags: case,
+        text: told,
+    } = pick_case(story, base.lang, base.person.female, base.matter.code);
+    writer.case = case;
     let subject = writer.one(base.matter.code, "subject");
     let card = base.matter.code == "aid" && !base.oral() && writer.rng.chance(45);
     let text = match (base.matter.code, base.on_paper(), base.oral()) {
@@ -240,9 +256,13 @@ fn body(
         first = format!("{first} {detail}").trim_end().to_owned();
     }
     let mut paragraphs = vec![first];
-    let plain = !matches!(code, "thanks" | "minor" | "information" | "proposal");
-    if plain && writer.rng.chance(background) {
-        paragraphs.push(writer.one("background", "any"));
+    if asks_for_help(base) && writer.rng.chance(background) {
+        let key = if base.matter.personal || writer.rng.chance(400) {
+            "any"
+        } else {
+            "street"
+        };
+        paragraphs.push(writer.one("background", key));
     }
     if typed == Typed::Mixed && content(Lang::Ru).has(code) {
         // The last part in Russian, as people who speak both write.
@@ -260,7 +280,8 @@ fn body(
 fn on_paper(writer: &mut Writer<'_>, base: &Base, told: &str, typed: Typed, card: bool) -> String {
     let lang = base.lang;
     let mut lines = head(base);
-    let mut opening = writer.one("open", "formal");
+    let forced = asks_for_help(base) && writer.rng.chance(180);
+    let mut opening = writer.one("open", if forced { "forced" } else { "formal" });
     let minor = base.matter.code == "minor";
     if base.anonymous {
         opening = format!("{opening}\n{}", writer.one("open", "anonymous"));
@@ -277,7 +298,7 @@ fn on_paper(writer: &mut Writer<'_>, base: &Base, told: &str, typed: Typed, card
     if card {
         lines.push(writer.one("close", "card"));
     }
-    if writer.rng.chance(650) {
+    if writer.rng.chance(650) && asks_for_help(base) {
         lines.push(writer.one("close", "formal"));
     }
     if writer.rng.chance(220) {
@@ -301,6 +322,14 @@ fn on_paper(writer: &mut Writer<'_>, base: &Base, told: &str, typed: Typed, card
         );
     }
     lines.join("\n")
+}
+
+/// A plain request or complaint, as against thanks, a child's letter, a question or a proposal.
+fn asks_for_help(base: &Base) -> bool {
+    !matches!(
+        base.matter.code,
+        "thanks" | "minor" | "information" | "proposal"
+    )
 }
 
 /// "To the head of the body, from so-and-so" and the name of the paper.
@@ -363,6 +392,9 @@ fn head(base: &Base) -> Vec<String> {
 }
 
 fn title(base: &Base) -> Option<&'static str> {
+    if matches!(base.matter.code, "thanks" | "minor") {
+        return None;
+    }
     Some(match (base.lang, base.kind) {
         (Lang::Ky, "complaint") => "ДАТТАНУУ",
         (Lang::Ky, "proposal") => "СУНУШ",
@@ -418,7 +450,14 @@ fn spoken(writer: &mut Writer<'_>, base: &Base, told: &str) -> String {
     let code = base.matter.code;
     let mut said = writer.fill(told);
     if writer.rng.chance(380) {
-        let detail = writer.one(code, "detail");
+        let mut detail = writer.one(code, "detail");
+        // Nothing is enclosed in what is said.
+        if ["тирке", "прилага", "attached"]
+            .iter()
+            .any(|word| detail.contains(word))
+        {
+            detail.clear();
+        }
         said = format!("{said} {detail}").trim_end().to_owned();
     }
     if base.repeats.is_some() {

@@ -192,6 +192,14 @@ impl Plan<'_> {
             .later(self.at, days, if days == 1 { 520 } else { minute });
     }
 
+    /// Lets some working days pass, by their weights; none means within the hour.
+    fn ponder(&mut self, weights: &[u32]) {
+        match self.rng.weighted(weights.iter().copied()) {
+            0 => self.soon(),
+            days => self.wait(u32::try_from(days).unwrap_or(1)),
+        }
+    }
+
     fn line(&mut self, section: &str, key: &str, lang: Lang) -> String {
         let lines = content(lang).lines(section, key);
         if lines.is_empty() {
@@ -320,9 +328,9 @@ impl Plan<'_> {
         let work = match (extended, late) {
             (true, _) => 8,
             // The law gives 14 working days from the registration.
-            (_, true) => 15 + self.rng.below(7),
+            (_, true) => 15 + self.rng.below(16),
             _ if oral => 1 + self.rng.below(8),
-            _ => 2 + self.rng.below(5) + self.rng.below(5),
+            _ => 2 + self.rng.below(5) + self.rng.below(4),
         };
         self.wait(work);
         if extended {
@@ -335,16 +343,14 @@ impl Plan<'_> {
         }
         let outcome = self.outcome();
         self.draft(outcome);
-        self.soon();
+        self.ponder(&[50, 30, 20]);
         self.add(executor, StepKind::Submit);
-        let overnight = self.rng.chance(300);
-        self.wait(u32::from(overnight));
+        self.ponder(&[55, 35, 10]);
         if self.rng.chance(120) {
             let lang = self.office_lang();
             let reason = self.line("office", "returned", lang);
             self.add("supervisor", StepKind::Return { reason });
-            let overnight = self.rng.chance(400);
-            self.wait(u32::from(overnight));
+            self.ponder(&[35, 40, 25]);
             self.draft(outcome);
             self.soon();
             self.add(executor, StepKind::Submit);

@@ -87,7 +87,7 @@ pub(crate) const MATTERS: &[Matter] = &[
         AUTUMN,
         15,
     ),
-    matter("plot", "land.plot", "land", 65, BUILDING, 20),
+    personal(matter("plot", "land.plot", "land", 65, BUILDING, 20), &[]),
     matter("road", "roads.repair", "infrastructure", 40, THAW, 30),
     matter(
         "transport",
@@ -99,17 +99,23 @@ pub(crate) const MATTERS: &[Matter] = &[
     ),
     matter("irrigation", "land.irrigation", "land", 45, SUMMER, 35),
     matter("pasture", "land.pasture", "land", 22, GRAZING, 35),
-    Matter {
-        categories: &[("farmer", 70)],
-        ..matter("vet", "land.pasture", "land", 18, GRAZING, 30)
-    },
+    personal(
+        matter("vet", "land.pasture", "land", 18, GRAZING, 30),
+        &[("farmer", 70)],
+    ),
     personal(
         matter("pension", "social.pension", "social", 32, EVEN, 25),
         &[("pensioner", 70), ("disabled", 15)],
     ),
-    matter("kindergarten", "social.education", "social", 30, AUTUMN, 30),
+    personal(
+        matter("kindergarten", "social.education", "social", 30, AUTUMN, 30),
+        &[],
+    ),
     matter("school", "social.education", "social", 38, AUTUMN, 40),
-    matter("health", "social.health", "social", 32, WINTER, 45),
+    personal(
+        matter("health", "social.health", "social", 32, WINTER, 45),
+        &[],
+    ),
     personal(
         matter("work", "social.work", "social", 28, EVEN, 20),
         &[("other", 30)],
@@ -125,7 +131,10 @@ pub(crate) const MATTERS: &[Matter] = &[
     matter("neighbours", "order.neighbours", "land", 32, BUILDING, 70),
     matter("noise", "order", "general", 18, SUMMER, 85),
     matter("dogs", "order.animals", "land", 20, EVEN, 40),
-    matter("conduct", "admin.conduct", "general", 28, EVEN, 100),
+    personal(
+        matter("conduct", "admin.conduct", "general", 28, EVEN, 100),
+        &[],
+    ),
     matter("thanks", "admin.thanks", "general", 14, EVEN, 0),
     kind(
         Matter {

@@ -173,6 +173,7 @@ pub(crate) struct Person {
     surname: Spelt,
     /// `X уулу`, `X кызы` instead of a surname that is declined.
     clan: bool,
+    kyrgyz: bool,
     given: Spelt,
     patronymic: Option<String>,
     pub phone: u32,
@@ -196,13 +197,29 @@ impl Person {
             Lang::Ru => rng.chance(520),
             Lang::En => rng.chance(600),
         };
-        let female = rng.chance(540);
         let clan = kyrgyz && age < 45 && rng.chance(180);
         let surnames = match (clan, kyrgyz) {
             (true, _) => CLANS,
             (false, true) => KY_SURNAMES,
             (false, false) => RU_SURNAMES,
         };
+        let surname = *rng.pick(surnames);
+        Self::named(rng, surname, (kyrgyz, clan), year, age)
+    }
+
+    /// A child in the family of this person: the same surname.
+    pub(crate) fn child(&self, rng: &mut Seeded, year: i32, age: i64) -> Self {
+        Self::named(rng, self.surname, (self.kyrgyz, self.clan), year, age)
+    }
+
+    fn named(
+        rng: &mut Seeded,
+        surname: Spelt,
+        (kyrgyz, clan): (bool, bool),
+        year: i32,
+        age: i64,
+    ) -> Self {
+        let female = rng.chance(540);
         let given = match (kyrgyz, female) {
             (true, false) => KY_MEN,
             (true, true) => KY_WOMEN,
@@ -212,8 +229,9 @@ impl Person {
         let patronymic = (!clan && rng.chance(700)).then(|| patronymic(rng, kyrgyz, female));
         Self {
             female,
-            surname: *rng.pick(surnames),
+            surname,
             clan,
+            kyrgyz,
             given: *rng.pick(given),
             patronymic,
             phone: rng.below(1_000_000),
@@ -269,18 +287,17 @@ impl Person {
         match lang {
             Lang::Ky => ky_from(&self.name(lang)),
             Lang::Ru => {
-                let words: Vec<String> = self
-                    .name(lang)
-                    .split(' ')
-                    .map(|word| {
-                        if self.clan && word == self.surname.1 {
-                            word.to_owned()
-                        } else {
-                            ru_of(word, self.female)
-                        }
-                    })
-                    .collect();
-                words.join(" ")
+                // `X уулу` and `X кызы` stay as they are; the given name behind them is declined.
+                let fixed = if self.clan { 2 } else { 0 };
+                let name = self.name(lang);
+                let words = name.split(' ').enumerate().map(|(place, word)| {
+                    if place < fixed {
+                        word.to_owned()
+                    } else {
+                        ru_of(word, place == 0, self.female)
+                    }
+                });
+                words.collect::<Vec<_>>().join(" ")
             }
             Lang::En => self.name(lang),
         }

@@ -59,7 +59,9 @@ fn careless(text: &str) -> String {
         if ends {
             continue;
         }
-        if begins && c.is_uppercase() {
+        // An abbreviation stays one.
+        let word = chars.peek().is_none_or(|next| !next.is_uppercase());
+        if begins && word && c.is_uppercase() {
             out.extend(c.to_lowercase());
         } else {
             out.push(c);
@@ -78,18 +80,18 @@ mod tests {
 
     #[test]
     fn typing_changes_letters_and_nothing_else() {
-        let text = "Көчөдө жарык жок. Чара көрүңүз.\nТел. 0000 123456.".to_owned();
+        let text = "Көчөдө жарык жок. Чара көрүңүз.\nТел. 0000 123456. ПИН: 1.".to_owned();
         assert_eq!(
             Typed::Capitals.apply(text.clone()),
-            "КӨЧӨДӨ ЖАРЫК ЖОК. ЧАРА КӨРҮҢҮЗ.\nТЕЛ. 0000 123456."
+            "КӨЧӨДӨ ЖАРЫК ЖОК. ЧАРА КӨРҮҢҮЗ.\nТЕЛ. 0000 123456. ПИН: 1."
         );
         assert_eq!(
             Typed::WithoutKyrgyzLetters.apply(text.clone()),
-            "Кочодо жарык жок. Чара корунуз.\nТел. 0000 123456."
+            "Кочодо жарык жок. Чара корунуз.\nТел. 0000 123456. ПИН: 1."
         );
         assert_eq!(
             Typed::Careless.apply(text),
-            "көчөдө жарык жок. чара көрүңүз\nтел. 0000 123456"
+            "көчөдө жарык жок. чара көрүңүз\nтел. 0000 123456. ПИН: 1"
         );
         assert_eq!(Typed::Latin.apply("Жду ответа".into()), "Zhdu otveta");
     }

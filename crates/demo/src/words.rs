@@ -241,15 +241,15 @@ pub(crate) fn ky_from(word: &str) -> String {
     format!("{word}{}{vowel}н", if voiceless { 'т' } else { 'д' })
 }
 
-/// The Russian genitive of one word of a name.
-pub(crate) fn ru_of(word: &str, female: bool) -> String {
+/// The Russian genitive of one word of a name; a surname in -ова, -ина is declined as an adjective.
+pub(crate) fn ru_of(word: &str, surname: bool, female: bool) -> String {
     let ends = |tail: &str| word.ends_with(tail);
     let cut = |tail: &str, new: &str| format!("{}{new}", word.strip_suffix(tail).unwrap_or(word));
     match (word, female) {
         ("уулу" | "кызы" | "кизи", _) => word.to_owned(),
         ("Пётр", _) => "Петра".to_owned(),
         ("Павел", _) => "Павла".to_owned(),
-        (_, true) if ends("ова") || ends("ева") || ends("ина") || ends("ына") => {
+        (_, true) if surname && (ends("ова") || ends("ева") || ends("ина") || ends("ына")) => {
             cut("а", "ой")
         }
         (_, true)
@@ -418,6 +418,7 @@ mod tests {
             ("Примеров", false, "Примерова"),
             ("Айгуль", true, "Айгуль"),
             ("Ольга", true, "Ольги"),
+            ("Галина", true, "Галины"),
             ("Анна", true, "Анны"),
             ("Мария", true, "Марии"),
             ("Бакытовна", true, "Бакытовны"),
@@ -427,7 +428,8 @@ mod tests {
             ("Пётр", false, "Петра"),
             ("уулу", false, "уулу"),
         ] {
-            assert_eq!(ru_of(word, female), expect);
+            let surname = word.ends_with("ева") || word.ends_with("ына") || word.ends_with("ов");
+            assert_eq!(ru_of(word, surname, female), expect);
         }
     }
 

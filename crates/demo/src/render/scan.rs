@@ -13,6 +13,9 @@ const HEIGHT: usize = 1754;
 const LEFT: f32 = 140.0;
 const TOP: f32 = 150.0;
 const TEXT_WIDTH: f32 = 980.0;
+/// Where the head of a letter begins, in the right half.
+const HEAD: f32 = 470.0;
+const LEADING: f32 = 1.42;
 /// Says on the sheet what it is.
 const MARK: &str = "ДЕМО: ойдон чыгарылган кат / вымышленное письмо";
 
@@ -23,9 +26,9 @@ pub(crate) fn render(text: &str, noise: u64) -> Result<Rendered, RenderError> {
     // A long letter is written smaller rather than cut.
     let (size, lines) = [27.0, 23.0, 19.0, 16.0]
         .into_iter()
-        .map(|size| (size, letters::wrap(&font, size, text, TEXT_WIDTH)))
-        .find(|(size, lines)| lines.len() as f32 * size * 1.42 < 1_420.0)
-        .unwrap_or_else(|| (14.0, letters::wrap(&font, 14.0, text, TEXT_WIDTH)));
+        .map(|size| (size, lay_out(&font, size, text)))
+        .find(|(size, lines)| lines.len() as f32 * size * LEADING < 1_420.0)
+        .unwrap_or_else(|| (14.0, lay_out(&font, 14.0, text)));
     let mut sheet = vec![255u8; WIDTH * HEIGHT];
     let ink = 30 + rng.below(40);
     let mut put = |x: i32, y: i32, covered: f32| {
@@ -37,9 +40,9 @@ pub(crate) fn render(text: &str, noise: u64) -> Result<Rendered, RenderError> {
         }
     };
     let mut y = TOP;
-    for line in &lines {
-        letters::draw(&font, size, (LEFT, y), line, &mut put);
-        y += size * 1.42;
+    for (x, line) in &lines {
+        letters::draw(&font, size, (*x, y), line, &mut put);
+        y += size * LEADING;
     }
     signature(&mut rng, y + 26.0, &mut put);
     letters::draw(&font, 17.0, (LEFT, HEIGHT as f32 - 70.0), MARK, &mut put);
@@ -47,15 +50,38 @@ pub(crate) fn render(text: &str, noise: u64) -> Result<Rendered, RenderError> {
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 68);
     encoder.encode(&scanned, WIDTH as u32, HEIGHT as u32, ExtendedColorType::L8)?;
-    let mut truth = lines.join("\n");
-    truth.push('\n');
-    truth.push_str(MARK);
+    let drawn: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
+    let truth = format!("{}\n{MARK}", drawn.join("\n"));
     Ok(Rendered {
         bytes,
         media_type: "image/jpeg",
         truth,
         regions: Vec::new(),
     })
+}
+
+/// Lines with where each begins: the head at the right, the title in the middle, the letter below.
+fn lay_out(font: &ab_glyph::FontRef<'_>, size: f32, text: &str) -> Vec<(f32, String)> {
+    let at = |x: f32| move |line: String| (x, line);
+    let Some((head, rest)) = text.split_once("\n\n") else {
+        return letters::wrap(font, size, text, TEXT_WIDTH)
+            .into_iter()
+            .map(at(LEFT))
+            .collect();
+    };
+    let (title, body) = rest.split_once('\n').unwrap_or((rest, ""));
+    let mut lines: Vec<(f32, String)> = letters::wrap(font, size, head, LEFT + TEXT_WIDTH - HEAD)
+        .into_iter()
+        .map(at(HEAD))
+        .collect();
+    let middle = LEFT + (TEXT_WIDTH - letters::width(font, size, title)) / 2.0;
+    lines.extend([(LEFT, String::new()), (middle.max(LEFT), title.to_owned())]);
+    lines.extend(
+        letters::wrap(font, size, body, TEXT_WIDTH)
+            .into_iter()
+            .map(at(LEFT)),
+    );
+    lines
 }
 
 /// A scribble, as thick as a pen.
