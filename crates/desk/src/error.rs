@@ -1,0 +1,125 @@
+//! What can go wrong in a use case, and the one mapping to what the window and the command line show.
+
+use domain::Refusal;
+use protocol::ApiError;
+use std::path::PathBuf;
+
+/// Result of a use case.
+pub type Result<T> = std::result::Result<T, DeskError>;
+
+/// An error of a use case.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The program is locked.
+    #[error("locked")]
+    Locked,
+    /// No such account, or the wrong passphrase.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// The lease of the device has run out.
+    #[error("the lease ended on {0}")]
+    LeaseEnded(String),
+    /// No device is enrolled here.
+    #[error("no replica here")]
+    NotEnrolled,
+    /// The domain refuses.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The replica.
+    #[error(transparent)]
+    Replica(#[from] replica::ReplicaError),
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] replica::vault::VaultError),
+    /// The server or the way to it.
+    #[error(transparent)]
+    Sync(#[from] sync::SyncError),
+    /// A redaction.
+    #[error(transparent)]
+    Redaction(#[from] redaction::RedactionError),
+    /// A copy did not pass.
+    #[error("the copy did not pass verification")]
+    NotVerified,
+    /// The redaction was stopped by the person.
+    #[error("cancelled")]
+    Cancelled,
+    /// A file of submissions.
+    #[error(transparent)]
+    Intake(#[from] intake::FileError),
+    /// A paper could not be made.
+    #[error("paper: {0}")]
+    Paper(String),
+    /// A token, job or staged file that is not known (any more).
+    #[error("no {0}")]
+    Gone(&'static str),
+    /// The bytes of a file have not come from the server yet.
+    #[error("the file is not here yet")]
+    NotHere,
+    /// A file of the computer.
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Data that contradict themselves.
+    #[error("inconsistent {place}: {why}")]
+    Inconsistent {
+        /// Where.
+        place: String,
+        /// Why.
+        why: String,
+    },
+    /// The operating system has no randomness.
+    #[error("randomness: {0}")]
+    Randomness(#[from] getrandom::Error),
+}
+
+impl DeskError {
+    /// Maps an error to an inconsistency in a place.
+    pub fn inconsistent<E: std::fmt::Display>(place: &str) -> impl Fn(E) -> DeskError {
+        let place = place.to_owned();
+        move |e| DeskError::Inconsistent { place: place.clone(), why: e.to_string() }
+    }
+}
+
+impl From<DeskError> for ApiError {
+    fn from(error: DeskError) -> Self {
+        let details = error.to_string();
+        match error {
+            DeskError::Locked => ApiError::new("locked"),
+            DeskError::WrongPassphrase => ApiError::new("wrong-passphrase"),
+            DeskError::LeaseEnded(until) => ApiError::new("lease-ended").with("until", until),
+            DeskError::NotEnrolled => ApiError::new("not-enrolled"),
+            DeskError::Refused(refusal) => refusal.into(),
+            DeskError::Replica(replica::ReplicaError::Refused(refusal)) => refusal.into(),
+            DeskError::Replica(e) => ApiError::new(e.code()).because(details),
+            DeskError::Vault(e) => ApiError::new(e.code()).because(details),
+            DeskError::Sync(e) => ApiError::new(&format!("sync-problem-{}", e.code())).because(details),
+            DeskError::Redaction(e) => ApiError::new(&format!("redaction-error-{}", e.code())).because(details),
+            DeskError::NotVerified => ApiError::new("not-verified"),
+            DeskError::Cancelled => ApiError::new("cancelled"),
+            DeskError::Intake(e) => ApiError::new(&format!("intake-file-{}", e.code())).because(details),
+            DeskError::Paper(why) => ApiError::new("paper").because(why),
+            DeskError::Gone(what) => ApiError::new("gone").with("what", what),
+            DeskError::NotHere => ApiError::new("file-not-here"),
+            DeskError::File { ref path, ref source } => file_error(path, source).because(details),
+            DeskError::Inconsistent { place, why } => {
+                ApiError::new("inconsistent").because(format!("{place}: {why}"))
+            }
+            DeskError::Randomness(e) => ApiError::new("randomness").because(e),
+        }
+    }
+}
+
+fn file_error(path: &std::path::Path, source: &std::io::Error) -> ApiError {
+    let code = match source.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "disk-full",
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => "file-no-permission",
+        std::io::ErrorKind::NotFound => "file-not-found",
+        _ => "file",
+    };
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    ApiError::new(code).with("name", name)
+}

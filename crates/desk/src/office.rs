@@ -1,0 +1,57 @@
+//! What the device knows of the body: law, people, departments, scope.
+
+use crate::error::{DeskError, Result};
+use domain::{Profile, StaffId, UnitId};
+use protocol::window::directory::{StaffRow, UnitRow};
+use replica::Identity;
+use std::sync::Arc;
+
+/// The body as the device knows it.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// The law.
+    pub profile: Arc<Profile>,
+    /// People.
+    pub directory: Vec<StaffRow>,
+    /// Departments.
+    pub units: Vec<UnitRow>,
+    /// Departments whose rows are here.
+    pub scope: Vec<UnitId>,
+    /// Short number of the device.
+    pub device_number: u32,
+    /// Address of the server.
+    pub server_url: String,
+}
+
+impl Office {
+    /// Reads the stored identity.
+    ///
+    /// # Errors
+    /// [`DeskError::Inconsistent`] when the stored profile is not valid.
+    pub fn of(identity: &Identity) -> Result<Self> {
+        let profile = Profile::read(&identity.profile_json).map_err(|violations| DeskError::Inconsistent {
+            place: "profile".into(),
+            why: violations.iter().map(|v| format!("{}: {}", v.place, v.what)).collect::<Vec<_>>().join("; "),
+        })?;
+        Ok(Self {
+            profile: Arc::new(profile),
+            directory: identity.scope.staff.clone(),
+            units: identity.scope.all_units.clone(),
+            scope: identity.scope.units.clone(),
+            device_number: identity.device_number,
+            server_url: identity.server_url.clone(),
+        })
+    }
+
+    /// A member of staff.
+    #[must_use]
+    pub fn person(&self, id: StaffId) -> Option<&StaffRow> {
+        self.directory.iter().find(|s| s.id == id)
+    }
+
+    /// A name for papers and lists; the id's beginning for somebody unknown.
+    #[must_use]
+    pub fn name_of(&self, id: StaffId) -> String {
+        self.person(id).map_or_else(|| id.to_string().chars().take(8).collect(), |s| s.name.clone())
+    }
+}

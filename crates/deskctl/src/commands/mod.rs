@@ -1,0 +1,38 @@
+//! One file a family of commands.
+
+mod audit;
+mod demo;
+mod enrol;
+mod inquiries;
+mod papers;
+mod redact;
+mod synchronise;
+
+use crate::cli::{Audit, Cli, Command};
+use crate::failure::Failure;
+use serde::Serialize;
+
+/// Runs what was typed.
+pub async fn run(cli: &Cli) -> Result<(), Failure> {
+    match &cli.command {
+        Command::Demo(demo) => demo::make(cli, demo).await,
+        Command::Serve(serve) => demo::serve(cli, serve).await,
+        Command::Enrol(enrol) => enrol::enrol(cli, enrol).await,
+        Command::Inquiries(what) => inquiries::run(cli, what).await,
+        Command::Redact(redact) => redact::redact(cli, redact),
+        Command::Report(report) => papers::report(cli, report).await,
+        Command::Archive(archive) => papers::archive(cli, archive).await,
+        Command::Sync => synchronise::sync(cli).await,
+        Command::Audit(Audit::Verify) => audit::verify(cli).await,
+    }
+}
+
+/// Prints a result: as JSON when asked, else as the line that `human` makes of it.
+fn print<T: Serialize>(cli: &Cli, value: &T, human: impl FnOnce(&T) -> String) -> Result<(), Failure> {
+    if cli.json {
+        println!("{}", serde_json::to_string(value)?);
+    } else {
+        println!("{}", human(value));
+    }
+    Ok(())
+}
