@@ -4,6 +4,7 @@
 //! To add a story: a file here, and a `[[test]]` in `Cargo.toml`.
 
 pub mod bulk;
+pub mod window;
 
 use chrono::NaiveDate;
 use office::Options;

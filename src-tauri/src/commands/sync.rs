@@ -1,0 +1,50 @@
+//! Synchronisation and audit.
+
+use super::Reply;
+use crate::state::Program;
+use protocol::ApiError;
+use protocol::window::sync::{AuditView, SwitchDemoServer, SyncNow, SyncView, VerifyAudit, ViewSync};
+use tauri::State;
+
+/// See [`SyncNow`].
+#[tauri::command]
+pub async fn sync_now(program: State<'_, Program>, request: SyncNow) -> Reply<SyncView> {
+    let SyncNow {} = request;
+    let session = program.desk.session().await?;
+    // Why it failed is part of the view: being offline is a state, not an error.
+    let _ = session.synchronise().await;
+    view(&program).await
+}
+
+/// See [`ViewSync`].
+#[tauri::command]
+pub async fn view_sync(program: State<'_, Program>, request: ViewSync) -> Reply<SyncView> {
+    let ViewSync {} = request;
+    view(&program).await
+}
+
+/// See [`SwitchDemoServer`].
+#[tauri::command]
+pub async fn switch_demo_server(program: State<'_, Program>, request: SwitchDemoServer) -> Reply<SyncView> {
+    let demo = program.demo.as_ref().ok_or_else(|| ApiError::new("gone").with("what", "demo"))?;
+    demo.switch(request.run).await.map_err(|e| ApiError::new("demo-server").because(e))?;
+    if request.run {
+        let _ = program.desk.session().await?.synchronise().await;
+    }
+    view(&program).await
+}
+
+/// See [`VerifyAudit`].
+#[tauri::command]
+pub async fn verify_audit(program: State<'_, Program>, request: VerifyAudit) -> Reply<AuditView> {
+    let VerifyAudit {} = request;
+    Ok(program.desk.session().await?.verify_audit().await?)
+}
+
+async fn view(program: &Program) -> Reply<SyncView> {
+    let mut view = program.desk.session().await?.view_sync().await?;
+    if let Some(demo) = &program.demo {
+        view.demo_server = Some(demo.runs().await);
+    }
+    Ok(view)
+}

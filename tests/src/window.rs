@@ -1,0 +1,170 @@
+//! The real window, driven as a person drives it: keys through WebDriver's Actions, looks by screenshot.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use thirtyfour::prelude::*;
+
+/// How long anything may take to appear. Nothing is timed by it; it only ends a wait that would never end.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The program in a window.
+pub struct Window {
+    driver: WebDriver,
+    service: Child,
+}
+
+impl Window {
+    /// Starts the program with arguments, on the display of the environment. `pick` is the file from which the file
+    /// dialogs are answered.
+    ///
+    /// # Errors
+    /// When the program, the driver or the window does not come up.
+    pub async fn open(arguments: &[&str], pick: &Path) -> Result<Self, Failure> {
+        let program = std::env::var("INQUIRY_DESK_BIN").map_err(|_| "INQUIRY_DESK_BIN names the program under test")?;
+        let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let service = Command::new("WebKitWebDriver")
+            .args(["--port", &port.to_string(), "--host", "127.0.0.1"])
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("INQUIRY_DESK_PICK", pick)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut guard = Guard(Some(service));
+        let mut wanted = Capabilities::new();
+        wanted.set("webkitgtk:browserOptions", serde_json::json!({ "binary": program, "args": arguments }))?;
+        let url = format!("http://127.0.0.1:{port}");
+        let started = Instant::now();
+        let driver = loop {
+            match WebDriver::new(&url, wanted.clone()).await {
+                Ok(driver) => break driver,
+                Err(error) if started.elapsed() > PATIENCE => return Err(error.into()),
+                Err(_) => tokio::time::sleep(Duration::from_millis(150)).await,
+            }
+        };
+        let service = guard.0.take().ok_or("the driver is gone")?;
+        Ok(Self { driver, service })
+    }
+
+    /// Waits until an element with a `data-test` shows.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn see(&self, test: &str) -> Result<WebElement, Failure> {
+        self.find(&format!("[data-test=\"{test}\"]")).await
+    }
+
+    /// Waits until an element shows.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn find(&self, css: &str) -> Result<WebElement, Failure> {
+        let started = Instant::now();
+        loop {
+            if let Ok(found) = self.driver.find(By::Css(css)).await {
+                if found.is_displayed().await.unwrap_or(false) {
+                    return Ok(found);
+                }
+            }
+            if started.elapsed() > PATIENCE {
+                let said = self.text("body").await.unwrap_or_default();
+                return Err(format!("{css} does not show; the window says: {said}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until an element's text satisfies a condition, and returns it.
+    ///
+    /// # Errors
+    /// When it never does.
+    pub async fn until(&self, test: &str, holds: impl Fn(&str) -> bool) -> Result<String, Failure> {
+        let started = Instant::now();
+        loop {
+            let text = self.see(test).await?.text().await.unwrap_or_default();
+            if holds(&text) {
+                return Ok(text);
+            }
+            if started.elapsed() > PATIENCE {
+                return Err(format!("{test} says {text:?}").into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The text of an element.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn text(&self, css: &str) -> Result<String, Failure> {
+        Ok(self.driver.find(By::Css(css)).await?.text().await?)
+    }
+
+    /// Types text where the focus is.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn write(&self, text: &str) -> Result<(), Failure> {
+        Ok(self.driver.action_chain().send_keys(text).perform().await?)
+    }
+
+    /// Presses a key, with the modifiers held.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn press(&self, held: &[Key], key: impl Into<char>) -> Result<(), Failure> {
+        let key = key.into();
+        let mut chain = self.driver.action_chain();
+        for modifier in held {
+            chain = chain.key_down(modifier.clone());
+        }
+        chain = chain.key_down(key).key_up(key);
+        for modifier in held.iter().rev() {
+            chain = chain.key_up(modifier.clone());
+        }
+        Ok(chain.perform().await?)
+    }
+
+    /// Leaves a picture of the window.
+    ///
+    /// # Errors
+    /// The driver's, or the file's.
+    pub async fn picture(&self, path: &Path) -> Result<(), Failure> {
+        Ok(self.driver.screenshot(path).await?)
+    }
+
+    /// Closes the window and the driver.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn close(mut self) -> Result<(), Failure> {
+        let quit = self.driver.clone().quit().await;
+        // The service is ours; it has nothing to lose.
+        let _ = self.service.kill();
+        let _ = self.service.wait();
+        Ok(quit?)
+    }
+}
+
+/// Ends the driver when the window never came up.
+struct Guard(Option<Child>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.0.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Where pictures of a run are left: `SHOTS`, else a folder beside the builds.
+#[must_use]
+pub fn shots() -> PathBuf {
+    let dir = std::env::var_os("SHOTS").map_or_else(|| std::env::temp_dir().join("inquiry-desk-shots"), PathBuf::from);
+    // A missing folder shows as a picture that cannot be written.
+    let _ = std::fs::create_dir_all(&dir);
+    dir
+}
