@@ -8,8 +8,10 @@ use crate::pages;
 use crate::state::{Desk, Overlay, Page, desk};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::window::list::View;
 use protocol::window::session::{Status, StatusView};
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
@@ -21,6 +23,7 @@ pub fn App() -> impl IntoView {
     keys::start();
     desk.listen();
     follow_settings(desk);
+    lock_when_idle(desk);
     let asked = RwSignal::new(Remote::<()>::Loading);
     let ask = move || {
         spawn_local(async move {
@@ -66,7 +69,6 @@ fn Frame() -> impl IntoView {
         <div class="frame" class:narrow=move || desk.narrow() style:--views=move || format!("{}px", desk.settings.with(|s| s.panes[0]))>
             <pages::TopBar/>
             <pages::Views/>
-            <ViewsSplit/>
             <Work/>
             <pages::Footer/>
         </div>
@@ -91,14 +93,16 @@ fn ViewsSplit() -> impl IntoView {
         }
     };
     move || {
-        (!desk.narrow()).then(|| view! {
-            <pages::Split
-                label=words().say("split-views")
-                width=Signal::derive(move || desk.settings.with(|s| s.panes[0]))
-                least=140 most=360
-                on_move=Callback::new(moved)
-                test="split-views"
-            />
+        (!desk.narrow()).then(|| {
+            view! {
+                <pages::Split
+                    label=words().say("split-views")
+                    width=Signal::derive(move || desk.settings.with(|s| s.panes[0]))
+                    least=140 most=360
+                    on_move=Callback::new(moved)
+                    test="split-views"
+                />
+            }
         })
     }
 }
@@ -108,13 +112,12 @@ fn ViewsSplit() -> impl IntoView {
 fn Work() -> impl IntoView {
     let desk = desk();
     let page = Memo::new(move |_| match desk.page.get() {
-        Page::Panes if desk.view.get() == View::Today
-            && desk.case.with(Option::is_none)
-            && desk.search.with(String::is_empty) => Page::Today,
+        Page::Panes if desk.today_shown() => Page::Today,
         page => page,
     });
     view! {
         <main id="work" tabindex="-1">
+            <ViewsSplit/>
             {move || match page.get() {
                 Page::Today => view! { <pages::Today/> }.into_any(),
                 Page::Panes => view! { <pages::Panes/> }.into_any(),
@@ -134,9 +137,18 @@ fn Work() -> impl IntoView {
 /// Theme, density and text size go to the root element, where the style sheet reads them.
 fn follow_settings(desk: Desk) {
     let measure = move || {
-        let Some(window) = web_sys::window() else { return };
-        let width = window.inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(1366.0);
-        let scale = f64::from(desk.settings.with_untracked(|s| s.text_scale.clamp(100, 200))) / 100.0;
+        let Some(window) = web_sys::window() else {
+            return;
+        };
+        let width = window
+            .inner_width()
+            .ok()
+            .and_then(|w| w.as_f64())
+            .unwrap_or(1366.0);
+        let scale = f64::from(
+            desk.settings
+                .with_untracked(|s| s.text_scale.clamp(100, 200)),
+        ) / 100.0;
         desk.width.set(width / scale);
     };
     Effect::new(move |_| {
@@ -158,4 +170,26 @@ fn follow_settings(desk: Desk) {
         let _ = window.add_event_listener_with_callback("resize", closure.as_ref().unchecked_ref());
         closure.forget();
     }
+}
+
+/// Locks the program when nobody has touched a key or the mouse for as long as the settings say.
+fn lock_when_idle(desk: Desk) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let touched = Rc::new(Cell::new(js_sys::Date::now()));
+    for event in ["keydown", "pointerdown", "wheel"] {
+        let touched = Rc::clone(&touched);
+        let closure = Closure::<dyn Fn()>::new(move || touched.set(js_sys::Date::now()));
+        let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        closure.forget();
+    }
+    let check = move || {
+        let minutes = f64::from(desk.settings.with_untracked(|s| s.lock_after));
+        let idle = js_sys::Date::now() - touched.get();
+        if desk.session.with_untracked(Option::is_some) && idle > minutes * 60_000.0 {
+            desk.lock();
+        }
+    };
+    set_interval(check, Duration::from_secs(10));
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use domain::Lang;
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 use protocol::ApiError;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -27,7 +28,9 @@ pub fn words() -> Words {
 impl Words {
     /// Starts with a language and puts itself into the context.
     pub fn provide(lang: Lang) -> Self {
-        let words = Self { lang: RwSignal::new(lang) };
+        let words = Self {
+            lang: RwSignal::new(lang),
+        };
         words.switch(lang, &BTreeMap::new());
         provide_context(words);
         words
@@ -36,7 +39,10 @@ impl Words {
     /// Changes the language.
     pub fn switch(self, lang: Lang, overrides: &BTreeMap<Lang, BTreeMap<String, String>>) {
         let none = BTreeMap::new();
-        let texts = Rc::new(Texts::with_overrides(lang, overrides.get(&lang).unwrap_or(&none)));
+        let texts = Rc::new(Texts::with_overrides(
+            lang,
+            overrides.get(&lang).unwrap_or(&none),
+        ));
         TEXTS.with(|t| *t.borrow_mut() = Some(Rc::clone(&texts)));
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
             if let Some(root) = document.document_element() {
@@ -53,13 +59,24 @@ impl Words {
 
     /// The language in use; tracked.
     pub fn lang(self) -> Lang {
-        self.lang.get()
+        self.follow();
+        self.lang.get_untracked()
+    }
+
+    /// Tracks the language where something listens; a message of the bar, for one, is said once.
+    fn follow(self) {
+        if Observer::get().is_some() {
+            self.lang.track();
+        }
     }
 
     fn texts(self) -> Rc<Texts> {
-        self.lang.track();
+        self.follow();
         TEXTS.with(|t| {
-            Rc::clone(t.borrow_mut().get_or_insert_with(|| Rc::new(Texts::new(self.lang.get_untracked()))))
+            Rc::clone(
+                t.borrow_mut()
+                    .get_or_insert_with(|| Rc::new(Texts::new(self.lang.get_untracked()))),
+            )
         })
     }
 
@@ -119,16 +136,28 @@ impl Words {
                 "state" => texts.get(&format!("state-{value}")),
                 "field" => texts.get(&format!("field-{value}")),
                 "fields" => {
-                    let names: Vec<String> = value.split(',').map(|f| texts.get(&format!("field-{}", f.trim()))).collect();
+                    let names: Vec<String> = value
+                        .split(',')
+                        .map(|f| texts.get(&format!("field-{}", f.trim())))
+                        .collect();
                     names.join(", ")
                 }
                 _ => value.clone(),
             };
             values.push((name.clone(), said));
         }
-        let args: Vec<(&str, FluentValue<'_>)> =
-            values.iter().map(|(n, v)| (n.as_str(), FluentValue::from(v.as_str()))).collect();
+        let args: Vec<(&str, FluentValue<'_>)> = values
+            .iter()
+            .map(|(n, v)| (n.as_str(), FluentValue::from(v.as_str())))
+            .collect();
         // Other parts keep their own sentences under the code itself: `redaction-error-…`, `intake-file-…`.
-        texts.first(&[&format!("error-{}", error.code), &error.code, "error-unexpected"], &args)
+        texts.first(
+            &[
+                &format!("error-{}", error.code),
+                &error.code,
+                "error-unexpected",
+            ],
+            &args,
+        )
     }
 }

@@ -96,7 +96,10 @@ where
     C: Command + 'static,
     C::Reply: Send + Sync + 'static,
 {
-    let fetched = Fetched { value: RwSignal::new(Remote::Loading), again: RwSignal::new(0) };
+    let fetched = Fetched {
+        value: RwSignal::new(Remote::Loading),
+        again: RwSignal::new(0),
+    };
     let generation = StoredValue::new(0_u32);
     Effect::new(move |before: Option<Option<String>>| {
         fetched.again.track();
@@ -127,7 +130,9 @@ where
 /// not use anything that may be broken: the sentences stand in the page already.
 pub fn halt(details: &str) {
     web_sys::console::error_1(&details.into());
-    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else {
+        return;
+    };
     if let Some(sheet) = document.get_element_by_id("halt") {
         let _ = sheet.remove_attribute("hidden");
     }
@@ -140,7 +145,9 @@ fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, ApiError> {
     let text = if value.is_undefined() {
         "null".to_owned()
     } else {
-        js_sys::JSON::stringify(value).map_err(|e| from_js(&e))?.into()
+        js_sys::JSON::stringify(value)
+            .map_err(|e| from_js(&e))?
+            .into()
     };
     serde_json::from_str(&text).map_err(unreachable_core)
 }

@@ -29,9 +29,18 @@ impl Key {
     /// Reads an event.
     pub fn of(event: &KeyboardEvent) -> Self {
         let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
-        let role = target.as_ref().and_then(|t| t.get_attribute("role")).unwrap_or_default();
-        let name = target.as_ref().map(|t| t.tag_name().to_ascii_lowercase()).unwrap_or_default();
-        let kind = target.as_ref().and_then(|t| t.get_attribute("type")).unwrap_or_default();
+        let role = target
+            .as_ref()
+            .and_then(|t| t.get_attribute("role"))
+            .unwrap_or_default();
+        let name = target
+            .as_ref()
+            .map(|t| t.tag_name().to_ascii_lowercase())
+            .unwrap_or_default();
+        let kind = target
+            .as_ref()
+            .and_then(|t| t.get_attribute("type"))
+            .unwrap_or_default();
         let typing = match name.as_str() {
             "textarea" | "select" => true,
             "input" => !matches!(kind.as_str(), "checkbox" | "radio" | "button"),
@@ -78,12 +87,19 @@ impl Key {
 
     /// A question mark on any layout, outside fields.
     pub fn question(&self) -> bool {
-        !self.typing && !self.ctrl && !self.alt && ((self.code == "Slash" && self.shift) || self.character == "?")
+        !self.typing
+            && !self.ctrl
+            && !self.alt
+            && ((self.code == "Slash" && self.shift) || self.character == "?")
     }
 
     /// A slash on any layout, outside fields.
     pub fn slash(&self) -> bool {
-        !self.typing && !self.ctrl && !self.alt && !self.shift && (self.code == "Slash" || self.character == "/")
+        !self.typing
+            && !self.ctrl
+            && !self.alt
+            && !self.shift
+            && (self.code == "Slash" || self.character == "/")
     }
 
     /// Which figure from 1 to 9 was pressed alone.
@@ -91,7 +107,10 @@ impl Key {
         if self.typing || self.ctrl || self.alt || self.shift {
             return None;
         }
-        let figure = self.code.strip_prefix("Digit").or_else(|| self.code.strip_prefix("Numpad"))?;
+        let figure = self
+            .code
+            .strip_prefix("Digit")
+            .or_else(|| self.code.strip_prefix("Numpad"))?;
         figure.parse().ok().filter(|n| (1..=9).contains(n))
     }
 }
@@ -135,7 +154,9 @@ fn add(modal: bool, handler: Handler) {
 
 /// Starts listening; once, by the frame.
 pub fn start() {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let closure = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| {
         if event.is_composing() || event.default_prevented() {
             return;
@@ -155,7 +176,12 @@ pub fn on_go(handler: impl Fn(&str) + 'static) {
 
 /// Whether the key is part of `g` and a letter.
 fn goes(key: &Key) -> bool {
-    if key.typing || key.ctrl || key.alt || key.shift || HANDLERS.with(|h| h.borrow().iter().any(|e| e.modal)) {
+    if key.typing
+        || key.ctrl
+        || key.alt
+        || key.shift
+        || HANDLERS.with(|h| h.borrow().iter().any(|e| e.modal))
+    {
         return false;
     }
     let now = js_sys::Date::now();

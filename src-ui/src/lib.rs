@@ -12,6 +12,8 @@ mod ipc;
 mod keys;
 mod pages;
 mod state;
+#[cfg(test)]
+mod words_test;
 
 /// Puts the program into the page.
 pub fn mount() {

@@ -271,27 +271,38 @@ impl Desk {
 
     /// Whether the person has a role. Tracked.
     pub fn is(self, role: Role) -> bool {
-        self.with(|s| s.staff.roles.contains(&role)).unwrap_or(false)
+        self.with(|s| s.staff.roles.contains(&role))
+            .unwrap_or(false)
     }
 
     /// A person's name. Tracked.
     pub fn staff_name(self, id: StaffId) -> String {
-        self.with(|s| s.directory.iter().find(|p| p.id == id).map(|p| p.name.clone()))
-            .flatten()
-            .unwrap_or_else(|| self.words.get("staff-unknown"))
+        self.with(|s| {
+            s.directory
+                .iter()
+                .find(|p| p.id == id)
+                .map(|p| p.name.clone())
+        })
+        .flatten()
+        .unwrap_or_else(|| self.words.get("staff-unknown"))
     }
 
     /// A label of the profile in the language in use (see [`Profile::label`]). Tracked.
     pub fn label(self, list: &str, code: &Code) -> String {
         let lang = self.words.lang();
-        self.with(|s| s.profile.label(list, code, lang).to_owned()).unwrap_or_else(|| code.0.clone())
+        self.with(|s| s.profile.label(list, code, lang).to_owned())
+            .unwrap_or_else(|| code.0.clone())
     }
 
     /// Codes and labels of a list of the profile, for a choice. Tracked.
     pub fn choices(self, list: &str) -> Vec<(String, String)> {
         let lang = self.words.lang();
         self.with(|s| {
-            s.profile.list(list).into_iter().map(|(c, l)| (c.0.clone(), l.get(lang).to_owned())).collect()
+            s.profile
+                .list(list)
+                .into_iter()
+                .map(|(c, l)| (c.0.clone(), l.get(lang).to_owned()))
+                .collect()
         })
         .unwrap_or_default()
     }
@@ -303,11 +314,22 @@ impl Desk {
 
     /// Shows the bar for ten seconds.
     pub fn show_bar(self, text: String, failed: bool, undo: Vec<(InquiryId, CommandId)>) {
-        let serial = self.bar.with_untracked(|b| b.as_ref().map_or(0, |b| b.serial)).wrapping_add(1);
+        let serial = self
+            .bar
+            .with_untracked(|b| b.as_ref().map_or(0, |b| b.serial))
+            .wrapping_add(1);
         self.say(text.clone());
-        self.bar.set(Some(Bar { text, failed, undo, serial }));
+        self.bar.set(Some(Bar {
+            text,
+            failed,
+            undo,
+            serial,
+        }));
         let hide = move || {
-            if self.bar.with_untracked(|b| b.as_ref().is_some_and(|b| b.serial == serial)) {
+            if self
+                .bar
+                .with_untracked(|b| b.as_ref().is_some_and(|b| b.serial == serial))
+            {
                 self.bar.set(None);
             }
         };
@@ -344,7 +366,10 @@ impl Desk {
     pub fn performed(self, performed: &Performed, act: &str) {
         // The core tells of the change too; asking again twice in a moment is one question.
         let mine = performed.done.iter().map(|d| d.inquiry).collect();
-        self.touch(Changed { inquiries: mine, all: false });
+        self.touch(Changed {
+            inquiries: mine,
+            all: false,
+        });
         if let Some((_, error)) = performed.refused.first() {
             let sentence = self.words.error(error);
             let text = if performed.done.is_empty() && performed.refused.len() == 1 {
@@ -361,27 +386,37 @@ impl Desk {
             self.show_bar(text, true, undo);
             return;
         }
-        let Some(first) = performed.done.first() else { return };
+        let Some(first) = performed.done.first() else {
+            return;
+        };
         let values = [
             ("number", first.number.clone().into()),
             ("n", (performed.done.len() as i64).into()),
             ("act", self.words.get(&format!("act-{act}")).into()),
         ];
         let key = format!("done-{act}");
-        let keys: [&str; 2] =
-            if performed.done.len() == 1 { [&key, "done-one"] } else { ["done-many", "done-many"] };
+        let keys: [&str; 2] = if performed.done.len() == 1 {
+            [&key, "done-one"]
+        } else {
+            ["done-many", "done-many"]
+        };
         let text = self.words.first(&keys, &values);
         self.show_bar(text, false, undoable(performed));
     }
 
     /// Takes back what the bar offers.
     pub fn undo(self) {
-        let Some(bar) = self.bar.get_untracked().filter(|b| !b.undo.is_empty()) else { return };
+        let Some(bar) = self.bar.get_untracked().filter(|b| !b.undo.is_empty()) else {
+            return;
+        };
         self.bar.set(None);
         spawn_local(async move {
             let mut undone = 0_i64;
             for (inquiry, command) in bar.undo {
-                let request = Perform { inquiries: vec![inquiry], act: Act::Withdraw { command } };
+                let request = Perform {
+                    inquiries: vec![inquiry],
+                    act: Act::Withdraw { command },
+                };
                 match call(request).await {
                     Ok(performed) => match performed.refused.first() {
                         Some((_, error)) => return self.fail(error),
@@ -405,6 +440,14 @@ impl Desk {
         });
     }
 
+    /// Whether the page of the day stands in place of its list. Tracked.
+    pub fn today_shown(self) -> bool {
+        self.view.get() == View::Today
+            && self.case.with(Option::is_none)
+            && self.search.with(String::is_empty)
+            && self.only.with(Option::is_none)
+    }
+
     /// Whether list and case share one column.
     pub fn narrow(self) -> bool {
         self.width.get() < 1100.0
@@ -412,5 +455,10 @@ impl Desk {
 }
 
 fn undoable(performed: &Performed) -> Vec<(InquiryId, CommandId)> {
-    performed.done.iter().filter(|d| d.undoable).map(|d| (d.inquiry, d.command)).collect()
+    performed
+        .done
+        .iter()
+        .filter(|d| d.undoable)
+        .map(|d| (d.inquiry, d.command))
+        .collect()
 }

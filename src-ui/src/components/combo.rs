@@ -28,7 +28,9 @@ pub fn Combo(
     let at = RwSignal::new(0_usize);
     let input = NodeRef::<html::Input>::new();
     let label_of = move |code: &str| {
-        options.with(|o| o.iter().find(|(c, _)| c == code).map(|(_, l)| l.clone())).unwrap_or_default()
+        options
+            .with(|o| o.iter().find(|(c, _)| c == code).map(|(_, l)| l.clone()))
+            .unwrap_or_default()
     };
     // Whatever is chosen stands in the field: also when it is chosen elsewhere or the language changes.
     Effect::new(move |_| {
@@ -71,7 +73,9 @@ pub fn Combo(
             "ArrowDown" if count > 0 => at.update(|a| *a = (*a + 1) % count),
             "ArrowUp" if count > 0 => at.update(|a| *a = (*a + count - 1) % count),
             "Enter" | "NumpadEnter" if open.get_untracked() && !event.ctrl_key() => {
-                if let Some((code, _)) = found.with_untracked(|f| f.get(at.get_untracked()).cloned()) {
+                if let Some((code, _)) =
+                    found.with_untracked(|f| f.get(at.get_untracked()).cloned())
+                {
                     choose(code);
                 }
             }
@@ -81,7 +85,9 @@ pub fn Combo(
                 if open.get_untracked() {
                     if typed.with_untracked(|t| t.trim().is_empty()) {
                         choose(String::new());
-                    } else if let Some((code, _)) = found.with_untracked(|f| f.get(at.get_untracked()).cloned()) {
+                    } else if let Some((code, _)) =
+                        found.with_untracked(|f| f.get(at.get_untracked()).cloned())
+                    {
                         choose(code);
                     }
                 }
@@ -164,5 +170,9 @@ pub fn Combo(
 }
 
 fn document_element(id: &str) -> Option<HtmlElement> {
-    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+    web_sys::window()?
+        .document()?
+        .get_element_by_id(id)?
+        .dyn_into()
+        .ok()
 }

@@ -62,7 +62,11 @@ pub fn Button(
     #[prop(into, optional)]
     disabled: Signal<bool>,
 ) -> impl IntoView {
-    let class = if bare { format!("{} bare", look.class()) } else { look.class().to_owned() };
+    let class = if bare {
+        format!("{} bare", look.class())
+    } else {
+        look.class().to_owned()
+    };
     view! {
         <button
             type="button"
@@ -107,7 +111,11 @@ pub(super) fn Frame(
     }
 }
 
-fn described(id: &str, hint: Signal<String>, error: Signal<Option<String>>) -> impl Fn() -> Option<String> + Send + Sync + 'static {
+fn described(
+    id: &str,
+    hint: Signal<String>,
+    error: Signal<Option<String>>,
+) -> impl Fn() -> Option<String> + Send + Sync + 'static {
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     move || {
         let mut ids = Vec::new();
@@ -250,7 +258,11 @@ pub fn DateField(
     let error = Signal::derive(move || wrong.get().then(|| words.get("field-date-wrong")));
     let hint = Signal::derive(move || {
         let own = hint.get();
-        if own.is_empty() { words.get("field-date-hint") } else { own }
+        if own.is_empty() {
+            words.get("field-date-hint")
+        } else {
+            own
+        }
     });
     let id = fresh_id("field-");
     let describe = described(&id, hint, error);
@@ -260,7 +272,9 @@ pub fn DateField(
         }
     };
     let shift = move |event: &web_sys::KeyboardEvent| {
-        let Some(day) = value.get_untracked() else { return };
+        let Some(day) = value.get_untracked() else {
+            return;
+        };
         let next = match event.code().as_str() {
             "ArrowUp" => day.succ_opt(),
             "ArrowDown" => day.pred_opt(),

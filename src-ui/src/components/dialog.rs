@@ -55,7 +55,7 @@ pub fn Dialog(
                 on:mousedown=|e| e.stop_propagation()
                 on:keydown=move |e| trap(&e, node)
             >
-                <header class="dialog-head">
+                <div class="dialog-head">
                     <h2>{title}</h2>
                     <Button
                         label=words.say("action-close")
@@ -65,7 +65,7 @@ pub fn Dialog(
                         icon="close"
                         bare=true
                     />
-                </header>
+                </div>
                 <div class="dialog-body">{children()}</div>
             </div>
         </div>
@@ -96,7 +96,11 @@ pub fn keep_focus(node: NodeRef<html::Div>) {
 }
 
 fn active_element() -> Option<HtmlElement> {
-    web_sys::window()?.document()?.active_element()?.dyn_into().ok()
+    web_sys::window()?
+        .document()?
+        .active_element()?
+        .dyn_into()
+        .ok()
 }
 
 /// Tab goes round inside.
@@ -104,10 +108,16 @@ fn trap(event: &web_sys::KeyboardEvent, node: NodeRef<html::Div>) {
     if event.code() != "Tab" {
         return;
     }
-    let Some(dialog) = node.get_untracked() else { return };
-    let Ok(stops) = dialog.query_selector_all(STOPS) else { return };
+    let Some(dialog) = node.get_untracked() else {
+        return;
+    };
+    let Ok(stops) = dialog.query_selector_all(STOPS) else {
+        return;
+    };
     let at = |i: u32| stops.item(i).and_then(|n| n.dyn_into::<HtmlElement>().ok());
-    let (Some(first), Some(last)) = (at(0), at(stops.length().saturating_sub(1))) else { return };
+    let (Some(first), Some(last)) = (at(0), at(stops.length().saturating_sub(1))) else {
+        return;
+    };
     let active = active_element();
     let on = |e: &HtmlElement| active.as_ref().is_some_and(|a| a == e);
     let outside = !active.as_ref().is_some_and(|a| dialog.contains(Some(a)));

@@ -29,9 +29,12 @@ pub fn Empty(
 pub fn Loading(#[prop(default = 6)] lines: u32) -> impl IntoView {
     let words = words();
     let shown = RwSignal::new(false);
-    let handle = set_timeout_with_handle(move || {
-        let _ = shown.try_set(true);
-    }, Duration::from_millis(300));
+    let handle = set_timeout_with_handle(
+        move || {
+            let _ = shown.try_set(true);
+        },
+        Duration::from_millis(300),
+    );
     on_cleanup(move || {
         if let Ok(handle) = handle {
             handle.clear();
@@ -49,7 +52,10 @@ pub fn Loading(#[prop(default = 6)] lines: u32) -> impl IntoView {
 
 /// Something failed: the sentence, "again", and the technical details folded away.
 #[component]
-pub fn ErrorNote(error: ApiError, #[prop(into, optional)] on_retry: Option<Callback<()>>) -> impl IntoView {
+pub fn ErrorNote(
+    error: ApiError,
+    #[prop(into, optional)] on_retry: Option<Callback<()>>,
+) -> impl IntoView {
     let words = words();
     let details = format!("{error}");
     let sentence = Signal::derive(move || words.error(&error));
@@ -125,6 +131,8 @@ where
     move || match fetched.value.get() {
         Remote::Loading => view! { <Loading lines/> }.into_any(),
         Remote::Ready(value) => view(value).into_any(),
-        Remote::Failed(error) => view! { <ErrorNote error on_retry=move || fetched.refresh()/> }.into_any(),
+        Remote::Failed(error) => {
+            view! { <ErrorNote error on_retry=move || fetched.refresh()/> }.into_any()
+        }
     }
 }

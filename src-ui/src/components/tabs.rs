@@ -16,7 +16,10 @@ pub fn Tabs(
 ) -> impl IntoView {
     let step = move |event: web_sys::KeyboardEvent| {
         let codes: Vec<&'static str> = tabs.with_untracked(|t| t.iter().map(|(c, _)| *c).collect());
-        let at = codes.iter().position(|c| *c == value.get_untracked()).unwrap_or(0);
+        let at = codes
+            .iter()
+            .position(|c| *c == value.get_untracked())
+            .unwrap_or(0);
         let count = codes.len().max(1);
         let next = match Key::of(&event).code.as_str() {
             "ArrowRight" => (at + 1) % count,
@@ -29,7 +32,9 @@ pub fn Tabs(
         event.stop_propagation();
         if let Some(code) = codes.get(next) {
             value.set(code);
-            let tab = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(&format!("{name}-{code}")));
+            let tab = web_sys::window()
+                .and_then(|w| w.document())
+                .and_then(|d| d.get_element_by_id(&format!("{name}-{code}")));
             if let Some(tab) = tab.and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
                 let _ = tab.focus();
             }

@@ -35,8 +35,16 @@ impl Typed {
     fn of(draft: &Draft) -> Self {
         Self {
             lang: draft.lang,
-            template: draft.template.as_ref().map(|t| t.0.clone()).unwrap_or_default(),
-            outcome: draft.outcome.as_ref().map(|o| o.0.clone()).unwrap_or_default(),
+            template: draft
+                .template
+                .as_ref()
+                .map(|t| t.0.clone())
+                .unwrap_or_default(),
+            outcome: draft
+                .outcome
+                .as_ref()
+                .map(|o| o.0.clone())
+                .unwrap_or_default(),
             body: draft.body.expose().clone(),
         }
     }
@@ -90,13 +98,18 @@ impl Form {
                 self.keep();
             }
         };
-        self.timer.set_value(set_timeout_with_handle(keep, KEEP_AFTER).ok());
+        self.timer
+            .set_value(set_timeout_with_handle(keep, KEEP_AFTER).ok());
     }
 
     fn keep(self) {
         let typed = untrack(|| self.now());
         let same = typed == self.stored.get_untracked();
-        let text = if same { None } else { serde_json::to_string(&typed).ok() };
+        let text = if same {
+            None
+        } else {
+            serde_json::to_string(&typed).ok()
+        };
         let key = self.key();
         spawn_local(async move {
             if let Err(error) = call(SaveDraftText { key, text }).await {
@@ -118,11 +131,18 @@ impl Form {
             outcome: code(&typed.outcome),
             body: Sensitive(typed.body.clone()),
         };
-        let done = self.desk.perform(vec![self.inquiry], Act::SaveDraft(Box::new(draft))).await;
+        let done = self
+            .desk
+            .perform(vec![self.inquiry], Act::SaveDraft(Box::new(draft)))
+            .await;
         let stored = done.is_some_and(|d| !d.done.is_empty());
         if stored {
             self.stored.try_set(typed);
-            let _ = call(SaveDraftText { key: self.key(), text: None }).await;
+            let _ = call(SaveDraftText {
+                key: self.key(),
+                text: None,
+            })
+            .await;
         }
         stored
     }
@@ -147,8 +167,16 @@ pub fn Answer(inquiry: InquiryId) -> impl IntoView {
     };
     let loaded = RwSignal::new(false);
     Effect::new(move |_| {
-        let Some(case) = case.get().filter(|_| !loaded.get_untracked()) else { return };
-        let start = case.inquiry.draft.as_ref().map_or_else(|| Typed { lang: case.inquiry.lang, ..Typed::default() }, Typed::of);
+        let Some(case) = case.get().filter(|_| !loaded.get_untracked()) else {
+            return;
+        };
+        let start = case.inquiry.draft.as_ref().map_or_else(
+            || Typed {
+                lang: case.inquiry.lang,
+                ..Typed::default()
+            },
+            Typed::of,
+        );
         spawn_local(async move {
             let kept = call(LoadDraft { key: form.key() }).await.ok().flatten();
             let kept = kept.and_then(|text| serde_json::from_str::<Typed>(&text).ok());
@@ -167,7 +195,13 @@ pub fn Answer(inquiry: InquiryId) -> impl IntoView {
             form.keep();
         }
     });
-    let number = move || case.with(|c| c.as_ref().and_then(|c| c.inquiry.shown_number()).unwrap_or_default());
+    let number = move || {
+        case.with(|c| {
+            c.as_ref()
+                .and_then(|c| c.inquiry.shown_number())
+                .unwrap_or_default()
+        })
+    };
     view! {
         <section class="page" aria-label=words.say("answer-title") data-test="answer">
             <header class="page-head">
@@ -220,14 +254,21 @@ fn Desktop(form: Form, case: Case) -> impl IntoView {
         }
         let lacks = lacks.get_untracked();
         if lacks.iter().any(|l| l.blocks) {
-            let text = lacks.iter().filter(|l| l.blocks).map(|l| l.text.clone()).collect::<Vec<_>>().join(" ");
+            let text = lacks
+                .iter()
+                .filter(|l| l.blocks)
+                .map(|l| l.text.clone())
+                .collect::<Vec<_>>()
+                .join(" ");
             desk.show_bar(text, true, Vec::new());
             return;
         }
         busy.set(true);
         spawn_local(async move {
             let sent = form.store().await && {
-                let done = desk.perform(vec![form.inquiry], Act::SubmitForSignoff).await;
+                let done = desk
+                    .perform(vec![form.inquiry], Act::SubmitForSignoff)
+                    .await;
                 done.is_some_and(|d| !d.done.is_empty())
             };
             busy.try_set(false);
@@ -254,7 +295,12 @@ fn Desktop(form: Form, case: Case) -> impl IntoView {
         }
         true
     });
-    let side_tabs = Signal::derive(move || vec![("inquiry", words.get("tab-inquiry")), ("letter", words.get("answer-preview"))]);
+    let side_tabs = Signal::derive(move || {
+        vec![
+            ("inquiry", words.get("tab-inquiry")),
+            ("letter", words.get("answer-preview")),
+        ]
+    });
     view! {
         <div class="columns">
             <div class="answer-form">
@@ -288,7 +334,7 @@ fn Desktop(form: Form, case: Case) -> impl IntoView {
             <Button label=words.say("answer-save") on_press=save test="answer-save" key="Ctrl+S"/>
             <span class="muted">{words.say("answer-kept")}</span>
             <span class="grow"></span>
-            <Button label=words.say("act-submit_for_signoff") on_press=submit test="answer-submit" look=Look::Primary icon="send" key="Ctrl+Enter" disabled=busy/>
+            <Button label=words.say("do-submit_for_signoff") on_press=submit test="answer-submit" look=Look::Primary icon="send" key="Ctrl+Enter" disabled=busy/>
         </footer>
         {move || replacing.get().map(|(template, body)| view! {
             <Confirm
@@ -324,14 +370,32 @@ fn Returned(case: Case) -> impl IntoView {
 
 /// Template, language, outcome.
 #[component]
-fn Choices(form: Form, replacing: RwSignal<Option<(String, String)>>, template: NodeRef<leptos::html::Select>) -> impl IntoView {
+fn Choices(
+    form: Form,
+    replacing: RwSignal<Option<(String, String)>>,
+    template: NodeRef<leptos::html::Select>,
+) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let templates = Signal::derive(move || {
         let lang = words.lang();
-        desk.with(|s| s.profile.templates.iter().map(|t| (t.code.0.clone(), t.label.get(lang).to_owned())).collect::<Vec<_>>()).unwrap_or_default()
+        desk.with(|s| {
+            s.profile
+                .templates
+                .iter()
+                .map(|t| (t.code.0.clone(), t.label.get(lang).to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
     });
     let langs = Signal::derive(move || {
-        Lang::ALL.map(|l| (l.tag().to_owned(), words.get(&format!("language-{}", l.tag())))).to_vec()
+        Lang::ALL
+            .map(|l| {
+                (
+                    l.tag().to_owned(),
+                    words.get(&format!("language-{}", l.tag())),
+                )
+            })
+            .to_vec()
     });
     let fill = move || {
         let code = form.template.get_untracked();
@@ -340,7 +404,11 @@ fn Choices(form: Form, replacing: RwSignal<Option<(String, String)>>, template: 
             return;
         }
         let lang = Lang::from_tag(&form.lang.get_untracked()).unwrap_or_default();
-        let request = FillTemplate { inquiry: form.inquiry, template: Code(code.clone()), lang };
+        let request = FillTemplate {
+            inquiry: form.inquiry,
+            template: Code(code.clone()),
+            lang,
+        };
         spawn_local(async move {
             match call(request).await {
                 Ok(filled) => {
@@ -348,7 +416,8 @@ fn Choices(form: Form, replacing: RwSignal<Option<(String, String)>>, template: 
                         form.outcome.try_set(outcome.0.clone());
                     }
                     let body = form.body.try_get_untracked().unwrap_or_default();
-                    let own = !body.trim().is_empty() && form.filled.try_get_untracked() != Some(body);
+                    let own =
+                        !body.trim().is_empty() && form.filled.try_get_untracked() != Some(body);
                     if own {
                         replacing.try_set(Some((code, filled.body)));
                     } else {
@@ -362,7 +431,10 @@ fn Choices(form: Form, replacing: RwSignal<Option<(String, String)>>, template: 
     // Another language with a template still untouched: the same template in that language.
     let relang = move || {
         let body = form.body.get_untracked();
-        if !form.template.get_untracked().is_empty() && form.filled.get_untracked() == body && !body.is_empty() {
+        if !form.template.get_untracked().is_empty()
+            && form.filled.get_untracked() == body
+            && !body.is_empty()
+        {
             fill();
         } else {
             form.keep_soon();
@@ -394,9 +466,23 @@ fn LanguageGuard(form: Form, case: Case) -> impl IntoView {
         let written = form.body.with(|b| Lang::guess(b));
         let name = |l: Lang| words.get(&format!("language-{}", l.tag()));
         if let Some(written) = written.filter(|w| *w != asked) {
-            return Some(words.with("guard-written", &[("written", name(written).into()), ("asked", name(asked).into())]));
+            return Some(words.with(
+                "guard-written",
+                &[
+                    ("written", name(written).into()),
+                    ("asked", name(asked).into()),
+                ],
+            ));
         }
-        (chosen != asked).then(|| words.with("guard-chosen", &[("chosen", name(chosen).into()), ("asked", name(asked).into())]))
+        (chosen != asked).then(|| {
+            words.with(
+                "guard-chosen",
+                &[
+                    ("chosen", name(chosen).into()),
+                    ("asked", name(asked).into()),
+                ],
+            )
+        })
     });
     view! {
         <div aria-live="polite" data-test="guard">
@@ -438,9 +524,19 @@ fn Lacking(lacks: Memo<Vec<Lack>>) -> impl IntoView {
 }
 
 /// What is missing: as the state machine will judge, and places of a template that nobody filled in.
-fn lacks(words: Words, typed: &Typed, case: Option<&protocol::window::case::CaseView>) -> Vec<Lack> {
+fn lacks(
+    words: Words,
+    typed: &Typed,
+    case: Option<&protocol::window::case::CaseView>,
+) -> Vec<Lack> {
     let mut lacks = Vec::new();
-    let lack = |field: &str| Lack { text: words.with("answer-lacks-field", &[("field", words.get(&format!("field-{field}")).into())]), blocks: true };
+    let lack = |field: &str| Lack {
+        text: words.with(
+            "answer-lacks-field",
+            &[("field", words.get(&format!("field-{field}")).into())],
+        ),
+        blocks: true,
+    };
     if let Some(case) = case {
         if case.inquiry.topic.is_none() {
             lacks.push(lack("topic"));
@@ -456,7 +552,10 @@ fn lacks(words: Words, typed: &Typed, case: Option<&protocol::window::case::Case
         lacks.push(lack("outcome"));
     }
     for place in places(&typed.body) {
-        lacks.push(Lack { text: words.with("answer-lacks-place", &[("place", place.into())]), blocks: true });
+        lacks.push(Lack {
+            text: words.with("answer-lacks-place", &[("place", place.into())]),
+            blocks: true,
+        });
     }
     lacks
 }
@@ -489,7 +588,11 @@ fn places(body: &str) -> Vec<String> {
 fn Original(case: Case) -> impl IntoView {
     move || {
         let case = case.get()?;
-        let (text, found, lang) = (case.inquiry.text.expose().clone(), case.found.clone(), case.inquiry.lang.tag());
+        let (text, found, lang) = (
+            case.inquiry.text.expose().clone(),
+            case.found.clone(),
+            case.inquiry.lang.tag(),
+        );
         Some(view! { <FoundText text found lang/> })
     }
 }
@@ -501,7 +604,10 @@ mod tests {
     #[test]
     fn open_places_of_a_template_are_found() {
         let check = |body: &str, expect: &[&str]| assert_eq!(places(body), expect, "{body}");
-        check("Урматтуу {applicant}! [иштерди жазыңыз].", &["{applicant}", "[иштерди жазыңыз]"]);
+        check(
+            "Урматтуу {applicant}! [иштерди жазыңыз].",
+            &["{applicant}", "[иштерди жазыңыз]"],
+        );
         check("п. 1) и 2] без скобок", &[]);
         check("открытая [скобка\nи дальше]", &[]);
         check("", &[]);

@@ -35,7 +35,9 @@ pub const GO_PAGES: [(&str, Page, &str); 4] = [
 pub fn offered(desk: Desk, page: Page) -> bool {
     match page {
         Page::Import | Page::Register => desk.is(Role::Clerk) || desk.is(Role::Supervisor),
-        Page::Reports => desk.with(|s| s.staff.roles.iter().any(|r| r.reports())).unwrap_or(false),
+        Page::Reports => desk
+            .with(|s| s.staff.roles.iter().any(|r| r.reports()))
+            .unwrap_or(false),
         Page::Archive => desk.is(Role::Archivist),
         _ => true,
     }
@@ -66,11 +68,18 @@ pub fn use_frame_keys() {
             desk.overlay.set(Some(Overlay::Keys));
         } else if key.slash() {
             focus_search();
+        } else if key.code == "F6" {
+            next_region(key.shift);
         } else if key.ctrl("KeyL") {
             desk.lock();
         } else if key.ctrl("KeyN") && offered(desk, Page::Register) {
             desk.go(Page::Register);
-        } else if key.ctrl("KeyZ") && !key.typing && desk.bar.with_untracked(|b| b.as_ref().is_some_and(|b| !b.undo.is_empty())) {
+        } else if key.ctrl("KeyZ")
+            && !key.typing
+            && desk
+                .bar
+                .with_untracked(|b| b.as_ref().is_some_and(|b| !b.undo.is_empty()))
+        {
             desk.undo();
         } else if key.escape() && !key.typing && desk.page.get_untracked() != Page::Panes {
             desk.back();
@@ -79,6 +88,55 @@ pub fn use_frame_keys() {
         }
         true
     });
+}
+
+/// Parts of the window in their order: the first that is there stands for each.
+const REGIONS: [&str; 4] = [
+    "#search",
+    ".view[aria-current], .view",
+    "#list, #work",
+    "#case",
+];
+
+/// Moves the focus to the next part of the window, or to the one before.
+fn next_region(backwards: bool) {
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else {
+        return;
+    };
+    let active = document.active_element();
+    let part = |selector: &str| {
+        document
+            .query_selector(selector)
+            .ok()
+            .flatten()
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+    };
+    let within = |selector: &str| {
+        active
+            .as_ref()
+            .is_some_and(|a| a.closest(selector).ok().flatten().is_some())
+    };
+    let here = if within(".top") {
+        0
+    } else if within(".views") {
+        1
+    } else if within("#case") {
+        3
+    } else {
+        2
+    };
+    let count = REGIONS.len();
+    for step in 1..count {
+        let at = if backwards {
+            (here + count - step) % count
+        } else {
+            (here + step) % count
+        };
+        if let Some(element) = REGIONS.get(at).and_then(|selector| part(selector)) {
+            let _ = element.focus();
+            return;
+        }
+    }
 }
 
 fn go(desk: Desk, letter: &str) {

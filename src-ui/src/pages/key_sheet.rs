@@ -66,9 +66,14 @@ pub fn KeySheet() -> impl IntoView {
         }
     };
     let going = move || {
-        let views = GO_VIEWS.iter().map(|(l, v)| (*l, format!("view-{}", v.code())));
+        let views = GO_VIEWS
+            .iter()
+            .map(|(l, v)| (*l, format!("view-{}", v.code())));
         let pages = GO_PAGES.iter().map(|(l, _, key)| (*l, (*key).to_owned()));
-        views.chain(pages).map(|(letter, key)| line(format!("g {}", letter.to_lowercase()), words.get(&key))).collect_view()
+        views
+            .chain(pages)
+            .map(|(letter, key)| line(format!("g {}", letter.to_lowercase()), words.get(&key)))
+            .collect_view()
     };
     let group = move |title: &'static str, lines: &'static [Line]| {
         view! {

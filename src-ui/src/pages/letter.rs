@@ -25,7 +25,9 @@ pub fn Letter(inquiry: InquiryId, #[prop(into)] again: Signal<u32>) -> impl Into
     });
     move || match letter.value.get() {
         Remote::Loading => view! { <Loading lines=14/> }.into_any(),
-        Remote::Failed(error) => view! { <ErrorNote error on_retry=move || letter.refresh()/> }.into_any(),
+        Remote::Failed(error) => {
+            view! { <ErrorNote error on_retry=move || letter.refresh()/> }.into_any()
+        }
         Remote::Ready(paper) => view! { <Pages paper/> }.into_any(),
     }
 }
@@ -36,7 +38,11 @@ fn Pages(paper: PaperView) -> impl IntoView {
     let token = StoredValue::new(paper.token);
     let save = move || {
         spawn_local(async move {
-            match call(SavePaper { token: token.get_value() }).await {
+            match call(SavePaper {
+                token: token.get_value(),
+            })
+            .await
+            {
                 Ok(Some(name)) => desk.done(words.with("file-saved", &[("name", name.into())])),
                 Ok(None) => {}
                 Err(error) => desk.fail(&error),
@@ -58,13 +64,29 @@ fn Pages(paper: PaperView) -> impl IntoView {
 #[component]
 fn Sheet(token: StoredValue<String>, page: u32, pages: u32) -> impl IntoView {
     let words = words();
-    let picture = fetch(move || Some(PaperPage { token: token.get_value(), page, dpi: DPI }));
-    let alt = move || words.with("letter-page", &[("page", i64::from(page).into()), ("pages", i64::from(pages).into())]);
-    move || match picture.value.get() {
+    let picture = fetch(move || {
+        Some(PaperPage {
+            token: token.get_value(),
+            page,
+            dpi: DPI,
+        })
+    });
+    let alt = move || {
+        words.with(
+            "letter-page",
+            &[
+                ("page", i64::from(page).into()),
+                ("pages", i64::from(pages).into()),
+            ],
+        )
+    };
+    move || {
+        match picture.value.get() {
         Remote::Loading => view! { <Loading lines=14/> }.into_any(),
         Remote::Failed(error) => view! { <ErrorNote error on_retry=move || picture.refresh()/> }.into_any(),
         Remote::Ready(p) => view! {
             <img class="sheet" src=p.url width=p.width.to_string() height=p.height.to_string() alt=alt data-test="letter-page"/>
         }.into_any(),
+    }
     }
 }

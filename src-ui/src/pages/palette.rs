@@ -48,13 +48,22 @@ pub fn Palette() -> impl IntoView {
     });
     let found = fetch(move || {
         let search = typed.get().trim().to_owned();
-        (search.chars().count() >= 2).then(|| List { view: View::All, search, limit: 6, ..List::default() })
+        (search.chars().count() >= 2).then(|| List {
+            view: View::All,
+            search,
+            limit: 6,
+            ..List::default()
+        })
     });
     let lines = Memo::new(move |_| {
         let wanted = domain::fold::fold(&typed.get());
         let mut lines: Vec<Line> = commands(desk, words)
             .into_iter()
-            .filter(|l| wanted.split_whitespace().all(|w| domain::fold::fold(&l.text).contains(w)))
+            .filter(|l| {
+                wanted
+                    .split_whitespace()
+                    .all(|w| domain::fold::fold(&l.text).contains(w))
+            })
             .collect();
         if let Remote::Ready(list) = found.value.get()
             && !wanted.is_empty()
@@ -73,7 +82,9 @@ pub fn Palette() -> impl IntoView {
     });
     let close = move || desk.overlay.set(None);
     let run = move |index: usize| {
-        let Some(line) = lines.with_untracked(|l| l.get(index).cloned()) else { return };
+        let Some(line) = lines.with_untracked(|l| l.get(index).cloned()) else {
+            return;
+        };
         close();
         act(desk, words, line.does);
     };
@@ -93,7 +104,9 @@ pub fn Palette() -> impl IntoView {
         true
     });
     Effect::new(move |_| {
-        let line = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(&format!("palette-{}", at.get())));
+        let line = web_sys::window()
+            .and_then(|w| w.document())
+            .and_then(|d| d.get_element_by_id(&format!("palette-{}", at.get())));
         if let Some(line) = line {
             let options = web_sys::ScrollIntoViewOptions::new();
             options.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -101,7 +114,7 @@ pub fn Palette() -> impl IntoView {
         }
     });
     view! {
-        <div class="veil top" on:mousedown=move |_| close()>
+        <div class="veil high" on:mousedown=move |_| close()>
             <div
                 class="dialog palette" role="dialog" aria-modal="true" aria-label=words.say("palette-title")
                 data-test="palette" tabindex="-1" node_ref=node
@@ -146,28 +159,64 @@ pub fn Palette() -> impl IntoView {
 }
 
 fn commands(desk: Desk, words: Words) -> Vec<Line> {
-    let line = |text: String, key: &str, does: Does| Line { text, key: key.to_owned(), does };
+    let line = |text: String, key: &str, does: Does| Line {
+        text,
+        key: key.to_owned(),
+        does,
+    };
     let mut lines = Vec::new();
     if offered(desk, Page::Register) {
-        lines.push(line(words.get("go-register"), "Ctrl+N", Does::Page(Page::Register)));
+        lines.push(line(
+            words.get("go-register"),
+            "Ctrl+N",
+            Does::Page(Page::Register),
+        ));
     }
     for (letter, view) in GO_VIEWS {
         let key = format!("g {}", letter.to_lowercase());
-        lines.push(line(words.get(&format!("view-{}", view.code())), &key, Does::View(view)));
+        lines.push(line(
+            words.get(&format!("view-{}", view.code())),
+            &key,
+            Does::View(view),
+        ));
     }
     for (letter, page, name) in GO_PAGES {
         if offered(desk, page) {
-            lines.push(line(words.get(name), &format!("g {}", letter.to_lowercase()), Does::Page(page)));
+            lines.push(line(
+                words.get(name),
+                &format!("g {}", letter.to_lowercase()),
+                Does::Page(page),
+            ));
         }
     }
-    lines.push(line(words.get("settings-title"), "Ctrl+,", Does::Overlay(Overlay::Settings)));
-    lines.push(line(words.get("keys-title"), "?", Does::Overlay(Overlay::Keys)));
+    lines.push(line(
+        words.get("settings-title"),
+        "Ctrl+,",
+        Does::Overlay(Overlay::Settings),
+    ));
+    lines.push(line(
+        words.get("keys-title"),
+        "?",
+        Does::Overlay(Overlay::Keys),
+    ));
     for lang in Lang::ALL {
         let name = words.get(&format!("language-{}", lang.tag()));
-        lines.push(line(format!("{}: {name}", words.get("settings-lang")), "", Does::Lang(lang)));
+        lines.push(line(
+            format!("{}: {name}", words.get("settings-lang")),
+            "",
+            Does::Lang(lang),
+        ));
     }
-    for (theme, key) in [("light", "theme-light"), ("dark", "theme-dark"), ("system", "theme-system")] {
-        lines.push(line(format!("{}: {}", words.get("settings-theme"), words.get(key)), "", Does::Theme(theme)));
+    for (theme, key) in [
+        ("light", "theme-light"),
+        ("dark", "theme-dark"),
+        ("system", "theme-system"),
+    ] {
+        lines.push(line(
+            format!("{}: {}", words.get("settings-theme"), words.get(key)),
+            "",
+            Does::Theme(theme),
+        ));
     }
     lines.push(line(words.get("settings-lock-now"), "Ctrl+L", Does::Lock));
     lines

@@ -6,10 +6,16 @@ use crate::i18n::words;
 use crate::state::{Desk, desk};
 use leptos::prelude::*;
 
-const THEMES: [(&str, &str); 3] =
-    [("system", "theme-system"), ("light", "theme-light"), ("dark", "theme-dark")];
-const DENSITIES: [(&str, &str); 3] =
-    [("compact", "density-compact"), ("normal", "density-normal"), ("roomy", "density-roomy")];
+const THEMES: [(&str, &str); 3] = [
+    ("system", "theme-system"),
+    ("light", "theme-light"),
+    ("dark", "theme-dark"),
+];
+const DENSITIES: [(&str, &str); 3] = [
+    ("compact", "density-compact"),
+    ("normal", "density-normal"),
+    ("roomy", "density-roomy"),
+];
 const SCALES: [u32; 6] = [100, 110, 125, 150, 175, 200];
 const LOCKS: [u32; 4] = [5, 15, 30, 60];
 
@@ -20,7 +26,11 @@ pub fn SettingsSheet() -> impl IntoView {
     let person = move || desk.with(|s| s.staff.name.clone()).unwrap_or_default();
     let roles = move || {
         let roles = desk.with(|s| s.staff.roles.clone()).unwrap_or_default();
-        roles.iter().map(|r| words.get(&format!("role-{}", r.code()))).collect::<Vec<_>>().join(", ")
+        roles
+            .iter()
+            .map(|r| words.get(&format!("role-{}", r.code())))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     view! {
         <Dialog title=words.say("settings-title") on_close=move || desk.overlay.set(None) test="settings">

@@ -26,7 +26,12 @@ pub fn SignOff(inquiry: InquiryId) -> impl IntoView {
     let side = RwSignal::new("answer");
     let asked = RwSignal::new(None::<Asked>);
     let busy = RwSignal::new(false);
-    let waits = Memo::new(move |_| case.with(|c| c.as_ref().is_some_and(|c| c.can.iter().any(|a| a == "approve"))));
+    let waits = Memo::new(move |_| {
+        case.with(|c| {
+            c.as_ref()
+                .is_some_and(|c| c.can.iter().any(|a| a == "approve"))
+        })
+    });
     let approve = move || {
         if busy.get_untracked() || !waits.get_untracked() {
             return;
@@ -61,12 +66,33 @@ pub fn SignOff(inquiry: InquiryId) -> impl IntoView {
         }
         true
     });
-    let number = move || case.with(|c| c.as_ref().and_then(|c| c.inquiry.shown_number()).unwrap_or_default());
-    let who = move || case.with(|c| c.as_ref().and_then(|c| match &c.inquiry.state {
-        domain::State::AwaitingSignoff { by, at } => Some(words.with("signoff-from", &[("name", desk.staff_name(*by).into()), ("at", words.moment(*at).into())])),
-        _ => None,
-    }));
-    let tabs = Signal::derive(move || vec![("answer", words.get("tab-answer")), ("letter", words.get("answer-preview"))]);
+    let number = move || {
+        case.with(|c| {
+            c.as_ref()
+                .and_then(|c| c.inquiry.shown_number())
+                .unwrap_or_default()
+        })
+    };
+    let who = move || {
+        case.with(|c| {
+            c.as_ref().and_then(|c| match &c.inquiry.state {
+                domain::State::AwaitingSignoff { by, at } => Some(words.with(
+                    "signoff-from",
+                    &[
+                        ("name", desk.staff_name(*by).into()),
+                        ("at", words.moment(*at).into()),
+                    ],
+                )),
+                _ => None,
+            })
+        })
+    };
+    let tabs = Signal::derive(move || {
+        vec![
+            ("answer", words.get("tab-answer")),
+            ("letter", words.get("answer-preview")),
+        ]
+    });
     // Once it was returned the sheet closes, and the next one comes up.
     let sheet_closed = move || {
         asked.set(None);
@@ -125,7 +151,12 @@ type Case = Memo<Option<std::sync::Arc<CaseView>>>;
 
 /// Opens the next one that waits for a signature, or goes back to the list when there is none.
 async fn next(desk: Desk, inquiry: InquiryId) {
-    let request = List { view: View::ToSign, sort: Sort::Due, limit: 200, ..List::default() };
+    let request = List {
+        view: View::ToSign,
+        sort: Sort::Due,
+        limit: 200,
+        ..List::default()
+    };
     let rows = match call(request).await {
         Ok(list) => list.rows,
         Err(error) => return desk.fail(&error),
@@ -186,16 +217,33 @@ fn checks(desk: Desk, words: Words, case: &CaseView) -> Vec<(bool, String)> {
     if let Some(draft) = &i.draft {
         let written = Lang::guess(draft.body.expose()).unwrap_or(draft.lang);
         let name = words.get(&format!("language-{}", written.tag()));
-        let key = if written == i.lang { "check-lang-same" } else { "check-lang-other" };
+        let key = if written == i.lang {
+            "check-lang-same"
+        } else {
+            "check-lang-other"
+        };
         checks.push((written == i.lang, words.with(key, &[("lang", name.into())])));
         let outcome = draft.outcome.as_ref().map(|o| desk.label("outcome", o));
         checks.push((
             outcome.is_some(),
-            outcome.map_or_else(|| words.get("check-outcome-none"), |o| words.with("check-outcome", &[("outcome", o.into())])),
+            outcome.map_or_else(
+                || words.get("check-outcome-none"),
+                |o| words.with("check-outcome", &[("outcome", o.into())]),
+            ),
         ));
     }
-    let files = i.attachments.iter().filter(|a| !matches!(a.role, domain::inquiry::AttachmentRole::Received)).count();
-    checks.push((true, words.with("check-files", &[("n", i64::try_from(files).unwrap_or(0).into())])));
+    let files = i
+        .attachments
+        .iter()
+        .filter(|a| !matches!(a.role, domain::inquiry::AttachmentRole::Received))
+        .count();
+    checks.push((
+        true,
+        words.with(
+            "check-files",
+            &[("n", i64::try_from(files).unwrap_or(0).into())],
+        ),
+    ));
     checks
 }
 
@@ -206,11 +254,21 @@ fn Text(case: Case) -> impl IntoView {
     let template = fetch(move || {
         let case = case.get()?;
         let draft = case.inquiry.draft.as_ref()?;
-        Some(FillTemplate { inquiry: case.inquiry.id, template: draft.template.clone()?, lang: draft.lang })
+        Some(FillTemplate {
+            inquiry: case.inquiry.id,
+            template: draft.template.clone()?,
+            lang: draft.lang,
+        })
     });
     let known = Memo::new(move |_| {
         template.value.with(|v| match v {
-            Remote::Ready(filled) => Some(filled.body.lines().map(|l| l.trim().to_owned()).collect::<BTreeSet<_>>()),
+            Remote::Ready(filled) => Some(
+                filled
+                    .body
+                    .lines()
+                    .map(|l| l.trim().to_owned())
+                    .collect::<BTreeSet<_>>(),
+            ),
             _ => None,
         })
     });
@@ -224,7 +282,9 @@ fn Text(case: Case) -> impl IntoView {
             .expose()
             .lines()
             .map(|line| {
-                let own = known.as_ref().is_some_and(|k| !line.trim().is_empty() && !k.contains(line.trim()));
+                let own = known
+                    .as_ref()
+                    .is_some_and(|k| !line.trim().is_empty() && !k.contains(line.trim()));
                 view! { <p class:own=own>{line.to_owned()}</p> }
             })
             .collect_view();

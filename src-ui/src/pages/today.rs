@@ -6,6 +6,7 @@ use crate::i18n::words;
 use crate::ipc::{Fetched, Remote, fetch};
 use crate::keys::{Key, use_keys};
 use crate::state::{Desk, desk};
+use domain::ids::InquiryId;
 use leptos::prelude::*;
 use protocol::window::list::{List, ListView, RowView, Sort, View};
 use wasm_bindgen::JsCast;
@@ -30,8 +31,23 @@ pub fn Today() -> impl IntoView {
     let lists: Vec<(View, &'static str, Fetched<ListView>)> = SECTIONS
         .into_iter()
         .map(|(view, icon)| {
-            let limit = if view == View::Today { FIRST_ROWS } else { ROWS };
-            (view, icon, fetch(move || Some(List { view, sort: Sort::Due, limit, ..List::default() })))
+            let limit = if view == View::Today {
+                FIRST_ROWS
+            } else {
+                ROWS
+            };
+            (
+                view,
+                icon,
+                fetch(move || {
+                    Some(List {
+                        view,
+                        sort: Sort::Due,
+                        limit,
+                        ..List::default()
+                    })
+                }),
+            )
         })
         .collect();
     let all: Vec<Fetched<ListView>> = lists.iter().map(|(_, _, f)| *f).collect();
@@ -42,9 +58,11 @@ pub fn Today() -> impl IntoView {
         }
         serial
     });
+    let first = lists.first().map(|(_, _, f)| *f);
     use_keys(move |key| {
         if let Some(digit) = key.digit().filter(|d| *d <= SECTIONS.len()) {
-            open_view(desk, SECTIONS[digit - 1].0);
+            let first = first.and_then(first_of);
+            open_view(desk, SECTIONS[digit - 1].0, first);
         } else if key.plain("KeyJ") || key.plain("ArrowDown") {
             walk(1);
         } else if key.plain("KeyK") || key.plain("ArrowUp") {
@@ -55,9 +73,11 @@ pub fn Today() -> impl IntoView {
         true
     });
     // The first row takes the focus once it is there, so that Enter opens it.
-    let first = lists.first().map(|(_, _, f)| *f);
     Effect::new(move |done: Option<bool>| {
-        let ready = first.is_some_and(|f| f.value.with(|v| v.ready().is_some_and(|l| !l.rows.is_empty())));
+        let ready = first.is_some_and(|f| {
+            f.value
+                .with(|v| v.ready().is_some_and(|l| !l.rows.is_empty()))
+        });
         if ready && done != Some(true) {
             leptos::task::spawn_local(async { focus_first() });
         }
@@ -78,16 +98,28 @@ pub fn Today() -> impl IntoView {
 }
 
 #[component]
-fn Section(view: View, icon: &'static str, list: Fetched<ListView>, number: usize) -> impl IntoView {
+fn Section(
+    view: View,
+    icon: &'static str,
+    list: Fetched<ListView>,
+    number: usize,
+) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let code = view.code();
     let total = move || list.value.with(|v| v.ready().map(|l| l.total));
-    let alarming = move || matches!(view, View::Overdue | View::Conflicts) && total().unwrap_or(0) > 0;
-    let title = Signal::derive(move || words.get(if view == View::Today { "today-next" } else { view_key(view) }));
+    let alarming =
+        move || matches!(view, View::Overdue | View::Conflicts) && total().unwrap_or(0) > 0;
+    let title = Signal::derive(move || {
+        words.get(if view == View::Today {
+            "today-next"
+        } else {
+            view_key(view)
+        })
+    });
     view! {
         <section class="today-part" class:first=view == View::Today aria-label=title>
             <h2>
-                <button type="button" class="today-title" data-test=format!("today-{code}") aria-keyshortcuts=number.to_string() on:click=move |_| open_view(desk, view)>
+                <button type="button" class="today-title" data-test=format!("today-{code}") aria-keyshortcuts=number.to_string() on:click=move |_| open_view(desk, view, first_of(list))>
                     <span class=move || if alarming() { "line late" } else { "line" }><Icon name=icon/></span>
                     <span>{title}</span>
                     <span class="figures count" class:late=alarming>{move || total().map(|n| words.number(i64::from(n)))}</span>
@@ -105,7 +137,7 @@ fn Section(view: View, icon: &'static str, list: Fetched<ListView>, number: usiz
                     view! {
                         <ul>{found.rows.into_iter().map(|row| view! { <Line view row/> }).collect_view()}</ul>
                         {(more > 0).then(|| view! {
-                            <button type="button" class="link" on:click=move |_| open_view(desk, view)>
+                            <button type="button" class="link" on:click=move |_| open_view(desk, view, first_of(list))>
                                 {move || words.with("today-more", &[("n", i64::from(more).into())])}
                             </button>
                         })}
@@ -120,7 +152,11 @@ fn Section(view: View, icon: &'static str, list: Fetched<ListView>, number: usiz
 fn Line(view: View, row: RowView) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let id = row.id;
-    let number = if row.number.is_empty() { String::new() } else { row.number.clone() };
+    let number = if row.number.is_empty() {
+        String::new()
+    } else {
+        row.number.clone()
+    };
     let (class, icon, _) = left(words, &row);
     let (for_left, for_name) = (row.clone(), row.clone());
     view! {
@@ -146,6 +182,11 @@ fn Line(view: View, row: RowView) -> impl IntoView {
     }
 }
 
+fn first_of(list: Fetched<ListView>) -> Option<InquiryId> {
+    list.value
+        .with_untracked(|v| v.ready().and_then(|l| l.rows.first().map(|r| r.id)))
+}
+
 fn view_key(view: View) -> &'static str {
     match view {
         View::Overdue => "view-overdue",
@@ -166,21 +207,30 @@ fn none_key(view: View) -> &'static str {
     }
 }
 
-/// The first section is the whole of the view "today", which is this page: its list opens with its first case.
-fn open_view(desk: Desk, view: View) {
-    if view == View::Today {
-        focus_first();
-    } else {
-        desk.show_view(view);
+/// Opens a view's list. The list of the day opens with its first case: without one, this page stands in its place.
+fn open_view(desk: Desk, view: View, first: Option<InquiryId>) {
+    match first.filter(|_| view == View::Today) {
+        Some(id) => {
+            desk.view.set(view);
+            desk.show_case(id);
+        }
+        None if view == View::Today => focus_first(),
+        None => desk.show_view(view),
     }
 }
 
 fn lines() -> Option<web_sys::NodeList> {
-    web_sys::window()?.document()?.query_selector_all(".today-line").ok()
+    web_sys::window()?
+        .document()?
+        .query_selector_all(".today-line")
+        .ok()
 }
 
 fn focus(lines: &web_sys::NodeList, at: u32) {
-    if let Some(line) = lines.item(at).and_then(|l| l.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(line) = lines
+        .item(at)
+        .and_then(|l| l.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = line.focus();
     }
 }
@@ -189,7 +239,12 @@ fn focus_first() {
     let busy = web_sys::window()
         .and_then(|w| w.document())
         .and_then(|d| d.active_element())
-        .is_some_and(|a| a.closest("input, dialog, [role=dialog]").ok().flatten().is_some());
+        .is_some_and(|a| {
+            a.closest("input, dialog, [role=dialog]")
+                .ok()
+                .flatten()
+                .is_some()
+        });
     if let Some(lines) = lines().filter(|_| !busy) {
         focus(&lines, 0);
     }
@@ -197,9 +252,14 @@ fn focus_first() {
 
 fn walk(by: i64) {
     let Some(lines) = lines() else { return };
-    let active = web_sys::window().and_then(|w| w.document()).and_then(|d| d.active_element());
-    let at = (0..lines.length()).find(|i| lines.item(*i).as_ref() == active.as_ref().map(AsRef::as_ref));
-    let next = at.map_or(0, |at| (i64::from(at) + by).clamp(0, i64::from(lines.length()) - 1));
+    let active = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.active_element());
+    let at =
+        (0..lines.length()).find(|i| lines.item(*i).as_ref() == active.as_ref().map(AsRef::as_ref));
+    let next = at.map_or(0, |at| {
+        (i64::from(at) + by).clamp(0, i64::from(lines.length()) - 1)
+    });
     focus(&lines, u32::try_from(next).unwrap_or(0));
 }
 

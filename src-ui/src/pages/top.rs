@@ -125,7 +125,8 @@ pub fn focus_list() {
     spawn_local(async {
         let document = web_sys::window().and_then(|w| w.document());
         let list = document.and_then(|d| {
-            d.get_element_by_id("list").or_else(|| d.get_element_by_id("work"))
+            d.get_element_by_id("list")
+                .or_else(|| d.get_element_by_id("work"))
         });
         if let Some(list) = list.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = list.focus();
@@ -156,7 +157,11 @@ fn ChipButton() -> impl IntoView {
 }
 
 fn chip_text(words: Words, desk: Desk, chip: &Chip) -> String {
-    let mut parts = vec![words.get(if chip.online { "chip-online" } else { "chip-offline" })];
+    let mut parts = vec![words.get(if chip.online {
+        "chip-online"
+    } else {
+        "chip-offline"
+    })];
     if chip.busy {
         parts.push(words.get("chip-busy"));
     }
@@ -185,15 +190,33 @@ pub fn Footer() -> impl IntoView {
     let (desk, words) = (desk(), words());
     let hints = move || {
         let pairs: &[(&str, &str)] = match desk.page.get() {
-            Page::Panes | Page::Today => &[("J K", "hint-move"), ("Enter", "hint-open"), ("X", "hint-select"), ("?", "hint-keys")],
-            Page::SignOff(_) => &[("Y", "hint-approve"), ("X", "hint-return"), ("Esc", "hint-back"), ("?", "hint-keys")],
-            _ => &[("Esc", "hint-back"), ("Ctrl+K", "hint-palette"), ("?", "hint-keys")],
+            Page::Panes | Page::Today => &[
+                ("J K", "hint-move"),
+                ("Enter", "hint-open"),
+                ("X", "hint-select"),
+                ("?", "hint-keys"),
+            ],
+            Page::SignOff(_) => &[
+                ("Y", "hint-approve"),
+                ("X", "hint-return"),
+                ("Esc", "hint-back"),
+                ("?", "hint-keys"),
+            ],
+            _ => &[
+                ("Esc", "hint-back"),
+                ("Ctrl+K", "hint-palette"),
+                ("?", "hint-keys"),
+            ],
         };
         pairs.iter().map(|(key, text)| view! { <span class="key-hint"><kbd>{*key}</kbd>{words.say(text)}</span> }).collect_view()
     };
     let age = move || {
         desk.chip.with(|c| c.last).map(|at| {
-            let value = if at.date_naive() == desk.today() { text::format::time(at) } else { words.moment(at) };
+            let value = if at.date_naive() == desk.today() {
+                text::format::time(at)
+            } else {
+                words.moment(at)
+            };
             words.with("data-of", &[("at", value.into())])
         })
     };

@@ -16,31 +16,45 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn Unlock() -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let accounts = desk.status.with_untracked(|s| s.as_ref().map(|s| s.accounts.clone()).unwrap_or_default());
+    let accounts = desk
+        .status
+        .with_untracked(|s| s.as_ref().map(|s| s.accounts.clone()).unwrap_or_default());
     let last = desk.settings.with_untracked(|s| s.last_login.clone());
     let first = accounts.iter().position(|a| a.login == last).unwrap_or(0);
     let chosen = RwSignal::new(first);
     let passphrase = RwSignal::new(String::new());
     let error = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
-    let demo = desk.status.with_untracked(|s| s.as_ref().is_some_and(|s| s.demo));
-    let lease = desk.status.with_untracked(|s| s.as_ref().and_then(|s| s.lease_ended.clone()));
+    let demo = desk
+        .status
+        .with_untracked(|s| s.as_ref().is_some_and(|s| s.demo));
+    let lease = desk
+        .status
+        .with_untracked(|s| s.as_ref().and_then(|s| s.lease_ended.clone()));
     let list = StoredValue::new(accounts);
     let field = NodeRef::<leptos::html::Input>::new();
     // The demonstration offers the passphrase; elsewhere a person types it.
     Effect::new(move |_| {
-        let offered = list.with_value(|l| l.get(chosen.get()).and_then(|a| a.demo_passphrase.clone()));
+        let offered =
+            list.with_value(|l| l.get(chosen.get()).and_then(|a| a.demo_passphrase.clone()));
         passphrase.set(offered.unwrap_or_default());
         error.set(None);
     });
     let submit = move || {
-        let Some(login) = list.with_value(|l| l.get(chosen.get_untracked()).map(|a| a.login.clone())) else { return };
+        let Some(login) =
+            list.with_value(|l| l.get(chosen.get_untracked()).map(|a| a.login.clone()))
+        else {
+            return;
+        };
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         error.set(None);
-        let request = UnlockRequest { login: login.clone(), passphrase: passphrase.get_untracked() };
+        let request = UnlockRequest {
+            login: login.clone(),
+            passphrase: passphrase.get_untracked(),
+        };
         spawn_local(async move {
             let reply = call(request).await;
             busy.try_set(false);
@@ -133,7 +147,9 @@ fn Accounts(
         };
         event.prevent_default();
         chosen.set(next);
-        let element = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(&format!("account-{next}")));
+        let element = web_sys::window()
+            .and_then(|w| w.document())
+            .and_then(|d| d.get_element_by_id(&format!("account-{next}")));
         if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = element.focus();
         }
@@ -191,7 +207,9 @@ pub fn Languages() -> impl IntoView {
 
 /// Changes the language of the window and keeps it.
 pub fn switch(desk: crate::state::Desk, words: crate::i18n::Words, lang: Lang) {
-    let overrides = desk.status.with_untracked(|s| s.as_ref().map(|s| s.overrides.clone()).unwrap_or_default());
+    let overrides = desk
+        .status
+        .with_untracked(|s| s.as_ref().map(|s| s.overrides.clone()).unwrap_or_default());
     words.switch(lang, &overrides);
     desk.change_settings(|s| s.lang = lang);
 }

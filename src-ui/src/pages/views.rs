@@ -13,7 +13,14 @@ use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
 
 const GROUPS: [&[View]; 3] = [
-    &[View::Today, View::Inbox, View::New, View::Mine, View::ToSign, View::Overdue],
+    &[
+        View::Today,
+        View::Inbox,
+        View::New,
+        View::Mine,
+        View::ToSign,
+        View::Overdue,
+    ],
     &[View::Returned, View::ToDispatch, View::Conflicts],
     &[View::Closed, View::Archived, View::All],
 ];
@@ -26,7 +33,10 @@ pub fn Views() -> impl IntoView {
     let groups = GROUPS
         .into_iter()
         .map(|views| {
-            let items = views.iter().map(|v| view! { <ViewItem view=*v counts/> }).collect_view();
+            let items = views
+                .iter()
+                .map(|v| view! { <ViewItem view=*v counts/> })
+                .collect_view();
             view! { <ul>{items}</ul> }
         })
         .collect_view();
@@ -40,7 +50,7 @@ pub fn Views() -> impl IntoView {
         >
             {move || offered(desk, Page::Register).then(|| view! {
                 <Button
-                    label=words.say("go-register")
+                    label=words.say("go-register-short")
                     on_press=move || desk.go(Page::Register)
                     test="go-register" icon="plus" key="Ctrl+N"
                 />
@@ -86,25 +96,28 @@ fn ViewItem(view: View, counts: Memo<BTreeMap<View, u32>>) -> impl IntoView {
         View::Conflicts => count.get().unwrap_or(0) > 0 || current(),
         _ => true,
     };
-    let alarming = move || matches!(view, View::Overdue | View::Conflicts) && count.get().unwrap_or(0) > 0;
+    let alarming =
+        move || matches!(view, View::Overdue | View::Conflicts) && count.get().unwrap_or(0) > 0;
     move || {
-        shown().then(|| view! {
-            <li>
-                <button
-                    type="button"
-                    class="view"
-                    data-test=format!("view-{}", view.code())
-                    aria-current=move || current().then_some("page")
-                    on:click=move |_| desk.show_view(view)
-                >
-                    <Icon name=icon(view)/>
-                    <span class="cut">{name}</span>
-                    <span class="count figures" class:late=alarming>
-                        {move || alarming().then(|| view! { <Icon name="alert"/> })}
-                        {move || count.get().map(words_number(words))}
-                    </span>
-                </button>
-            </li>
+        shown().then(|| {
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="view"
+                        data-test=format!("view-{}", view.code())
+                        aria-current=move || current().then_some("page")
+                        on:click=move |_| desk.show_view(view)
+                    >
+                        <Icon name=icon(view)/>
+                        <span class="cut">{name}</span>
+                        <span class="count figures" class:late=alarming>
+                            {move || alarming().then(|| view! { <Icon name="alert"/> })}
+                            {move || count.get().map(words_number(words))}
+                        </span>
+                    </button>
+                </li>
+            }
         })
     }
 }
@@ -140,20 +153,22 @@ fn PageItem(letter: &'static str, page: Page, key: &'static str) -> impl IntoVie
         _ => "sync",
     };
     move || {
-        offered(desk, page).then(|| view! {
-            <li>
-                <button
-                    type="button"
-                    class="view"
-                    data-test=key
-                    title=format!("g {}", letter.to_lowercase())
-                    aria-current=move || (desk.page.get() == page).then_some("page")
-                    on:click=move |_| desk.go(page)
-                >
-                    <Icon name=icon/>
-                    <span class="cut">{words.say(key)}</span>
-                </button>
-            </li>
+        offered(desk, page).then(|| {
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="view"
+                        data-test=key
+                        title=format!("g {}", letter.to_lowercase())
+                        aria-current=move || (desk.page.get() == page).then_some("page")
+                        on:click=move |_| desk.go(page)
+                    >
+                        <Icon name=icon/>
+                        <span class="cut">{words.say(key)}</span>
+                    </button>
+                </li>
+            }
         })
     }
 }
@@ -166,16 +181,29 @@ fn step(event: web_sys::KeyboardEvent) {
         "ArrowUp" => false,
         _ => return,
     };
-    let Some(pane) = event.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
-    let Ok(buttons) = pane.query_selector_all("button") else { return };
-    let active = web_sys::window().and_then(|w| w.document()).and_then(|d| d.active_element());
-    let at = (0..buttons.length()).find(|i| buttons.item(*i).as_ref() == active.as_ref().map(AsRef::as_ref));
+    let Some(pane) = event
+        .current_target()
+        .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
+    let Ok(buttons) = pane.query_selector_all("button") else {
+        return;
+    };
+    let active = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.active_element());
+    let at = (0..buttons.length())
+        .find(|i| buttons.item(*i).as_ref() == active.as_ref().map(AsRef::as_ref));
     let next = match (at, forward) {
         (Some(at), true) => at + 1,
         (Some(at), false) => at.saturating_sub(1),
         (None, _) => 0,
     };
-    if let Some(button) = buttons.item(next).and_then(|n| n.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(button) = buttons
+        .item(next)
+        .and_then(|n| n.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = button.focus();
     }
     event.prevent_default();

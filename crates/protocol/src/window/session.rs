@@ -108,7 +108,7 @@ impl Default for Settings {
             theme: "system".into(),
             density: "normal".into(),
             text_scale: 100,
-            panes: [184, 520],
+            panes: [208, 560],
             lock_after: 15,
             last_login: String::new(),
         }

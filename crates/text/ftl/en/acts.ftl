@@ -29,6 +29,7 @@ act-settle_conflict = Settling a conflict
 
 ## Buttons
 
+do-submit_for_signoff = Send for sign-off
 do-enter_in_register = Register
 do-assign = Assign
 do-topic = Set the topic

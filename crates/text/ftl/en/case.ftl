@@ -13,6 +13,7 @@ tab-inquiry = Inquiry
 tab-answer = Answer
 tab-files = Files
 tab-history = History
+actions-more = More
 actions-label = Actions
 
 ## Deadline

@@ -55,6 +55,7 @@ views-title = Views
 split-views = Width of the views pane
 split-list = Width of the list
 go-register = Register an inquiry
+go-register-short = Register
 go-import = Import from the website
 go-reports = Reports
 go-archive = Archive

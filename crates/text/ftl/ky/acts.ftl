@@ -29,6 +29,7 @@ act-settle_conflict = Дал келбөөнү чечүү
 
 ## Баскычтар
 
+do-submit_for_signoff = Кол коюуга жөнөтүү
 do-enter_in_register = Каттоо
 do-assign = Дайындоо
 do-topic = Теманы коюу

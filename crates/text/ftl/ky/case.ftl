@@ -13,6 +13,7 @@ tab-inquiry = Кайрылуу
 tab-answer = Жооп
 tab-files = Файлдар
 tab-history = Тарых
+actions-more = Дагы
 actions-label = Аракеттер
 
 ## Мөөнөт

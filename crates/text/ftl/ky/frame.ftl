@@ -49,6 +49,7 @@ views-title = Көрүнүштөр
 split-views = Көрүнүштөр тилкесинин туурасы
 split-list = Тизменин туурасы
 go-register = Кайрылууну каттоо
+go-register-short = Каттоо
 go-import = Сайттан импорттоо
 go-reports = Отчеттор
 go-archive = Архив

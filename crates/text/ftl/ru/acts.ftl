@@ -29,6 +29,7 @@ act-settle_conflict = Решение расхождения
 
 ## Кнопки
 
+do-submit_for_signoff = Отправить на подпись
 do-enter_in_register = Зарегистрировать
 do-assign = Назначить
 do-topic = Поставить тему

@@ -13,6 +13,7 @@ tab-inquiry = Обращение
 tab-answer = Ответ
 tab-files = Файлы
 tab-history = История
+actions-more = Ещё
 actions-label = Действия
 
 ## Срок

@@ -57,6 +57,7 @@ views-title = Представления
 split-views = Ширина панели представлений
 split-list = Ширина списка
 go-register = Зарегистрировать обращение
+go-register-short = Регистрация
 go-import = Импорт с сайта
 go-reports = Отчёты
 go-archive = Архив

@@ -14,14 +14,34 @@ use leptos::prelude::*;
 pub fn Assign(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let inquiry = asked.case.as_ref().map(|c| c.inquiry.clone());
-    let executor = RwSignal::new(inquiry.as_ref().and_then(|i| i.executor).map(|e| e.to_string()).unwrap_or_default());
-    let helpers = RwSignal::new(inquiry.as_ref().map(|i| i.co_executors.clone()).unwrap_or_default());
-    let topic = RwSignal::new(inquiry.and_then(|i| i.topic).map(|t| t.0).unwrap_or_default());
+    let executor = RwSignal::new(
+        inquiry
+            .as_ref()
+            .and_then(|i| i.executor)
+            .map(|e| e.to_string())
+            .unwrap_or_default(),
+    );
+    let helpers = RwSignal::new(
+        inquiry
+            .as_ref()
+            .map(|i| i.co_executors.clone())
+            .unwrap_or_default(),
+    );
+    let topic = RwSignal::new(
+        inquiry
+            .and_then(|i| i.topic)
+            .map(|t| t.0)
+            .unwrap_or_default(),
+    );
     let resolution = RwSignal::new(String::new());
     let people = Memo::new(move |_| executors(desk));
     let free = Signal::derive(move || {
         let taken = helpers.get();
-        people.get().into_iter().filter(|(id, _)| *id != executor.get() && !taken.iter().any(|h| h.to_string() == *id)).collect::<Vec<_>>()
+        people
+            .get()
+            .into_iter()
+            .filter(|(id, _)| *id != executor.get() && !taken.iter().any(|h| h.to_string() == *id))
+            .collect::<Vec<_>>()
     });
     let adding = RwSignal::new(String::new());
     let add = move || {
@@ -31,7 +51,10 @@ pub fn Assign(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
         }
     };
     let act = Callback::new(move |()| {
-        let executor = executor.get_untracked().parse::<StaffId>().map_err(|_| vec!["executor"])?;
+        let executor = executor
+            .get_untracked()
+            .parse::<StaffId>()
+            .map_err(|_| vec!["executor"])?;
         let topic = topic.get_untracked();
         Ok(Act::Assign {
             executor,
@@ -71,11 +94,19 @@ pub fn Assign(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
 pub fn Topic(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let topic = RwSignal::new(
-        asked.case.as_ref().and_then(|c| c.inquiry.topic.clone()).map(|t| t.0).unwrap_or_default(),
+        asked
+            .case
+            .as_ref()
+            .and_then(|c| c.inquiry.topic.clone())
+            .map(|t| t.0)
+            .unwrap_or_default(),
     );
     let act = Callback::new(move |()| {
         let topic = filled(topic).ok_or_else(|| vec!["topic"])?;
-        Ok(Act::Correct(Box::new(Correction { topic: Some(Code(topic)), ..Correction::default() })))
+        Ok(Act::Correct(Box::new(Correction {
+            topic: Some(Code(topic)),
+            ..Correction::default()
+        })))
     });
     view! {
         <Sheet asked title=words.say("action-topic") on_close act>
@@ -89,12 +120,19 @@ pub fn Topic(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
 pub fn Correct(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let before = asked.case.as_ref().map(|c| c.inquiry.clone());
-    let start = |read: fn(&domain::Inquiry) -> String| RwSignal::new(before.as_ref().map(read).unwrap_or_default());
+    let start = |read: fn(&domain::Inquiry) -> String| {
+        RwSignal::new(before.as_ref().map(read).unwrap_or_default())
+    };
     let subject = start(|i| i.subject.clone());
     let kind = start(|i| i.kind.0.clone());
     let lang = start(|i| i.lang.tag().to_owned());
     let topic = start(|i| i.topic.as_ref().map(|t| t.0.clone()).unwrap_or_default());
-    let territory = start(|i| i.territory.as_ref().map(|t| t.0.clone()).unwrap_or_default());
+    let territory = start(|i| {
+        i.territory
+            .as_ref()
+            .map(|t| t.0.clone())
+            .unwrap_or_default()
+    });
     let minor = RwSignal::new(before.as_ref().is_some_and(|i| i.minor));
     let before = StoredValue::new(before);
     let act = Callback::new(move |()| {
@@ -105,14 +143,25 @@ pub fn Correct(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoV
             change.subject = (subject != i.subject).then_some(subject);
             change.kind = Some(Code(kind.get_untracked())).filter(|k| *k != i.kind);
             change.lang = Lang::from_tag(&lang.get_untracked()).filter(|l| *l != i.lang);
-            change.topic = filled(topic).map(Code).filter(|t| Some(t) != i.topic.as_ref());
-            change.territory = filled(territory).map(Code).filter(|t| Some(t) != i.territory.as_ref());
+            change.topic = filled(topic)
+                .map(Code)
+                .filter(|t| Some(t) != i.topic.as_ref());
+            change.territory = filled(territory)
+                .map(Code)
+                .filter(|t| Some(t) != i.territory.as_ref());
             change.minor = Some(minor.get_untracked()).filter(|m| *m != i.minor);
         });
         Ok(Act::Correct(Box::new(change)))
     });
     let langs = Signal::derive(move || {
-        Lang::ALL.map(|l| (l.tag().to_owned(), words.get(&format!("language-{}", l.tag())))).to_vec()
+        Lang::ALL
+            .map(|l| {
+                (
+                    l.tag().to_owned(),
+                    words.get(&format!("language-{}", l.tag())),
+                )
+            })
+            .to_vec()
     });
     view! {
         <Sheet asked title=words.say("act-correct") on_close act>

@@ -31,17 +31,29 @@ pub struct Asked {
 impl Asked {
     /// About the open case.
     pub fn of(what: &'static str, case: Arc<CaseView>) -> Self {
-        Self { what, targets: vec![case.inquiry.id], case: Some(case) }
+        Self {
+            what,
+            targets: vec![case.inquiry.id],
+            case: Some(case),
+        }
     }
 
     /// Assigns the selected ones.
     pub fn assign_several(targets: Vec<InquiryId>) -> Self {
-        Self { what: "assign", targets, case: None }
+        Self {
+            what: "assign",
+            targets,
+            case: None,
+        }
     }
 
     /// Sets the topic of the selected ones.
     pub fn topic_of_several(targets: Vec<InquiryId>) -> Self {
-        Self { what: "topic", targets, case: None }
+        Self {
+            what: "topic",
+            targets,
+            case: None,
+        }
     }
 }
 
@@ -77,7 +89,13 @@ fn Sheet(
     let (count, targets) = (asked.targets.len(), StoredValue::new(asked.targets));
     let title = Signal::derive(move || {
         if count > 1 {
-            words.with("sheet-for-several", &[("act", title.get().into()), ("n", i64::try_from(count).unwrap_or(0).into())])
+            words.with(
+                "sheet-for-several",
+                &[
+                    ("act", title.get().into()),
+                    ("n", i64::try_from(count).unwrap_or(0).into()),
+                ],
+            )
         } else {
             title.get()
         }
@@ -89,7 +107,9 @@ fn Sheet(
         let act = match act.run(()) {
             Ok(act) => act,
             Err(fields) => {
-                error.set(Some(ApiError::new("refused-missing").with("fields", fields.join(","))));
+                error.set(Some(
+                    ApiError::new("refused-missing").with("fields", fields.join(",")),
+                ));
                 return;
             }
         };
@@ -147,8 +167,17 @@ pub fn executors(desk: Desk) -> Vec<(String, String)> {
             .iter()
             .filter(|p| p.active)
             .map(|p| {
-                let unit = s.units.iter().find(|u| u.id == p.unit).map(|u| u.name.get(lang)).unwrap_or_default();
-                let text = if unit.is_empty() { p.name.clone() } else { format!("{} · {unit}", p.name) };
+                let unit = s
+                    .units
+                    .iter()
+                    .find(|u| u.id == p.unit)
+                    .map(|u| u.name.get(lang))
+                    .unwrap_or_default();
+                let text = if unit.is_empty() {
+                    p.name.clone()
+                } else {
+                    format!("{} · {unit}", p.name)
+                };
                 (p.id.to_string(), text)
             })
             .collect();

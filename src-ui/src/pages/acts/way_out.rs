@@ -16,7 +16,10 @@ pub fn Forward(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoV
     let to = RwSignal::new(String::new());
     let reason = RwSignal::new(String::new());
     let act = Callback::new(move |()| match (filled(to), filled(reason)) {
-        (Some(to), Some(reason)) => Ok(Act::Forward { to, reason: Code(reason) }),
+        (Some(to), Some(reason)) => Ok(Act::Forward {
+            to,
+            reason: Code(reason),
+        }),
         (to, reason) => {
             let mut missing = Vec::new();
             if to.is_none() {
@@ -43,29 +46,59 @@ pub fn Extend(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
     let case = asked.case.clone();
     // The most that the law leaves: the rule's days less what was given already.
     let rule = case.as_ref().and_then(|c| {
-        desk.with(|s| s.profile.clock_of(&c.inquiry.kind).ok().map(|clock| clock.extension.on(c.today).clone())).flatten()
+        desk.with(|s| {
+            s.profile
+                .clock_of(&c.inquiry.kind)
+                .ok()
+                .map(|clock| clock.extension.on(c.today).clone())
+        })
+        .flatten()
     });
-    let given: u32 = case.iter().flat_map(|c| &c.inquiry.due).flat_map(|d| &d.extended).map(|e| e.days).sum();
+    let given: u32 = case
+        .iter()
+        .flat_map(|c| &c.inquiry.due)
+        .flat_map(|d| &d.extended)
+        .map(|e| e.days)
+        .sum();
     let most = rule.as_ref().map_or(0, |r| r.value.saturating_sub(given));
     let unit = rule.as_ref().map_or(Unit::CalendarDays, |r| r.unit);
     let days = RwSignal::new(most.min(15).to_string());
     let reason = RwSignal::new(String::new());
     let act = Callback::new(move |()| {
-        let days = days.get_untracked().trim().parse::<u32>().map_err(|_| vec!["days"])?;
+        let days = days
+            .get_untracked()
+            .trim()
+            .parse::<u32>()
+            .map_err(|_| vec!["days"])?;
         let reason = filled(reason).ok_or_else(|| vec!["reason"])?;
         Ok(Act::Extend { days, reason })
     });
     let hint = Signal::derive(move || {
-        let key = if unit == Unit::WorkingDays { "unit-working_days" } else { "unit-calendar_days" };
+        let key = if unit == Unit::WorkingDays {
+            "unit-working_days"
+        } else {
+            "unit-calendar_days"
+        };
         let most = words.with(key, &[("n", i64::from(most).into())]);
         words.with("extend-most", &[("most", most.into())])
     });
     let preview = move || {
         let (rule, due) = (rule.clone()?, case.as_ref()?.inquiry.due.as_ref()?.on);
         let mut rule = rule;
-        rule.value = days.get().trim().parse().ok().filter(|d| (1..=most).contains(d))?;
+        rule.value = days
+            .get()
+            .trim()
+            .parse()
+            .ok()
+            .filter(|d| (1..=most).contains(d))?;
         let on = desk.with(|s| domain::deadline::count(&s.profile, due, &rule).on)?;
-        Some(words.with("extend-new", &[("date", text::format::date_with_weekday(words.lang(), on).into())]))
+        Some(words.with(
+            "extend-new",
+            &[(
+                "date",
+                text::format::date_with_weekday(words.lang(), on).into(),
+            )],
+        ))
     };
     view! {
         <Sheet asked title=words.say("act-extend") on_close act>
@@ -80,14 +113,24 @@ pub fn Extend(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
 #[component]
 pub fn RecordDispatch(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let first = asked.case.as_ref().map(|c| if c.inquiry.channel == "website" || c.inquiry.channel == "email" { "email" } else { "post" });
+    let first = asked.case.as_ref().map(|c| {
+        if c.inquiry.channel == "website" || c.inquiry.channel == "email" {
+            "email"
+        } else {
+            "post"
+        }
+    });
     let method = RwSignal::new(first.unwrap_or_default().to_owned());
     let on = RwSignal::new(Some(untrack(|| desk.today())));
     let reference = RwSignal::new(String::new());
     let act = Callback::new(move |()| {
         let method = filled(method).ok_or_else(|| vec!["method"])?;
         let on = on.get_untracked().ok_or_else(|| vec!["on"])?;
-        Ok(Act::RecordDispatch { method: Code(method), on, reference: reference.get_untracked().trim().to_owned() })
+        Ok(Act::RecordDispatch {
+            method: Code(method),
+            on,
+            reference: reference.get_untracked().trim().to_owned(),
+        })
     });
     view! {
         <Sheet asked title=words.say("act-record_dispatch") on_close act>
@@ -105,16 +148,39 @@ pub fn Close(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
     let files = Signal::derive(move || {
         let lang = words.lang();
         desk.with(|s| {
-            s.profile.files.iter().map(|f| (f.index.clone(), format!("{} · {} · {}", f.index, f.title.get(lang), f.retention.get(lang)))).collect::<Vec<_>>()
+            s.profile
+                .files
+                .iter()
+                .map(|f| {
+                    (
+                        f.index.clone(),
+                        format!(
+                            "{} · {} · {}",
+                            f.index,
+                            f.title.get(lang),
+                            f.retention.get(lang)
+                        ),
+                    )
+                })
+                .collect::<Vec<_>>()
         })
         .unwrap_or_default()
     });
-    let index = RwSignal::new(files.get_untracked().first().map(|(i, _)| i.clone()).unwrap_or_default());
+    let index = RwSignal::new(
+        files
+            .get_untracked()
+            .first()
+            .map(|(i, _)| i.clone())
+            .unwrap_or_default(),
+    );
     let act = Callback::new(move |()| {
         let file_index = filled(index).ok_or_else(|| vec!["file_index"])?;
         Ok(Act::Close { file_index })
     });
-    let undispatched = asked.case.as_ref().is_some_and(|c| c.inquiry.dispatch.is_none() && c.inquiry.state.code() == "answered");
+    let undispatched = asked
+        .case
+        .as_ref()
+        .is_some_and(|c| c.inquiry.dispatch.is_none() && c.inquiry.state.code() == "answered");
     view! {
         <Sheet asked title=words.say("act-close") on_close act>
             {undispatched.then(|| view! { <Note kind="soon"><p>{words.say("close-undispatched")}</p></Note> })}
@@ -130,7 +196,10 @@ pub fn NotConsidered(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl
     let reason = RwSignal::new(String::new());
     let note = RwSignal::new(String::new());
     let act = Callback::new(move |()| match (filled(reason), filled(note)) {
-        (Some(reason), Some(note)) => Ok(Act::NotConsidered { reason: Code(reason), note }),
+        (Some(reason), Some(note)) => Ok(Act::NotConsidered {
+            reason: Code(reason),
+            note,
+        }),
         (reason, note) => {
             let mut missing = Vec::new();
             if reason.is_none() {

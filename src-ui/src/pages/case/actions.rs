@@ -3,7 +3,7 @@
 use super::super::acts::Asked;
 use super::super::panes::list_model;
 use super::Shown;
-use crate::components::{Button, Look};
+use crate::components::{Button, Icon, Look};
 use crate::i18n::words;
 use crate::ipc::call;
 use crate::keys::{Key, use_keys};
@@ -25,40 +25,162 @@ struct Action {
     pressed: fn(&Key) -> bool,
 }
 
+impl Action {
+    /// Whether it is a step of the straight way from entry to archive.
+    fn straight(&self) -> bool {
+        matches!(
+            self.what,
+            "enter_in_register"
+                | "sign"
+                | "answer"
+                | "assign"
+                | "record_dispatch"
+                | "close"
+                | "archive"
+        )
+    }
+}
+
+/// Shown at once; the rest is behind "more", and its keys work all the same.
+const SHOWN: usize = 6;
+
 const ACTIONS: [Action; 16] = [
-    Action { needs: "enter_in_register", what: "enter_in_register", text: "do-enter_in_register", key: "I", pressed: |k| k.plain("KeyI") },
-    Action { needs: "approve", what: "sign", text: "action-sign", key: "S", pressed: |k| k.plain("KeyS") },
-    Action { needs: "save_draft", what: "answer", text: "action-answer", key: "R", pressed: |k| k.plain("KeyR") },
-    Action { needs: "assign", what: "assign", text: "do-assign", key: "A", pressed: |k| k.plain("KeyA") },
-    Action { needs: "record_dispatch", what: "record_dispatch", text: "action-dispatch", key: "P", pressed: |k| k.plain("KeyP") },
-    Action { needs: "close", what: "close", text: "do-close", key: "C", pressed: |k| k.plain("KeyC") },
-    Action { needs: "reopen", what: "reopen", text: "do-reopen", key: "O", pressed: |k| k.plain("KeyO") },
-    Action { needs: "add_note", what: "add_note", text: "action-note", key: "N", pressed: |k| k.plain("KeyN") },
-    Action { needs: "correct", what: "topic", text: "action-topic-short", key: "T", pressed: |k| k.plain("KeyT") },
-    Action { needs: "forward", what: "forward", text: "do-forward", key: "E", pressed: |k| k.plain("KeyE") },
-    Action { needs: "extend", what: "extend", text: "do-extend", key: "Ctrl+Shift+E", pressed: |k| k.ctrl_shift("KeyE") },
-    Action { needs: "attach", what: "attach", text: "action-attach", key: "U", pressed: |k| k.plain("KeyU") },
-    Action { needs: "correct", what: "correct", text: "do-correct", key: "Shift+C", pressed: |k| k.shift("KeyC") },
-    Action { needs: "archive", what: "archive", text: "go-archive", key: "H", pressed: |k| k.plain("KeyH") },
-    Action { needs: "not_considered", what: "not_considered", text: "do-not_considered", key: "Shift+N", pressed: |k| k.shift("KeyN") },
-    Action { needs: "void", what: "void", text: "do-void", key: "Shift+V", pressed: |k| k.shift("KeyV") },
+    Action {
+        needs: "enter_in_register",
+        what: "enter_in_register",
+        text: "do-enter_in_register",
+        key: "I",
+        pressed: |k| k.plain("KeyI"),
+    },
+    Action {
+        needs: "approve",
+        what: "sign",
+        text: "action-sign",
+        key: "S",
+        pressed: |k| k.plain("KeyS"),
+    },
+    Action {
+        needs: "save_draft",
+        what: "answer",
+        text: "action-answer",
+        key: "R",
+        pressed: |k| k.plain("KeyR"),
+    },
+    Action {
+        needs: "assign",
+        what: "assign",
+        text: "do-assign",
+        key: "A",
+        pressed: |k| k.plain("KeyA"),
+    },
+    Action {
+        needs: "record_dispatch",
+        what: "record_dispatch",
+        text: "action-dispatch",
+        key: "P",
+        pressed: |k| k.plain("KeyP"),
+    },
+    Action {
+        needs: "close",
+        what: "close",
+        text: "do-close",
+        key: "C",
+        pressed: |k| k.plain("KeyC"),
+    },
+    Action {
+        needs: "reopen",
+        what: "reopen",
+        text: "do-reopen",
+        key: "O",
+        pressed: |k| k.plain("KeyO"),
+    },
+    Action {
+        needs: "add_note",
+        what: "add_note",
+        text: "action-note",
+        key: "N",
+        pressed: |k| k.plain("KeyN"),
+    },
+    Action {
+        needs: "correct",
+        what: "topic",
+        text: "action-topic-short",
+        key: "T",
+        pressed: |k| k.plain("KeyT"),
+    },
+    Action {
+        needs: "forward",
+        what: "forward",
+        text: "do-forward",
+        key: "E",
+        pressed: |k| k.plain("KeyE"),
+    },
+    Action {
+        needs: "extend",
+        what: "extend",
+        text: "do-extend",
+        key: "Ctrl+Shift+E",
+        pressed: |k| k.ctrl_shift("KeyE"),
+    },
+    Action {
+        needs: "attach",
+        what: "attach",
+        text: "action-attach",
+        key: "U",
+        pressed: |k| k.plain("KeyU"),
+    },
+    Action {
+        needs: "correct",
+        what: "correct",
+        text: "do-correct",
+        key: "Shift+C",
+        pressed: |k| k.shift("KeyC"),
+    },
+    Action {
+        needs: "archive",
+        what: "archive",
+        text: "go-archive",
+        key: "H",
+        pressed: |k| k.plain("KeyH"),
+    },
+    Action {
+        needs: "not_considered",
+        what: "not_considered",
+        text: "do-not_considered",
+        key: "Shift+N",
+        pressed: |k| k.shift("KeyN"),
+    },
+    Action {
+        needs: "void",
+        what: "void",
+        text: "do-void",
+        key: "Shift+V",
+        pressed: |k| k.shift("KeyV"),
+    },
 ];
 
 /// The bar of actions.
 #[component]
 pub fn Actions(shown: Shown, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let (desk, words, model) = (desk(), words(), list_model());
-    let can = Memo::new(move |_| shown.with(|c| c.as_ref().map(|c| c.can.clone()).unwrap_or_default()));
-    let possible = move |action: &Action| can.with_untracked(|c| c.iter().any(|a| a == action.needs));
+    let can =
+        Memo::new(move |_| shown.with(|c| c.as_ref().map(|c| c.can.clone()).unwrap_or_default()));
+    let possible =
+        move |action: &Action| can.with_untracked(|c| c.iter().any(|a| a == action.needs));
     let run = move |what: &'static str| {
         if let Some(case) = shown.get_untracked() {
             act(desk, asked, what, case);
         }
     };
+    let all = RwSignal::new(false);
     use_keys(move |key| {
         // With rows selected, A and T are about all of them: the list hears them.
-        let several = !model.selected.with_untracked(std::collections::BTreeSet::is_empty);
-        let Some(action) = ACTIONS.iter().find(|a| (a.pressed)(key) && possible(a)) else { return false };
+        let several = !model
+            .selected
+            .with_untracked(std::collections::BTreeSet::is_empty);
+        let Some(action) = ACTIONS.iter().find(|a| (a.pressed)(key) && possible(a)) else {
+            return false;
+        };
         if several && matches!(action.what, "assign" | "topic") {
             return false;
         }
@@ -71,23 +193,36 @@ pub fn Actions(shown: Shown, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     });
     take_dropped(desk, shown);
     view! {
-        <footer class="actions" aria-label=words.say("actions-label") role="toolbar">
+        <div class="actions" aria-label=words.say("actions-label") role="toolbar">
             {move || {
                 let can = can.get();
                 let possible: Vec<&Action> = ACTIONS.iter().filter(|a| can.iter().any(|c| c == a.needs)).collect();
-                possible
+                let hidden = possible.len().saturating_sub(SHOWN);
+                let shown = if all.get() || hidden == 1 { possible.len() } else { SHOWN };
+                let buttons = possible
                     .into_iter()
+                    .take(shown)
                     .enumerate()
                     .map(|(i, action)| {
                         let (what, text, key) = (action.what, action.text, action.key);
                         // The first one is the next step of the straight way.
-                        let straight = matches!(what, "enter_in_register" | "sign" | "answer" | "assign" | "record_dispatch" | "close" | "archive");
-                        let look = if i == 0 && straight { Look::Primary } else { Look::Quiet };
+                        let look = if i == 0 && action.straight() { Look::Primary } else { Look::Quiet };
                         view! { <Button label=words.say(text) on_press=move || run(what) test=test_name(what) look key/> }
                     })
-                    .collect_view()
+                    .collect_view();
+                let more = (hidden > 1).then(|| view! {
+                    <button
+                        type="button" class="button quiet" data-test="actions-more"
+                        aria-expanded=move || if all.get() { "true" } else { "false" }
+                        on:click=move |_| all.update(|a| *a = !*a)
+                    >
+                        <span>{words.say("actions-more")}</span>
+                        {move || view! { <Icon name=if all.get() { "down" } else { "up" }/> }}
+                    </button>
+                });
+                view! { {buttons}{more} }
             }}
-        </footer>
+        </div>
     }
 }
 
@@ -147,7 +282,9 @@ fn take_dropped(desk: Desk, shown: Shown) {
             return;
         }
         let case = shown.get_untracked();
-        let Some(case) = case.filter(|c| c.can.iter().any(|a| a == "attach")) else { return };
+        let Some(case) = case.filter(|c| c.can.iter().any(|a| a == "attach")) else {
+            return;
+        };
         desk.dropped.set(Vec::new());
         spawn_local(attach(desk, case.inquiry.id, false, files));
     });
@@ -155,9 +292,19 @@ fn take_dropped(desk: Desk, shown: Shown) {
 
 async fn attach(desk: Desk, inquiry: InquiryId, answer: bool, files: Vec<StagedFile>) {
     let refused = files.iter().find_map(|f| f.refused.clone());
-    let staged: Vec<String> = files.into_iter().filter(|f| f.refused.is_none()).map(|f| f.id).collect();
+    let staged: Vec<String> = files
+        .into_iter()
+        .filter(|f| f.refused.is_none())
+        .map(|f| f.id)
+        .collect();
     if !staged.is_empty() {
-        match call(AttachStaged { inquiry, staged, answer }).await {
+        match call(AttachStaged {
+            inquiry,
+            staged,
+            answer,
+        })
+        .await
+        {
             Ok(performed) => desk.performed(&performed, "attach"),
             Err(error) => return desk.fail(&error),
         }

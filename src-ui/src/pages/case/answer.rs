@@ -20,12 +20,24 @@ pub fn AnswerTab(shown: Shown) -> impl IntoView {
             </div>
         });
         let Some(draft) = case.inquiry.draft.clone() else {
-            let why = if may_write { "answer-none-write" } else { "answer-none-wait" };
+            let why = if may_write {
+                "answer-none-write"
+            } else {
+                "answer-none-wait"
+            };
             return Some(view! { <Empty title=words.say("answer-none") text=words.say(why) icon="pen"/>{write} }.into_any());
         };
         let on_control = case.inquiry.state.on_control();
-        let missing = if on_control { case.missing.clone() } else { Vec::new() };
-        let outcome = draft.outcome.as_ref().map(|o| desk.label("outcome", o)).unwrap_or_else(|| words.get("not-set"));
+        let missing = if on_control {
+            case.missing.clone()
+        } else {
+            Vec::new()
+        };
+        let outcome = draft
+            .outcome
+            .as_ref()
+            .map(|o| desk.label("outcome", o))
+            .unwrap_or_else(|| words.get("not-set"));
         let lang = words.get(&format!("language-{}", draft.lang.tag()));
         Some(view! {
             <div class="stack">

@@ -25,12 +25,17 @@ const WEEK: [Weekday; 7] = [
 pub fn CountedCalendar(shown: Shown) -> impl IntoView {
     let words = words();
     let steps = Memo::new(move |_| {
-        shown.with(|c| {
-            c.as_ref().map(|c| {
-                if c.deadlines.is_empty() { c.registration_due.iter().cloned().collect() } else { c.deadlines.clone() }
+        shown
+            .with(|c| {
+                c.as_ref().map(|c| {
+                    if c.deadlines.is_empty() {
+                        c.registration_due.iter().cloned().collect()
+                    } else {
+                        c.deadlines.clone()
+                    }
+                })
             })
-        })
-        .unwrap_or_default()
+            .unwrap_or_default()
     });
     view! {
         <section class="why" id="deadline-why" tabindex="0" aria-label=words.say("deadline-why") data-test="deadline">
@@ -62,8 +67,19 @@ fn rule(words: Words, step: &Deadline, extension: bool) -> String {
         Unit::CalendarDays => "unit-calendar_days",
     };
     let term = words.with(unit, &[("n", i64::from(step.rule.value).into())]);
-    let values = [("term", term.into()), ("from", words.date(step.from).into()), ("on", words.date(step.on).into())];
-    words.with(if extension { "why-rule-extended" } else { "why-rule" }, &values)
+    let values = [
+        ("term", term.into()),
+        ("from", words.date(step.from).into()),
+        ("on", words.date(step.on).into()),
+    ];
+    words.with(
+        if extension {
+            "why-rule-extended"
+        } else {
+            "why-rule"
+        },
+        &values,
+    )
 }
 
 fn source(words: Words, step: &Deadline) -> String {
@@ -72,14 +88,19 @@ fn source(words: Words, step: &Deadline) -> String {
         Status::Secondary => "status-secondary",
         Status::Unverified => "status-unverified",
     };
-    let values = [("source", step.rule.source.clone().into()), ("status", words.get(status).into())];
+    let values = [
+        ("source", step.rule.source.clone().into()),
+        ("status", words.get(status).into()),
+    ];
     words.with("why-source", &values)
 }
 
 /// First days of the months on the way.
 fn months(step: &Deadline) -> Vec<NaiveDate> {
-    let mut firsts: Vec<NaiveDate> =
-        std::iter::once(step.from).chain(step.days.iter().map(|d| d.date)).filter_map(|d| d.with_day(1)).collect();
+    let mut firsts: Vec<NaiveDate> = std::iter::once(step.from)
+        .chain(step.days.iter().map(|d| d.date))
+        .filter_map(|d| d.with_day(1))
+        .collect();
     firsts.dedup();
     firsts
 }
@@ -89,16 +110,23 @@ fn months(step: &Deadline) -> Vec<NaiveDate> {
 fn Month(first: NaiveDate, step: Deadline) -> impl IntoView {
     let words = words();
     let lang = words.lang();
-    let days: BTreeMap<NaiveDate, CountedDay> = step.days.iter().map(|d| (d.date, d.clone())).collect();
+    let days: BTreeMap<NaiveDate, CountedDay> =
+        step.days.iter().map(|d| (d.date, d.clone())).collect();
     let before = first.weekday().num_days_from_monday();
-    let dates: Vec<NaiveDate> = first.iter_days().take_while(|d| d.month() == first.month()).collect();
+    let dates: Vec<NaiveDate> = first
+        .iter_days()
+        .take_while(|d| d.month() == first.month())
+        .collect();
     let mut cells: Vec<Option<NaiveDate>> = vec![None; usize::try_from(before).unwrap_or(0)];
     cells.extend(dates.into_iter().map(Some));
     cells.resize(cells.len().div_ceil(7) * 7, None);
     let rows = cells
         .chunks(7)
         .map(|week| {
-            let tds = week.iter().map(|date| cell(words, *date, &days, &step)).collect_view();
+            let tds = week
+                .iter()
+                .map(|date| cell(words, *date, &days, &step))
+                .collect_view();
             view! { <tr>{tds}</tr> }
         })
         .collect_view();
@@ -111,30 +139,56 @@ fn Month(first: NaiveDate, step: Deadline) -> impl IntoView {
     }
 }
 
-fn cell(words: Words, date: Option<NaiveDate>, days: &BTreeMap<NaiveDate, CountedDay>, step: &Deadline) -> AnyView {
-    let Some(date) = date else { return view! { <td></td> }.into_any() };
+fn cell(
+    words: Words,
+    date: Option<NaiveDate>,
+    days: &BTreeMap<NaiveDate, CountedDay>,
+    step: &Deadline,
+) -> AnyView {
+    let Some(date) = date else {
+        return view! { <td></td> }.into_any();
+    };
     let number = date.day();
     if date == step.from {
         let text = words.get("day-from");
         return view! { <td class="day from" title=text.clone()>{number}<span class="unseen">{text.clone()}</span></td> }.into_any();
     }
-    let Some(day) = days.get(&date) else { return view! { <td class="day">{number}</td> }.into_any() };
+    let Some(day) = days.get(&date) else {
+        return view! { <td class="day">{number}</td> }.into_any();
+    };
     let (class, why) = meaning(words, day);
     let class = if date == step.on { "day last" } else { class };
-    let counted = day.counted.map(|n| view! { <small aria-hidden="true">{n}</small> });
+    let counted = day
+        .counted
+        .map(|n| view! { <small aria-hidden="true">{n}</small> });
     view! { <td class=class title=why.clone()>{number}{counted}<span class="unseen">{why.clone()}</span></td> }.into_any()
 }
 
 fn meaning(words: Words, day: &CountedDay) -> (&'static str, String) {
-    let counted = day.counted.map(|n| words.with("day-number", &[("n", i64::from(n).into())]));
+    let counted = day
+        .counted
+        .map(|n| words.with("day-number", &[("n", i64::from(n).into())]));
     match (&day.day, counted) {
         (Day::Transferred { stands_for }, counted) => {
-            let why = words.with("day-transferred-for", &[("date", words.date(*stands_for).into())]);
-            ("day moved", counted.map_or(why.clone(), |c| format!("{c}; {why}")))
+            let why = words.with(
+                "day-transferred-for",
+                &[("date", words.date(*stands_for).into())],
+            );
+            (
+                "day moved",
+                counted.map_or(why.clone(), |c| format!("{c}; {why}")),
+            )
         }
         (Day::Holiday { name }, counted) => {
             let name = name.get(words.lang()).to_owned();
-            (if counted.is_some() { "day counted" } else { "day off" }, counted.map_or(name.clone(), |c| format!("{c}; {name}")))
+            (
+                if counted.is_some() {
+                    "day counted"
+                } else {
+                    "day off"
+                },
+                counted.map_or(name.clone(), |c| format!("{c}; {name}")),
+            )
         }
         (_, Some(counted)) => ("day counted", counted),
         (Day::Weekend, None) => ("day off", words.get("day-weekend")),

@@ -16,9 +16,21 @@ use serde_json::Value;
 pub fn Conflicts(shown: Shown) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let open = Memo::new(move |_| {
-        shown.with(|c| c.as_ref().map(|c| (c.inquiry.id, c.inquiry.open_conflicts().cloned().collect::<Vec<_>>())))
+        shown.with(|c| {
+            c.as_ref().map(|c| {
+                (
+                    c.inquiry.id,
+                    c.inquiry.open_conflicts().cloned().collect::<Vec<_>>(),
+                )
+            })
+        })
     });
-    let may = move || shown.with(|c| c.as_ref().is_some_and(|c| c.can.iter().any(|a| a == "settle_conflict")));
+    let may = move || {
+        shown.with(|c| {
+            c.as_ref()
+                .is_some_and(|c| c.can.iter().any(|a| a == "settle_conflict"))
+        })
+    };
     move || {
         let (inquiry, conflicts) = open.get()?;
         let items = conflicts
@@ -62,19 +74,39 @@ pub fn Conflicts(shown: Shown) -> impl IntoView {
 /// A field's value as a person reads it.
 fn said(desk: Desk, words: Words, field: &str, value: &Value) -> String {
     let code = |list: &str| value.as_str().map(|c| desk.label(list, &Code::from(c)));
-    let person = |v: &Value| v.as_str().and_then(|s| s.parse::<StaffId>().ok()).map(|id| desk.staff_name(id));
+    let person = |v: &Value| {
+        v.as_str()
+            .and_then(|s| s.parse::<StaffId>().ok())
+            .map(|id| desk.staff_name(id))
+    };
     let known = match field {
         "topic" | "kind" | "channel" | "territory" | "outcome" => code(field),
         "executor" => person(value),
-        "co_executors" => value.as_array().map(|l| l.iter().filter_map(person).collect::<Vec<_>>().join(", ")),
+        "co_executors" => value
+            .as_array()
+            .map(|l| l.iter().filter_map(person).collect::<Vec<_>>().join(", ")),
         "draft" => value.get("body").and_then(Value::as_str).map(str::to_owned),
         "applicants" => value.as_array().map(|l| {
-            l.iter().filter_map(|a| a.get("name").and_then(Value::as_str)).collect::<Vec<_>>().join(", ")
+            l.iter()
+                .filter_map(|a| a.get("name").and_then(Value::as_str))
+                .collect::<Vec<_>>()
+                .join(", ")
         }),
         "lang" => value.as_str().map(|l| words.get(&format!("language-{l}"))),
-        "due" => value.get("on").and_then(Value::as_str).and_then(|d| d.parse().ok()).map(|d| words.date(d)),
-        "state" => value.get("is").and_then(Value::as_str).map(|s| words.get(&format!("state-{s}"))),
-        "dispatch" => value.get("on").and_then(Value::as_str).and_then(|d| d.parse().ok()).map(|d| words.date(d)),
+        "due" => value
+            .get("on")
+            .and_then(Value::as_str)
+            .and_then(|d| d.parse().ok())
+            .map(|d| words.date(d)),
+        "state" => value
+            .get("is")
+            .and_then(Value::as_str)
+            .map(|s| words.get(&format!("state-{s}"))),
+        "dispatch" => value
+            .get("on")
+            .and_then(Value::as_str)
+            .and_then(|d| d.parse().ok())
+            .map(|d| words.date(d)),
         _ => None,
     };
     known.unwrap_or_else(|| match value {

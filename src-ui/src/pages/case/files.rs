@@ -18,16 +18,30 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn FilesTab(shown: Shown) -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let files = Memo::new(move |_| shown.with(|c| c.as_ref().map(|c| (c.inquiry.id, c.inquiry.attachments.clone()))));
-    let may_attach = move || shown.with(|c| c.as_ref().is_some_and(|c| c.can.iter().any(|a| a == "attach")));
+    let files = Memo::new(move |_| {
+        shown.with(|c| {
+            c.as_ref()
+                .map(|c| (c.inquiry.id, c.inquiry.attachments.clone()))
+        })
+    });
+    let may_attach = move || {
+        shown.with(|c| {
+            c.as_ref()
+                .is_some_and(|c| c.can.iter().any(|a| a == "attach"))
+        })
+    };
     // S saves the file that has the focus.
     use_keys(move |key| {
         if !key.plain("KeyS") {
             return false;
         }
-        let Some((inquiry, files)) = files.get_untracked() else { return false };
+        let Some((inquiry, files)) = files.get_untracked() else {
+            return false;
+        };
         let at = focused_file();
-        let Some(file) = at.and_then(|i| files.get(i)) else { return false };
+        let Some(file) = at.and_then(|i| files.get(i)) else {
+            return false;
+        };
         save(desk, words, inquiry, file.id);
         true
     });
@@ -39,7 +53,11 @@ pub fn FilesTab(shown: Shown) -> impl IntoView {
     move || {
         let (inquiry, list) = files.get()?;
         let empty = list.is_empty();
-        let items = list.iter().enumerate().map(|(at, file)| item(desk, words, inquiry, file, &list, at)).collect_view();
+        let items = list
+            .iter()
+            .enumerate()
+            .map(|(at, file)| item(desk, words, inquiry, file, &list, at))
+            .collect_view();
         Some(view! {
             <div class="stack">
                 {empty.then(|| view! { <Empty title=words.say("files-none") text=words.say("files-none-why") icon="clip"/> })}
@@ -56,19 +74,40 @@ pub fn FilesTab(shown: Shown) -> impl IntoView {
     }
 }
 
-fn item(desk: Desk, words: Words, inquiry: InquiryId, file: &Attachment, all: &[Attachment], at: usize) -> impl IntoView + use<> {
+fn item(
+    desk: Desk,
+    words: Words,
+    inquiry: InquiryId,
+    file: &Attachment,
+    all: &[Attachment],
+    at: usize,
+) -> impl IntoView + use<> {
     let id = file.id;
     let copy = matches!(file.role, AttachmentRole::RedactedCopy { .. });
     let role = match &file.role {
         AttachmentRole::Received => words.get("file-received"),
         AttachmentRole::Answer => words.get("file-answer"),
         AttachmentRole::RedactedCopy { of, .. } => {
-            let original = all.iter().find(|a| a.id == *of).map(|a| a.name.expose().clone()).unwrap_or_default();
+            let original = all
+                .iter()
+                .find(|a| a.id == *of)
+                .map(|a| a.name.expose().clone())
+                .unwrap_or_default();
             words.with("file-redacted", &[("name", original.into())])
         }
     };
-    let kind = words.first(&[&format!("media-{}", file.media_type.replace('/', "-")), "media-other"], &[]);
-    let facts = format!("{kind} · {} · {role} · {}", words.size(file.size), words.moment(file.added_at));
+    let kind = words.first(
+        &[
+            &format!("media-{}", file.media_type.replace('/', "-")),
+            "media-other",
+        ],
+        &[],
+    );
+    let facts = format!(
+        "{kind} · {} · {role} · {}",
+        words.size(file.size),
+        words.moment(file.added_at)
+    );
     let name = visible(file.name.expose());
     view! {
         <li class="file">
@@ -103,7 +142,12 @@ fn visible(name: &str) -> String {
 
 fn save(desk: Desk, words: Words, inquiry: InquiryId, attachment: AttachmentId) {
     spawn_local(async move {
-        match call(SaveAttachment { inquiry, attachment }).await {
+        match call(SaveAttachment {
+            inquiry,
+            attachment,
+        })
+        .await
+        {
             Ok(Some(name)) => desk.done(words.with("file-saved", &[("name", name.into())])),
             Ok(None) => {}
             Err(error) => desk.fail(&error),
@@ -114,7 +158,13 @@ fn save(desk: Desk, words: Words, inquiry: InquiryId, attachment: AttachmentId) 
 fn certificate(desk: Desk, words: Words, inquiry: InquiryId, attachment: AttachmentId) {
     let lang = words.lang();
     spawn_local(async move {
-        let saved = match call(MakeCertificate { inquiry, attachment, lang }).await {
+        let saved = match call(MakeCertificate {
+            inquiry,
+            attachment,
+            lang,
+        })
+        .await
+        {
             Ok(paper) => call(SavePaper { token: paper.token }).await,
             Err(error) => Err(error),
         };
@@ -141,7 +191,11 @@ fn step(event: web_sys::KeyboardEvent) {
     let Some(at) = focused_file() else { return };
     let next = i64::try_from(at).unwrap_or(0) + by;
     let document = web_sys::window().and_then(|w| w.document());
-    let file = document.and_then(|d| d.query_selector(&format!("[data-file='{next}']")).ok().flatten());
+    let file = document.and_then(|d| {
+        d.query_selector(&format!("[data-file='{next}']"))
+            .ok()
+            .flatten()
+    });
     if let Some(file) = file.and_then(|f| f.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = file.focus();
     }
@@ -153,7 +207,10 @@ fn step(event: web_sys::KeyboardEvent) {
 mod tests {
     #[test]
     fn a_name_cannot_hide_its_ending() {
-        assert_eq!(super::visible("письмо\u{202e}fdp.exe"), "письмо\u{fffd}fdp.exe");
+        assert_eq!(
+            super::visible("письмо\u{202e}fdp.exe"),
+            "письмо\u{fffd}fdp.exe"
+        );
         assert_eq!(super::visible("Өтүнмө.pdf"), "Өтүнмө.pdf");
     }
 }

@@ -21,14 +21,19 @@ pub fn Head(shown: Shown, why: RwSignal<bool>) -> impl IntoView {
     let class = move || shown.with(|c| c.as_ref().map(|c| sign(c).0).unwrap_or_default());
     let icon = move || shown.with(|c| c.as_ref().map(|c| sign(c).1).unwrap_or_default());
     let flags = move || shown.with(|c| c.as_ref().map(|c| flags(words, c)).unwrap_or_default());
-    let explained = move || shown.with(|c| c.as_ref().is_some_and(|c| !c.deadlines.is_empty() || c.registration_due.is_some()));
+    let explained = move || {
+        shown.with(|c| {
+            c.as_ref()
+                .is_some_and(|c| !c.deadlines.is_empty() || c.registration_due.is_some())
+        })
+    };
     view! {
         <header class="case-head">
             <div class="line">
                 {move || desk.narrow().then(|| view! {
                     <Button label=words.say("back-to-list") on_press=move || desk.case.set(None) test="case-back" look=Look::Quiet icon="left" bare=true/>
                 })}
-                <h2 class="figures" data-test="case-number">{read(number)}</h2>
+                <h1 class="figures" data-test="case-number">{read(number)}</h1>
                 <span class="state" data-test="case-state">{read(|_, words, c| words.get(&format!("state-{}", c.inquiry.state.code())))}</span>
                 {move || (queued() > 0).then(|| view! {
                     <span class="state queued" data-test="case-queued"><Icon name="upload"/>{words.with("case-queued", &[("n", i64::try_from(queued()).unwrap_or(0).into())])}</span>
@@ -76,7 +81,11 @@ fn who(desk: Desk, words: Words, case: &CaseView) -> String {
     } else if let Some(first) = i.applicants.first() {
         let name = first.name.expose().trim();
         let more = i64::try_from(i.applicants.len()).unwrap_or(1) - 1;
-        parts.push(if more > 0 { format!("{name} +{more}") } else { name.to_owned() });
+        parts.push(if more > 0 {
+            format!("{name} +{more}")
+        } else {
+            name.to_owned()
+        });
     }
     if let Some(territory) = &i.territory {
         parts.push(desk.label("territory", territory));
@@ -102,9 +111,14 @@ pub fn due(_: Desk, words: Words, case: &CaseView) -> String {
     let i = &case.inquiry;
     let lang = words.lang();
     if let (None, Some(entry)) = (&i.due, &case.registration_due) {
-        return words.with("due-registration", &[("date", date_with_weekday(lang, entry.on).into())]);
+        return words.with(
+            "due-registration",
+            &[("date", date_with_weekday(lang, entry.on).into())],
+        );
     }
-    let Some(due) = &i.due else { return words.get("due-none") };
+    let Some(due) = &i.due else {
+        return words.get("due-none");
+    };
     let date = date_with_weekday(lang, due.on);
     if !i.state.on_control() {
         return words.with("due-was", &[("date", date.into())]);
@@ -116,7 +130,14 @@ pub fn due(_: Desk, words: Words, case: &CaseView) -> String {
         (false, 0) => "due-today",
         _ => "due-left",
     };
-    words.with(key, &[("date", date.into()), ("days", days.into()), ("n", left.abs().into())])
+    words.with(
+        key,
+        &[
+            ("date", date.into()),
+            ("days", days.into()),
+            ("n", left.abs().into()),
+        ],
+    )
 }
 
 fn flags(words: Words, case: &CaseView) -> Vec<(&'static str, String)> {

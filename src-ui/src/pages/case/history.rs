@@ -46,9 +46,22 @@ fn detail(desk: Desk, words: Words, event: &Event) -> Option<String> {
         return None;
     }
     Some(match event.what.as_str() {
-        "correct" => event.detail.split(", ").map(|f| words.get(&format!("field-{f}"))).collect::<Vec<_>>().join(", "),
+        "correct" => event
+            .detail
+            .split(", ")
+            .map(|f| words.get(&format!("field-{f}")))
+            .collect::<Vec<_>>()
+            .join(", "),
         "close" => {
-            let title = desk.with(|s| s.profile.files.iter().find(|f| f.index == event.detail).map(|f| f.title.get(words.lang()).to_owned())).flatten();
+            let title = desk
+                .with(|s| {
+                    s.profile
+                        .files
+                        .iter()
+                        .find(|f| f.index == event.detail)
+                        .map(|f| f.title.get(words.lang()).to_owned())
+                })
+                .flatten();
             title.map_or(event.detail.clone(), |t| format!("{} · {t}", event.detail))
         }
         _ => event.detail.clone(),
@@ -59,7 +72,11 @@ fn note_of(inquiry: &domain::Inquiry, event: &Event) -> Option<String> {
     if event.what != "add_note" {
         return None;
     }
-    inquiry.notes.iter().find(|n| n.by == event.by && n.at == event.at).map(|n| n.text.expose().clone())
+    inquiry
+        .notes
+        .iter()
+        .find(|n| n.by == event.by && n.at == event.at)
+        .map(|n| n.text.expose().clone())
 }
 
 fn icon(what: &str) -> &'static str {

@@ -15,7 +15,15 @@ pub fn InquiryTab(shown: Shown) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let inquiry = move || shown.get().map(|c| c.inquiry.clone());
     let text = Memo::new(move |_| {
-        shown.with(|c| c.as_ref().map(|c| (c.inquiry.text.expose().clone(), c.found.clone(), c.inquiry.lang.tag())))
+        shown.with(|c| {
+            c.as_ref().map(|c| {
+                (
+                    c.inquiry.text.expose().clone(),
+                    c.found.clone(),
+                    c.inquiry.lang.tag(),
+                )
+            })
+        })
     });
     let resolutions = Memo::new(move |_| inquiry().map(|i| i.resolutions).unwrap_or_default());
     let notes = Memo::new(move |_| inquiry().map(|i| i.notes).unwrap_or_default());
@@ -28,7 +36,7 @@ pub fn InquiryTab(shown: Shown) -> impl IntoView {
             {move || text.get().map(|(text, found, lang)| view! { <FoundText text found lang/> })}
             {move || (!resolutions.with(Vec::is_empty)).then(|| view! {
                 <section>
-                    <h3>{words.say("resolutions-title")}</h3>
+                    <h2>{words.say("resolutions-title")}</h2>
                     {resolutions.get().into_iter().map(|r| view! {
                         <div class="quote">
                             <p class="reading">{r.text}</p>
@@ -39,7 +47,7 @@ pub fn InquiryTab(shown: Shown) -> impl IntoView {
             })}
             {move || (!notes.with(Vec::is_empty)).then(|| view! {
                 <section>
-                    <h3>{words.say("notes-title")}</h3>
+                    <h2>{words.say("notes-title")}</h2>
                     {notes.get().into_iter().map(|n| view! {
                         <div class="quote note-quote">
                             <p class="reading">{n.text.expose().clone()}</p>
@@ -50,7 +58,7 @@ pub fn InquiryTab(shown: Shown) -> impl IntoView {
             })}
             {move || (!related.with(Vec::is_empty)).then(|| view! {
                 <section>
-                    <h3>{words.say("related-title")}</h3>
+                    <h2>{words.say("related-title")}</h2>
                     <ul>
                         {related.get().into_iter().map(|r| view! {
                             <li class="line">
@@ -70,8 +78,12 @@ pub fn InquiryTab(shown: Shown) -> impl IntoView {
 /// What a supervisor wants mended.
 fn returned(words: Words, inquiry: &Inquiry) -> Option<String> {
     match &inquiry.state {
-        domain::State::Returned { reason, .. } => Some(words.with("returned-because", &[("reason", reason.clone().into())])),
-        domain::State::Void { reason } => Some(words.with("void-because", &[("reason", reason.clone().into())])),
+        domain::State::Returned { reason, .. } => {
+            Some(words.with("returned-because", &[("reason", reason.clone().into())]))
+        }
+        domain::State::Void { reason } => {
+            Some(words.with("void-because", &[("reason", reason.clone().into())]))
+        }
         _ => None,
     }
 }
@@ -101,7 +113,12 @@ fn split(text: &str, found: &[Alert]) -> Vec<(String, Option<String>)> {
     let mut found: Vec<&Alert> = found.iter().filter(|f| f.end > f.start).collect();
     found.sort_by_key(|f| f.start);
     let chars: Vec<char> = text.chars().collect();
-    let piece = |from: usize, to: usize| chars.get(from..to).map(|c| c.iter().collect::<String>()).unwrap_or_default();
+    let piece = |from: usize, to: usize| {
+        chars
+            .get(from..to)
+            .map(|c| c.iter().collect::<String>())
+            .unwrap_or_default()
+    };
     let mut pieces = Vec::new();
     let mut at = 0;
     for alert in found {
@@ -126,9 +143,17 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_by_characters_not_bytes() {
-        let alert = |kind: &str, start, end| Alert { kind: kind.into(), start, end };
+        let alert = |kind: &str, start, end| Alert {
+            kind: kind.into(),
+            start,
+            end,
+        };
         let text = "Өмүр, тел. 0555 11, ПИН";
-        let found = [alert("phone", 11, 18), alert("pin", 15, 20), alert("card", 90, 95)];
+        let found = [
+            alert("phone", 11, 18),
+            alert("pin", 15, 20),
+            alert("card", 90, 95),
+        ];
         let pieces = split(text, &found);
         assert_eq!(
             pieces,
@@ -138,6 +163,9 @@ mod tests {
                 (", ПИН".to_owned(), None)
             ]
         );
-        assert_eq!(pieces.iter().map(|(p, _)| p.as_str()).collect::<String>(), text);
+        assert_eq!(
+            pieces.iter().map(|(p, _)| p.as_str()).collect::<String>(),
+            text
+        );
     }
 }

@@ -79,7 +79,10 @@ pub fn follow(desk: Desk, id: impl Fn() -> Option<InquiryId> + Send + Sync + 'st
     Effect::new(move |before: Option<u32>| {
         let (serial, mine) = desk.changed.with(|(serial, tags)| {
             let wanted = id.get_untracked();
-            (*serial, tags.all || wanted.is_some_and(|w| tags.inquiries.contains(&w)))
+            (
+                *serial,
+                tags.all || wanted.is_some_and(|w| tags.inquiries.contains(&w)),
+            )
         });
         if mine && before.is_some_and(|b| b != serial) {
             set_timeout(load, Duration::from_millis(30));
@@ -111,7 +114,9 @@ pub fn CasePane(asked: RwSignal<Option<Asked>>) -> impl IntoView {
         id
     });
     use_keys(move |key| {
-        if there.get_untracked() && let Some(digit) = key.digit().filter(|d| *d <= 4) {
+        if there.get_untracked()
+            && let Some(digit) = key.digit().filter(|d| *d <= 4)
+        {
             tab.set(["inquiry", "answer", "files", "history"][digit - 1]);
             return true;
         }
@@ -123,7 +128,11 @@ pub fn CasePane(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     });
     let tabs = Signal::derive(move || {
         let files = shown.with(|c| c.as_ref().map_or(0, |c| c.inquiry.attachments.len()));
-        let files = if files == 0 { words.get("tab-files") } else { format!("{} {files}", words.get("tab-files")) };
+        let files = if files == 0 {
+            words.get("tab-files")
+        } else {
+            format!("{} {files}", words.get("tab-files"))
+        };
         vec![
             ("inquiry", words.get("tab-inquiry")),
             ("answer", words.get("tab-answer")),
@@ -131,7 +140,8 @@ pub fn CasePane(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             ("history", words.get("tab-history")),
         ]
     });
-    let waiting = move || desk.case.with(Option::is_some) && !there.get() && error.with(Option::is_none);
+    let waiting =
+        move || desk.case.with(Option::is_some) && !there.get() && error.with(Option::is_none);
     view! {
         <section id="case" class="case" tabindex="-1" aria-label=words.say("case-label") data-test="case">
             {move || error.get().map(|error| view! { <div class="page-body"><ErrorNote error/></div> })}

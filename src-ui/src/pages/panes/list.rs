@@ -29,7 +29,10 @@ pub fn ListPane(#[prop(into)] on_filter: Callback<()>) -> impl IntoView {
     let count = Memo::new(move |_| {
         model.total.get().map(|n| {
             let figures = words.number(i64::from(n));
-            words.with("list-count", &[("n", i64::from(n).into()), ("figures", figures.into())])
+            words.with(
+                "list-count",
+                &[("n", i64::from(n).into()), ("figures", figures.into())],
+            )
         })
     });
     Effect::new(move |_| desk.foot.set(count.get().unwrap_or_default()));
@@ -58,13 +61,22 @@ fn Narrowed() -> impl IntoView {
         let filter = model.filter.get();
         let mut parts: Vec<(String, Callback<()>)> = Vec::new();
         if let Some(code) = filter.topic {
-            parts.push((desk.label("topic", &code), Callback::new(move |()| model.filter.update(|f| f.topic = None))));
+            parts.push((
+                desk.label("topic", &code),
+                Callback::new(move |()| model.filter.update(|f| f.topic = None)),
+            ));
         }
         if let Some(code) = filter.territory {
-            parts.push((desk.label("territory", &code), Callback::new(move |()| model.filter.update(|f| f.territory = None))));
+            parts.push((
+                desk.label("territory", &code),
+                Callback::new(move |()| model.filter.update(|f| f.territory = None)),
+            ));
         }
         if let Some(id) = filter.executor {
-            parts.push((desk.staff_name(id), Callback::new(move |()| model.filter.update(|f| f.executor = None))));
+            parts.push((
+                desk.staff_name(id),
+                Callback::new(move |()| model.filter.update(|f| f.executor = None)),
+            ));
         }
         parts
             .into_iter()
@@ -87,8 +99,8 @@ fn Selection() -> impl IntoView {
         (count > 0).then(|| view! {
             <div class="selection" data-test="selection">
                 <strong>{words.with("list-selected", &[("n", i64::try_from(count).unwrap_or(0).into())])}</strong>
-                <span class="key-hint"><kbd>"A"</kbd>{words.say("act-assign")}</span>
-                <span class="key-hint"><kbd>"T"</kbd>{words.say("action-topic")}</span>
+                <span class="key-hint"><kbd>"A"</kbd>{words.say("do-assign")}</span>
+                <span class="key-hint"><kbd>"T"</kbd>{words.say("action-topic-short")}</span>
                 <span class="grow"></span>
                 <Button
                     label=words.say("list-unselect")
@@ -120,7 +132,10 @@ fn Grid() -> impl IntoView {
         if let Some(grid) = node.get()
             && (f64::from(grid.scroll_top()) - top).abs() > 1.0
         {
-            #[expect(clippy::cast_possible_truncation, reason = "pixels of a scroll position fit")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "pixels of a scroll position fit"
+            )]
             grid.set_scroll_top(top.round() as i32);
         }
     });
@@ -131,7 +146,9 @@ fn Grid() -> impl IntoView {
     let active = move || {
         let cursor = model.cursor.get();
         let (first, last) = model.shown();
-        (first..last).contains(&cursor).then(|| format!("row-{cursor}"))
+        (first..last)
+            .contains(&cursor)
+            .then(|| format!("row-{cursor}"))
     };
     let nothing = move || model.total.get() == Some(0);
     view! {
@@ -182,7 +199,11 @@ fn Grid() -> impl IntoView {
 fn Head(class: &'static str, text: &'static str, sort: Option<Sort>) -> impl IntoView {
     let (words, model) = (words(), list_model());
     let order = move || match sort {
-        Some(s) if s == model.sort.get() => Some(if model.reverse.get() { "descending" } else { "ascending" }),
+        Some(s) if s == model.sort.get() => Some(if model.reverse.get() {
+            "descending"
+        } else {
+            "ascending"
+        }),
         _ => None,
     };
     view! {
@@ -214,7 +235,10 @@ fn NothingHere() -> impl IntoView {
             (words.get("empty-filter"), words.get("empty-filter-why"))
         } else {
             let code = desk.view.get().code();
-            (words.get(&format!("empty-{code}")), words.get(&format!("empty-{code}-why")))
+            (
+                words.get(&format!("empty-{code}")),
+                words.get(&format!("empty-{code}-why")),
+            )
         };
         let icon = match desk.view.get() {
             View::Overdue | View::Conflicts | View::Inbox | View::Today if !searching => "check",
@@ -256,7 +280,11 @@ fn walk(event: &web_sys::KeyboardEvent, model: ListModel) {
 fn watch_size(node: NodeRef<html::Div>, model: ListModel) {
     let measure = move || {
         if let Some(grid) = node.try_get_untracked().flatten() {
-            let head = grid.query_selector(".grid-head").ok().flatten().map_or(0, |h| h.client_height());
+            let head = grid
+                .query_selector(".grid-head")
+                .ok()
+                .flatten()
+                .map_or(0, |h| h.client_height());
             let height = f64::from(grid.client_height() - head);
             if height > 0.0 && (height - model.height.get_untracked()).abs() > 0.5 {
                 model.height.set(height);
@@ -268,7 +296,10 @@ fn watch_size(node: NodeRef<html::Div>, model: ListModel) {
         let Some(grid) = node.get() else { return };
         measure();
         // Coming back to the page finds the list where it was.
-        #[expect(clippy::cast_possible_truncation, reason = "pixels of a scroll position fit")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "pixels of a scroll position fit"
+        )]
         grid.set_scroll_top(model.top.get_untracked().round() as i32);
         let closure = Closure::<dyn Fn()>::new(measure);
         if let Ok(resize) = web_sys::ResizeObserver::new(closure.as_ref().unchecked_ref()) {

@@ -70,9 +70,14 @@ fn use_list_keys(asked: RwSignal<Option<Asked>>, filtering: RwSignal<bool>) {
     let (desk, model) = (desk(), list_model());
     // Escape goes one step back: selection, case, search, the figure's list, then the page before.
     let leave = move || {
-        if !model.selected.with_untracked(std::collections::BTreeSet::is_empty) {
+        if !model
+            .selected
+            .with_untracked(std::collections::BTreeSet::is_empty)
+        {
             model.selected.update(std::collections::BTreeSet::clear);
-        } else if desk.case.get_untracked().is_some() && (untrack(|| desk.narrow()) || desk.view.get_untracked() == View::Today) {
+        } else if desk.case.get_untracked().is_some()
+            && (untrack(|| desk.narrow()) || desk.view.get_untracked() == View::Today)
+        {
             desk.case.set(None);
         } else if !desk.search.with_untracked(String::is_empty) {
             desk.search_for(String::new());
@@ -100,9 +105,19 @@ fn use_list_keys(asked: RwSignal<Option<Asked>>, filtering: RwSignal<bool>) {
         } else if key.plain("Enter") || key.plain("NumpadEnter") {
             model.open();
             focus_case();
-        } else if !model.selected.with_untracked(std::collections::BTreeSet::is_empty) && (key.plain("KeyA") || key.plain("KeyT")) {
-            let several = model.selected.with_untracked(|s| s.iter().copied().collect());
-            asked.set(Some(if key.plain("KeyA") { Asked::assign_several(several) } else { Asked::topic_of_several(several) }));
+        } else if !model
+            .selected
+            .with_untracked(std::collections::BTreeSet::is_empty)
+            && (key.plain("KeyA") || key.plain("KeyT"))
+        {
+            let several = model
+                .selected
+                .with_untracked(|s| s.iter().copied().collect());
+            asked.set(Some(if key.plain("KeyA") {
+                Asked::assign_several(several)
+            } else {
+                Asked::topic_of_several(several)
+            }));
         } else if key.escape() && !key.typing {
             return leave();
         } else {
@@ -115,18 +130,25 @@ fn use_list_keys(asked: RwSignal<Option<Asked>>, filtering: RwSignal<bool>) {
 /// Moves the focus into the case.
 pub fn focus_case() {
     leptos::task::spawn_local(async {
-        let case = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("case"));
+        let case = web_sys::window()
+            .and_then(|w| w.document())
+            .and_then(|d| d.get_element_by_id("case"));
         if let Some(case) = case.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = case.focus();
         }
     });
 }
 
-/// The list takes the focus when nothing else has it, so that its keys work from the first moment.
+/// The list takes the focus when nothing else has it, so that its keys work from the first moment. Asked once the
+/// page before is gone and its focus with it.
 fn focus_where_work_is() {
-    let document = web_sys::window().and_then(|w| w.document());
-    let idle = document.and_then(|d| d.active_element()).is_none_or(|a| matches!(a.tag_name().as_str(), "BODY" | "MAIN"));
-    if idle {
-        focus_list();
-    }
+    leptos::task::spawn_local(async {
+        let document = web_sys::window().and_then(|w| w.document());
+        let idle = document
+            .and_then(|d| d.active_element())
+            .is_none_or(|a| matches!(a.tag_name().as_str(), "BODY" | "MAIN"));
+        if idle {
+            focus_list();
+        }
+    });
 }

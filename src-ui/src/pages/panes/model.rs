@@ -102,10 +102,16 @@ impl ListModel {
         let query = Memo::new(move |_| {
             let search = desk.search.get();
             Query {
-                view: if search.is_empty() { desk.view.get() } else { View::All },
+                view: if search.is_empty() {
+                    desk.view.get()
+                } else {
+                    View::All
+                },
                 search,
                 filter: filter.get(),
-                only: desk.only.with(|o| o.as_ref().map(|o| o.1.clone()).unwrap_or_default()),
+                only: desk
+                    .only
+                    .with(|o| o.as_ref().map(|o| o.1.clone()).unwrap_or_default()),
                 sort: sort.get(),
                 reverse: reverse.get(),
             }
@@ -159,18 +165,26 @@ impl ListModel {
     pub fn shown(self) -> (u32, u32) {
         let row = self.row_height.get();
         let total = self.total.get().unwrap_or(0);
-        let first = ((self.top.get() / row).floor() as u32).saturating_sub(MARGIN).min(total);
+        let first = ((self.top.get() / row).floor() as u32)
+            .saturating_sub(MARGIN)
+            .min(total);
         let last = ((self.top.get() + self.height.get()) / row).ceil() as u32 + MARGIN;
         (first, last.min(total).min(first + 180))
     }
 
     /// A row, if it is here. Tracked.
     pub fn row(self, index: u32) -> Option<RowView> {
-        self.pieces.with(|p| p.get(&(index / PIECE)).and_then(|rows| rows.get((index % PIECE) as usize).cloned()))
+        self.pieces.with(|p| {
+            p.get(&(index / PIECE))
+                .and_then(|rows| rows.get((index % PIECE) as usize).cloned())
+        })
     }
 
     fn row_untracked(self, index: u32) -> Option<RowView> {
-        self.pieces.with_untracked(|p| p.get(&(index / PIECE)).and_then(|rows| rows.get((index % PIECE) as usize).cloned()))
+        self.pieces.with_untracked(|p| {
+            p.get(&(index / PIECE))
+                .and_then(|rows| rows.get((index % PIECE) as usize).cloned())
+        })
     }
 
     /// A new question: from the top, nothing in hand.
@@ -181,7 +195,8 @@ impl ListModel {
             i.fresh = true;
             i.cursor_id = None;
             i.loose = false;
-            i.follow = true;
+            // A case that was opened from elsewhere stays; the cursor will look for it.
+            i.follow = self.desk.case.get_untracked().is_none();
             i.anchor = 0;
         });
         self.cursor.set(0);
@@ -192,8 +207,13 @@ impl ListModel {
 
     /// Asks again for what is seen; the rest is forgotten.
     pub fn refresh(self) {
+        if self.inner.try_with_value(|_| ()).is_none() {
+            // Locked meanwhile.
+            return;
+        }
         let seen = self.wanted();
-        self.pieces.try_update_untracked(|p| p.retain(|piece, _| seen.contains(piece)));
+        self.pieces
+            .try_update_untracked(|p| p.retain(|piece, _| seen.contains(piece)));
         self.inner.try_update_value(|i| {
             i.stale = seen.iter().copied().collect();
             // Whatever is on its way was asked before the change.
@@ -204,25 +224,42 @@ impl ListModel {
 
     fn wanted(self) -> Vec<u32> {
         let (first, last) = untrack(|| self.shown());
-        let last = if self.inner.with_value(|i| i.fresh) { PIECE } else { last };
+        let last = if self.inner.with_value(|i| i.fresh) {
+            PIECE
+        } else {
+            last
+        };
         (first / PIECE..=last.saturating_sub(1).max(first) / PIECE).collect()
     }
 
     /// Asks for the next pieces that are needed and not here. One request at a time.
     fn want(self) {
-        let (generation, free, fresh) = self.inner.with_value(|i| (i.generation, i.busy != Some(i.generation), i.fresh));
+        let (generation, free, fresh) = self
+            .inner
+            .with_value(|i| (i.generation, i.busy != Some(i.generation), i.fresh));
         if !free {
             return;
         }
         let missing: Vec<u32> = if fresh {
             vec![0]
         } else {
-            let here = self.pieces.with_untracked(|p| p.keys().copied().collect::<BTreeSet<_>>());
+            let here = self
+                .pieces
+                .with_untracked(|p| p.keys().copied().collect::<BTreeSet<_>>());
             let stale = self.inner.with_value(|i| i.stale.clone());
-            self.wanted().into_iter().filter(|p| !here.contains(p) || stale.contains(p)).collect()
+            self.wanted()
+                .into_iter()
+                .filter(|p| !here.contains(p) || stale.contains(p))
+                .collect()
         };
-        let Some(first) = missing.first().copied() else { return };
-        let count = if missing.get(1) == Some(&(first + 1)) { 2 } else { 1 };
+        let Some(first) = missing.first().copied() else {
+            return;
+        };
+        let count = if missing.get(1) == Some(&(first + 1)) {
+            2
+        } else {
+            1
+        };
         self.inner.update_value(|i| i.busy = Some(generation));
         let query = self.query.get_untracked();
         let request = List {
@@ -269,7 +306,10 @@ impl ListModel {
             }
             let mut rows = rows.into_iter();
             for piece in &asked {
-                pieces.insert(*piece, Arc::new(rows.by_ref().take(PIECE as usize).collect()));
+                pieces.insert(
+                    *piece,
+                    Arc::new(rows.by_ref().take(PIECE as usize).collect()),
+                );
             }
             while pieces.len() > KEPT {
                 let far = pieces.keys().copied().max_by_key(|p| p.abs_diff(near));
@@ -287,6 +327,19 @@ impl ListModel {
         let cursor = self.cursor.get_untracked().min(total.saturating_sub(1));
         let held = self.inner.with_value(|i| i.cursor_id);
         let here = self.row_untracked(cursor).map(|r| r.id);
+        let open = self.desk.case.get_untracked();
+        if held.is_none()
+            && let Some(index) = open.and_then(|id| self.find(id))
+        {
+            self.inner.update_value(|i| {
+                i.cursor_id = open;
+                i.loose = false;
+                i.follow = false;
+            });
+            self.cursor.set(index);
+            self.reveal(index);
+            return;
+        }
         match (held, here) {
             (Some(id), Some(other)) if id != other => {
                 if let Some(index) = self.find(id) {
@@ -327,7 +380,9 @@ impl ListModel {
 
     /// The inquiry under the cursor, if it is known.
     pub fn in_hand(self) -> Option<InquiryId> {
-        self.row_untracked(self.cursor.get_untracked()).map(|r| r.id).filter(|_| !self.inner.with_value(|i| i.loose))
+        self.row_untracked(self.cursor.get_untracked())
+            .map(|r| r.id)
+            .filter(|_| !self.inner.with_value(|i| i.loose))
     }
 
     /// Moves the cursor by a number of rows.
@@ -335,13 +390,19 @@ impl ListModel {
         let loose = self.inner.with_value(|i| i.loose);
         let cursor = i64::from(self.cursor.get_untracked());
         // The row that took the place of the one that left is the next one.
-        let to = if loose && by == 1 { cursor } else { cursor + by };
+        let to = if loose && by == 1 {
+            cursor
+        } else {
+            cursor + by
+        };
         self.move_to(u32::try_from(to.max(0)).unwrap_or(0));
     }
 
     /// Moves the cursor by what fits on the screen.
     pub fn page(self, down: bool) {
-        let rows = ((self.height.get_untracked() / self.row_height.get_untracked()).floor() as i64 - 2).max(1);
+        let rows = ((self.height.get_untracked() / self.row_height.get_untracked()).floor() as i64
+            - 2)
+        .max(1);
         self.step(if down { rows } else { -rows });
     }
 
@@ -398,7 +459,8 @@ impl ListModel {
     /// Opens the case under the cursor beside the list, where there is room for it.
     fn follow_now(self) {
         let follow = self.inner.try_with_value(|i| i.follow).unwrap_or(false);
-        let here = self.desk.page.get_untracked() == Page::Panes;
+        let here =
+            self.desk.page.get_untracked() == Page::Panes && !untrack(|| self.desk.today_shown());
         if !follow || !here || untrack(|| self.desk.narrow()) {
             return;
         }
@@ -433,16 +495,24 @@ impl ListModel {
 
     /// Selects from the last selected row to the cursor; rows that are not loaded stay out.
     pub fn toggle_range(self) {
-        let (from, to) = (self.inner.with_value(|i| i.anchor), self.cursor.get_untracked());
-        let ids: Vec<InquiryId> =
-            (from.min(to)..=from.max(to)).filter_map(|i| self.row_untracked(i)).map(|r| r.id).collect();
+        let (from, to) = (
+            self.inner.with_value(|i| i.anchor),
+            self.cursor.get_untracked(),
+        );
+        let ids: Vec<InquiryId> = (from.min(to)..=from.max(to))
+            .filter_map(|i| self.row_untracked(i))
+            .map(|r| r.id)
+            .collect();
         self.selected.update(|s| s.extend(ids));
     }
 
     /// Selects every row that is loaded around the cursor.
     pub fn select_shown(self) {
         let (first, last) = untrack(|| self.shown());
-        let ids: Vec<InquiryId> = (first..last).filter_map(|i| self.row_untracked(i)).map(|r| r.id).collect();
+        let ids: Vec<InquiryId> = (first..last)
+            .filter_map(|i| self.row_untracked(i))
+            .map(|r| r.id)
+            .collect();
         self.selected.update(|s| s.extend(ids));
     }
 

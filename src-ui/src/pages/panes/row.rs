@@ -13,7 +13,12 @@ use protocol::window::list::RowView;
 pub fn Row(index: u32) -> impl IntoView {
     let (desk, words, model) = (desk(), words(), list_model());
     let row = Memo::new(move |_| model.row(index));
-    let selected = move || row.with(|r| r.as_ref().is_some_and(|r| model.selected.with(|s| s.contains(&r.id))));
+    let selected = move || {
+        row.with(|r| {
+            r.as_ref()
+                .is_some_and(|r| model.selected.with(|s| s.contains(&r.id)))
+        })
+    };
     view! {
         <div
             id=format!("row-{index}")
@@ -48,11 +53,19 @@ pub fn Row(index: u32) -> impl IntoView {
 }
 
 fn cells(desk: Desk, words: Words, row: &RowView) -> impl IntoView + use<> {
-    let number = if row.number.is_empty() { words.get("number-none") } else { row.number.clone() };
+    let number = if row.number.is_empty() {
+        words.get("number-none")
+    } else {
+        row.number.clone()
+    };
     let provisional = row.provisional;
     let (class, icon, left) = left(words, row);
     let applicant = applicant(words, row);
-    let topic = row.topic.as_ref().map(|t| desk.label("topic", t)).unwrap_or_default();
+    let topic = row
+        .topic
+        .as_ref()
+        .map(|t| desk.label("topic", t))
+        .unwrap_or_default();
     let subject = row.subject.clone();
     view! {
         <div class="c-number figures" role="gridcell" title=provisional.then(|| words.get("number-provisional"))>
@@ -75,9 +88,17 @@ fn cells(desk: Desk, words: Words, row: &RowView) -> impl IntoView + use<> {
 /// Days left: class, sign and words; never by colour alone.
 pub fn left(words: Words, row: &RowView) -> (&'static str, &'static str, String) {
     match (row.days_left, row.urgency) {
-        (Some(days), Urgency::Late) => ("late", "alert", words.with("left-late", &[("n", days.abs().into())])),
+        (Some(days), Urgency::Late) => (
+            "late",
+            "alert",
+            words.with("left-late", &[("n", days.abs().into())]),
+        ),
         (Some(0), Urgency::Soon) => ("soon", "clock", words.get("left-today")),
-        (Some(days), Urgency::Soon) => ("soon", "clock", words.with("left-days", &[("n", days.into())])),
+        (Some(days), Urgency::Soon) => (
+            "soon",
+            "clock",
+            words.with("left-days", &[("n", days.into())]),
+        ),
         (Some(days), Urgency::Ok) => ("", "", words.with("left-days", &[("n", days.into())])),
         _ => ("muted", "", words.get(&format!("state-{}", row.state))),
     }
@@ -89,7 +110,11 @@ pub fn applicant(words: Words, row: &RowView) -> String {
         words.get("applicant-anonymous")
     } else if row.collective || row.applicants > 1 {
         let more = i64::from(row.applicants.saturating_sub(1));
-        if more > 0 { format!("{} +{more}", row.applicant) } else { row.applicant.clone() }
+        if more > 0 {
+            format!("{} +{more}", row.applicant)
+        } else {
+            row.applicant.clone()
+        }
     } else {
         row.applicant.clone()
     }
@@ -113,7 +138,10 @@ fn flags(words: Words, row: &RowView) -> impl IntoView + use<> {
         signs.push(("repeat", words.get("flag-repeat")));
     }
     if row.attachments > 0 {
-        signs.push(("clip", words.with("flag-files", &[("n", i64::from(row.attachments).into())])));
+        signs.push((
+            "clip",
+            words.with("flag-files", &[("n", i64::from(row.attachments).into())]),
+        ));
     }
     if row.queued {
         signs.push(("upload", words.get("flag-queued")));

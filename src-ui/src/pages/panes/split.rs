@@ -30,7 +30,9 @@ pub fn Split(
     let down = move |event: web_sys::PointerEvent| {
         from.set_value(Some((event.client_x(), width.get_untracked())));
         if let Some(bar) = node.get_untracked() {
-            let _ = bar.unchecked_ref::<web_sys::Element>().set_pointer_capture(event.pointer_id());
+            let _ = bar
+                .unchecked_ref::<web_sys::Element>()
+                .set_pointer_capture(event.pointer_id());
         }
         event.prevent_default();
     };
