@@ -25,7 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             files.push(PathBuf::from(arg));
         }
     }
-    println!("ms a page                        pages    floor     burn   verify  burn/floor  kB/page  passed");
+    println!(
+        "ms a page                        pages    floor     burn   verify  burn/floor  kB/page  passed"
+    );
     if files.is_empty() {
         measure(Path::new("letters"), &letters(20)?, out.as_deref())?;
     }
@@ -80,7 +82,9 @@ fn plan(source: &[u8]) -> Result<Plan, Box<dyn Error>> {
     let mut marks = Vec::new();
     for (page, info) in (1..).zip(pages(source)?) {
         let words = words(source, page)?;
-        let longest = words.into_iter().max_by_key(|word| word.text.chars().count());
+        let longest = words
+            .into_iter()
+            .max_by_key(|word| word.text.chars().count());
         let middle = Rect::new(
             info.width * 0.4,
             info.height * 0.45,
@@ -106,7 +110,11 @@ fn floor(source: &[u8]) -> Result<(u32, f64), Box<dyn Error>> {
     let mut count = 0;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
-        let dpi = if width.max(height) > 1300.0 { 150.0 } else { 200.0 };
+        let dpi = if width.max(height) > 1300.0 {
+            150.0
+        } else {
+            200.0
+        };
         let scale = PixmapSettings {
             x_scale: dpi / 72.0,
             y_scale: dpi / 72.0,

@@ -18,9 +18,9 @@ fn cp1251(text: &str) -> Vec<u8> {
 /// Visible once, boxed over once, and hidden everywhere else.
 pub(super) fn hostile() -> Vec<u8> {
     let mut maker = Maker::new();
-    let layer = maker
-        .document
-        .add_object(dictionary! { "Type" => "OCG", "Name" => Object::string_literal(format!("layer {PIN}")) });
+    let layer = maker.document.add_object(
+        dictionary! { "Type" => "OCG", "Name" => Object::string_literal(format!("layer {PIN}")) },
+    );
     let note = maker.document.add_object(dictionary! {
         "Type" => "Annot", "Subtype" => "Text", "Rect" => vec![10.into(), 10.into(), 30.into(), 30.into()],
         "Contents" => utf16(&format!("{NAME} {PIN}")), "T" => Object::string_literal(cp1251(NAME)),
@@ -132,7 +132,8 @@ fn scan(bytes: &[u8]) -> usize {
         forms.push(hex::encode_upper(&be).into_bytes());
         forms.extend([text.as_bytes().to_vec(), be, le, cp1251(text)]);
     }
-    let count = |hay: &Vec<u8>, form: &Vec<u8>| hay.windows(form.len()).filter(|w| w == form).count();
+    let count =
+        |hay: &Vec<u8>, form: &Vec<u8>| hay.windows(form.len()).filter(|w| w == form).count();
     haystacks
         .iter()
         .map(|hay| forms.iter().map(|form| count(hay, form)).sum::<usize>())
@@ -211,7 +212,14 @@ fn the_source_itself_does_not_pass() {
     burned.bytes = source.clone();
     let verification = verify(&burned, &source, &plan);
     let failed = failed(&verification);
-    for check in ["structure", "nothing-beside", "metadata", "no-text", "search", "marks-flat"] {
+    for check in [
+        "structure",
+        "nothing-beside",
+        "metadata",
+        "no-text",
+        "search",
+        "marks-flat",
+    ] {
         assert!(failed.contains(&check), "{check} in {failed:?}");
     }
     let refused = release(burned, verification, issued()).unwrap_err();

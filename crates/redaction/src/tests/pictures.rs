@@ -15,7 +15,11 @@ fn photo(width: u32, height: u32) -> RgbImage {
     let noise = noise((width * height) as usize);
     RgbImage::from_fn(width, height, |x, y| {
         let n = noise[(y * width + x) as usize] / 8;
-        image::Rgb([(x * 200 / width) as u8 + n, (y * 200 / height) as u8 + n, 90 + n])
+        image::Rgb([
+            (x * 200 / width) as u8 + n,
+            (y * 200 / height) as u8 + n,
+            90 + n,
+        ])
     })
 }
 
@@ -29,7 +33,13 @@ fn encode(picture: DynamicImage, format: image::ImageFormat) -> Vec<u8> {
 fn exif(orientation: u16) -> Vec<u8> {
     let mut tiff: Vec<u8> = b"MM\0*\0\0\0\x08".to_vec();
     let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
-        [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &count.to_be_bytes(), &value].concat()
+        [
+            &tag.to_be_bytes()[..],
+            &kind.to_be_bytes(),
+            &count.to_be_bytes(),
+            &value,
+        ]
+        .concat()
     };
     let short = |value: u16| [value.to_be_bytes()[0], value.to_be_bytes()[1], 0, 0];
     // IFD0 with three entries ends at 8 + 2 + 36 + 4 = 50, the camera's name follows, then the GPS directory at 66.
@@ -80,14 +90,23 @@ fn a_photograph_from_a_telephone() {
         &jpeg,
         &[
             jpeg_segment(0xE1, &exif(6)),
-            jpeg_segment(0xE1, format!("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>{PIN}</x:xmpmeta>").as_bytes()),
+            jpeg_segment(
+                0xE1,
+                format!("http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>{PIN}</x:xmpmeta>").as_bytes(),
+            ),
             jpeg_segment(0xFE, PIN.as_bytes()),
         ],
     );
     assert!(find(&source, PIN.as_bytes()));
     // Upright, as the person sees it: the long side stands.
     let info = pages(&source).unwrap();
-    assert_eq!(info, [PageInfo { width: 300.0, height: 400.0 }]);
+    assert_eq!(
+        info,
+        [PageInfo {
+            width: 300.0,
+            height: 400.0
+        }]
+    );
     let plan = Plan {
         marks: vec![mark(1, Rect::new(40.0, 300.0, 141.0, 333.0), Some(PIN))],
     };
@@ -99,14 +118,21 @@ fn a_photograph_from_a_telephone() {
     // What was at the lower left of the sensor is at the upper left of the upright picture.
     let turned = photo(400, 300);
     let (there, here) = (turned.get_pixel(10, 289), upright.get_pixel(10, 10));
-    assert!(there.0.iter().zip(here.0).all(|(a, b)| a.abs_diff(b) < 40), "{there:?} {here:?}");
+    assert!(
+        there.0.iter().zip(here.0).all(|(a, b)| a.abs_diff(b) < 40),
+        "{there:?} {here:?}"
+    );
 }
 
 #[test]
 fn a_png_with_text_chunks_and_a_transparent_secret() {
     // Beneath full transparency the picture holds other colours.
     let hidden = RgbaImage::from_fn(120, 80, |x, _| {
-        image::Rgba(if x < 60 { [200, 30, 30, 255] } else { [1, 2, 3, 0] })
+        image::Rgba(if x < 60 {
+            [200, 30, 30, 255]
+        } else {
+            [1, 2, 3, 0]
+        })
     });
     let png = encode(hidden.into(), image::ImageFormat::Png);
     let mut chunk = b"tEXtComment\0".to_vec();
@@ -132,8 +158,12 @@ fn tiff() -> Vec<u8> {
     let grey = GrayImage::from_fn(200, 100, |x, y| image::Luma([(x + y) as u8 / 2 + 90]));
     for orientation in [1u16, 6] {
         let mut page = encoder.new_image::<colortype::Gray8>(200, 100).unwrap();
-        page.encoder().write_tag(Tag::ImageDescription, PIN).unwrap();
-        page.encoder().write_tag(Tag::Orientation, orientation).unwrap();
+        page.encoder()
+            .write_tag(Tag::ImageDescription, PIN)
+            .unwrap();
+        page.encoder()
+            .write_tag(Tag::Orientation, orientation)
+            .unwrap();
         page.write_data(&grey).unwrap();
     }
     let mut page = encoder.new_image::<colortype::RGB8>(150, 90).unwrap();
@@ -146,7 +176,11 @@ fn tiff() -> Vec<u8> {
 fn a_tiff_with_pages() {
     let source = tiff();
     assert!(find(&source, PIN.as_bytes()));
-    let sizes: Vec<_> = pages(&source).unwrap().iter().map(|p| (p.width, p.height)).collect();
+    let sizes: Vec<_> = pages(&source)
+        .unwrap()
+        .iter()
+        .map(|p| (p.width, p.height))
+        .collect();
     assert_eq!(sizes, [(200.0, 100.0), (100.0, 200.0), (150.0, 90.0)]);
     let plan = Plan {
         marks: vec![
@@ -162,7 +196,10 @@ fn a_tiff_with_pages() {
     assert_eq!(picture.decode(2).unwrap().channels, 1);
     let shown = render_page(&copy, 3, 100).unwrap();
     assert_eq!((shown.width, shown.height), (75, 45));
-    assert_eq!(render_page(&copy, 4, 100).unwrap_err().code(), "out-of-range");
+    assert_eq!(
+        render_page(&copy, 4, 100).unwrap_err().code(),
+        "out-of-range"
+    );
 }
 
 #[test]
@@ -206,7 +243,10 @@ fn enormous_pictures_are_refused_from_their_header() {
     bmp[22..26].copy_from_slice(&side.to_le_bytes());
     for source in [png, bmp] {
         assert_eq!(pages(&source).unwrap_err().code(), "limits-pixels");
-        assert_eq!(render_page(&source, 1, 20).unwrap_err().code(), "limits-pixels");
+        assert_eq!(
+            render_page(&source, 1, 20).unwrap_err().code(),
+            "limits-pixels"
+        );
     }
 }
 
@@ -237,7 +277,11 @@ fn check(format: image::ImageFormat, tamper: impl Fn(&[u8]) -> Vec<u8>, expected
     let verification = verify(&burned, &source, &plan);
     let failed = failed(&verification);
     for name in expected {
-        assert!(failed.contains(name), "{format:?} {name} in {:?}", verification.failures());
+        assert!(
+            failed.contains(name),
+            "{format:?} {name} in {:?}",
+            verification.failures()
+        );
     }
     assert_eq!(
         release(burned, verification, issued()).unwrap_err().reason,
@@ -262,7 +306,13 @@ fn metadata_put_into_a_picture() {
     let remark = |copy: &[u8]| with_segments(copy, &[jpeg_segment(0xFE, b"x")]);
     check(Jpeg, remark, &["structure"]);
     let chunk = |copy: &[u8]| {
-        let text = [&(PIN.len() as u32 + 2).to_be_bytes(), &b"tEXtA\0"[..], PIN.as_bytes(), &[0; 4]].concat();
+        let text = [
+            &(PIN.len() as u32 + 2).to_be_bytes(),
+            &b"tEXtA\0"[..],
+            PIN.as_bytes(),
+            &[0; 4],
+        ]
+        .concat();
         [&copy[..33], &text, &copy[33..]].concat()
     };
     check(Png, chunk, &["structure", "search"]);

@@ -24,7 +24,12 @@ fn picture(document: &mut Document) -> &mut Stream {
 }
 
 fn catalog_id(document: &Document) -> ObjectId {
-    document.trailer.get(b"Root").unwrap().as_reference().unwrap()
+    document
+        .trailer
+        .get(b"Root")
+        .unwrap()
+        .as_reference()
+        .unwrap()
 }
 
 fn recoded(document: &mut Document, change: impl FnOnce(&mut Vec<u8>)) {
@@ -57,7 +62,11 @@ fn check(tamper: impl FnOnce(&[u8]) -> Vec<u8>, expected: &[&str]) {
     let verification = verify(&burned, &source, &plan);
     let failed = failed(&verification);
     for name in expected {
-        assert!(failed.contains(name), "{name} in {:?}", verification.failures());
+        assert!(
+            failed.contains(name),
+            "{name} in {:?}",
+            verification.failures()
+        );
     }
     // Neither the failed verification nor the good one of the other bytes opens the door.
     let refused = release(burned, good, issued()).unwrap_err();
@@ -90,7 +99,10 @@ fn bytes_between_objects() {
             let mut bytes = [&copy[..at], remark.as_bytes(), &copy[at + 7..]].concat();
             let shift = remark.len() - 7;
             let text = bytes.windows(9).rposition(|w| w == b"startxref").unwrap();
-            let number: usize = String::from_utf8_lossy(&bytes[text + 10..bytes.len() - 6]).trim().parse().unwrap();
+            let number: usize = String::from_utf8_lossy(&bytes[text + 10..bytes.len() - 6])
+                .trim()
+                .parse()
+                .unwrap();
             bytes.truncate(text);
             bytes.extend_from_slice(format!("startxref\n{}\n%%EOF", number + shift).as_bytes());
             bytes
@@ -104,10 +116,18 @@ fn metadata_added() {
     let xmp = |copy: &[u8]| {
         edited(copy, |document| {
             let id = catalog_id(document);
-            let metadata = document.get_dictionary(id).unwrap().get(b"Metadata").unwrap();
+            let metadata = document
+                .get_dictionary(id)
+                .unwrap()
+                .get(b"Metadata")
+                .unwrap();
             let metadata = metadata.as_reference().unwrap();
             let text = format!("<x:xmpmeta>{PIN}</x:xmpmeta>");
-            let stream = document.get_object_mut(metadata).unwrap().as_stream_mut().unwrap();
+            let stream = document
+                .get_object_mut(metadata)
+                .unwrap()
+                .as_stream_mut()
+                .unwrap();
             stream.set_plain_content(text.into_bytes());
         })
     };
@@ -141,7 +161,11 @@ fn text_drawn_on_the_page() {
             let page = document.get_dictionary_mut(page).unwrap();
             let resources = page.get_mut(b"Resources").unwrap().as_dict_mut().unwrap();
             resources.set("Font", dictionary! { "F" => font });
-            let stream = document.get_object_mut(contents).unwrap().as_stream_mut().unwrap();
+            let stream = document
+                .get_object_mut(contents)
+                .unwrap()
+                .as_stream_mut()
+                .unwrap();
             let mut content = stream.content.clone();
             content.extend_from_slice(format!(" BT 3 Tr /F 9 Tf 9 9 Td ({PIN}) Tj ET").as_bytes());
             stream.set_plain_content(content);
@@ -179,7 +203,10 @@ fn objects_added() {
         edited(copy, |document| {
             let action = dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("1") };
             let id = catalog_id(document);
-            document.get_dictionary_mut(id).unwrap().set("OpenAction", action);
+            document
+                .get_dictionary_mut(id)
+                .unwrap()
+                .set("OpenAction", action);
         })
     };
     check(script, &["structure"]);
@@ -194,16 +221,25 @@ fn pixels_that_show_through() {
     // One pixel in the middle of the box, barely visible.
     let faint = |copy: &[u8]| {
         edited(copy, |document| {
-            let width = picture(document).dict.get(b"Width").unwrap().as_i64().unwrap() as usize;
+            let width = picture(document)
+                .dict
+                .get(b"Width")
+                .unwrap()
+                .as_i64()
+                .unwrap() as usize;
             recoded(document, |samples| {
-                let row = samples.chunks(width).position(|row| row.iter().filter(|s| **s == 0).count() > width / 8);
+                let row = samples
+                    .chunks(width)
+                    .position(|row| row.iter().filter(|s| **s == 0).count() > width / 8);
                 samples[(row.unwrap() + 12) * width + width / 3] = 1;
             });
         })
     };
     check(faint, &["marks-flat"]);
     let longer = |copy: &[u8]| {
-        edited(copy, |d| recoded(d, |samples| samples.extend_from_slice(PIN.as_bytes())))
+        edited(copy, |d| {
+            recoded(d, |samples| samples.extend_from_slice(PIN.as_bytes()))
+        })
     };
     check(longer, &["structure", "search"]);
     let behind_pixels = |copy: &[u8]| {
@@ -227,7 +263,10 @@ fn a_burn_that_missed() {
     missed.marks[0].rect.y1 += 60.0;
     let mut burned = burn(&source, &missed, &mut go).unwrap();
     assert_passed(&verify(&burned, &source, &missed));
-    assert_eq!(failed(&verify(&burned, &source, &plan)), ["same-source", "marks-flat"]);
+    assert_eq!(
+        failed(&verify(&burned, &source, &plan)),
+        ["same-source", "marks-flat"]
+    );
     burned.plan_digest = plan.digest();
     assert_eq!(failed(&verify(&burned, &source, &plan)), ["marks-flat"]);
 
@@ -246,7 +285,12 @@ fn a_burn_that_missed() {
 fn garbage_as_a_copy_is_answered_and_not_passed() {
     let source = letter(PIN);
     let plan = plan_for(&source, PIN);
-    for bytes in [&b""[..], b"%PDF-1.7\n%%EOF", b"\x89PNG\r\n\x1a\n", &source[..90]] {
+    for bytes in [
+        &b""[..],
+        b"%PDF-1.7\n%%EOF",
+        b"\x89PNG\r\n\x1a\n",
+        &source[..90],
+    ] {
         let mut burned = burn(&source, &plan, &mut go).unwrap();
         burned.bytes = bytes.to_vec();
         let verification = verify(&burned, &source, &plan);

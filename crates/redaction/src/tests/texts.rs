@@ -8,7 +8,11 @@ use super::*;
 fn every_code_has_a_sentence_in_three_languages() {
     let mut keys: Vec<String> = Vec::new();
     let mut add = |prefix: &str, codes: &[&str]| {
-        keys.extend(codes.iter().map(|code| format!("redaction-{prefix}-{code}")));
+        keys.extend(
+            codes
+                .iter()
+                .map(|code| format!("redaction-{prefix}-{code}")),
+        );
     };
     add("error", &RedactionError::CODES);
     add("plan", &PlanViolation::CODES);
@@ -23,7 +27,9 @@ fn every_code_has_a_sentence_in_three_languages() {
         let texts = std::fs::read_to_string(path).unwrap();
         for key in &keys {
             let line = format!("{key} = ");
-            let told = texts.lines().any(|l| l.starts_with(&line) && l.len() > line.len());
+            let told = texts
+                .lines()
+                .any(|l| l.starts_with(&line) && l.len() > line.len());
             assert!(told, "{language}: {key}");
         }
     }
