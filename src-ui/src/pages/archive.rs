@@ -2,9 +2,10 @@
 
 mod complete;
 mod list;
+mod verdict;
 
 use super::sheet::Sheet;
-use crate::components::{Button, Empty, ErrorNote, Icon, Loading, Look, Note};
+use crate::components::{Button, Empty, ErrorNote, Loading, Look, Note};
 use crate::i18n::{Words, words};
 use crate::ipc::{Remote, call, fetch};
 use crate::keys::use_keys;
@@ -18,6 +19,7 @@ use list::{Cases, CasesPanel};
 use protocol::window::case::{CaseView, OpenCase};
 use protocol::window::files::{FileInfo, FileRef};
 use protocol::window::papers::{MakeCaseFile, PaperView, SavePaper};
+use verdict::Completeness;
 
 #[derive(Clone, Copy)]
 struct Work {
@@ -35,15 +37,23 @@ struct Work {
 
 impl Work {
     fn checks(self) -> Vec<Check> {
-        self.case.with(|c| c.as_ref().map(|(case, files)| checks(&case.inquiry, case.queued.len(), files)).unwrap_or_default())
+        self.case.with(|c| {
+            c.as_ref()
+                .map(|(case, files)| checks(&case.inquiry, case.queued.len(), files))
+                .unwrap_or_default()
+        })
     }
 
     fn closed(self) -> bool {
-        self.case.with(|c| c.as_ref().is_some_and(|(c, _)| matches!(c.inquiry.state, State::Closed { .. })))
+        self.case.with(|c| {
+            c.as_ref()
+                .is_some_and(|(c, _)| matches!(c.inquiry.state, State::Closed { .. }))
+        })
     }
 
     fn paper(self) -> Option<PaperView> {
-        self.paper.with(|p| p.as_ref().and_then(Remote::ready).cloned())
+        self.paper
+            .with(|p| p.as_ref().and_then(Remote::ready).cloned())
     }
 
     fn can_make(self) -> bool {
@@ -60,7 +70,9 @@ impl Work {
         if !untrack(|| self.can_make()) {
             return;
         }
-        let Some(inquiry) = self.cases.chosen.get_untracked() else { return };
+        let Some(inquiry) = self.cases.chosen.get_untracked() else {
+            return;
+        };
         self.busy.set(true);
         self.saved.set(None);
         self.paper.set(Some(Remote::Loading));
@@ -83,22 +95,38 @@ impl Work {
     }
 
     fn made(self, paper: &PaperView) -> String {
-        self.words.with("archives-made", &[("pages", paper.pages.into()), ("size", self.words.size(paper.size).into())])
+        self.words.with(
+            "archives-made",
+            &[
+                ("pages", paper.pages.into()),
+                ("size", self.words.size(paper.size).into()),
+            ],
+        )
     }
 
     fn save(self) {
-        let Some(paper) = untrack(|| self.paper()) else { return };
+        let Some(paper) = untrack(|| self.paper()) else {
+            return;
+        };
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         spawn_local(async move {
-            let reply = call(SavePaper { token: paper.token.clone() }).await;
+            let reply = call(SavePaper {
+                token: paper.token.clone(),
+            })
+            .await;
             self.busy.try_set(false);
             match reply {
                 Ok(Some(name)) => {
-                    let key = if untrack(|| self.closed()) { "archives-saved" } else { "archives-saved-copy" };
-                    self.desk.done(self.words.with(key, &[("name", name.clone().into())]));
+                    let key = if untrack(|| self.closed()) {
+                        "archives-saved"
+                    } else {
+                        "archives-saved-copy"
+                    };
+                    self.desk
+                        .done(self.words.with(key, &[("name", name.clone().into())]));
                     self.saved.try_set(Some((paper.token, name)));
                 }
                 Ok(None) => self.desk.say(self.words.get("archives-save-cancelled")),
@@ -114,15 +142,34 @@ impl Work {
             }
             return;
         }
-        let (Some(inquiry), Some(paper)) = (self.cases.chosen.get_untracked(), untrack(|| self.paper())) else { return };
+        let (Some(inquiry), Some(paper)) =
+            (self.cases.chosen.get_untracked(), untrack(|| self.paper()))
+        else {
+            return;
+        };
         self.busy.set(true);
         spawn_local(async move {
-            let done = self.desk.perform(vec![inquiry], Act::Archive { sha256: paper.sha256 }).await;
+            let done = self
+                .desk
+                .perform(
+                    vec![inquiry],
+                    Act::Archive {
+                        sha256: paper.sha256,
+                    },
+                )
+                .await;
             self.busy.try_set(false);
-            let number = done.and_then(|p| p.done.into_iter().next()).map(|d| d.number);
+            let number = done
+                .and_then(|p| p.done.into_iter().next())
+                .map(|d| d.number);
             if let Some(number) = number {
-                let key = if self.cases.total() > 1 { "archives-recorded" } else { "archives-recorded-last" };
-                self.desk.done(self.words.with(key, &[("number", number.into())]));
+                let key = if self.cases.total() > 1 {
+                    "archives-recorded"
+                } else {
+                    "archives-recorded-last"
+                };
+                self.desk
+                    .done(self.words.with(key, &[("number", number.into())]));
             }
         });
     }
@@ -218,13 +265,21 @@ fn open(desk: Desk, id: Option<InquiryId>) {
 async fn look_at_files(words: Words, inquiry: &Inquiry) -> Vec<FileState> {
     let mut files = Vec::new();
     for file in &inquiry.attachments {
-        let request = FileInfo { file: FileRef::Attachment { inquiry: inquiry.id, attachment: file.id } };
+        let request = FileInfo {
+            file: FileRef::Attachment {
+                inquiry: inquiry.id,
+                attachment: file.id,
+            },
+        };
         let state = match call(request).await {
             Ok(info) if info.here => Readable::Yes,
             Ok(_) => Readable::NotHere,
             Err(error) => Readable::Broken(words.error(&error)),
         };
-        files.push(FileState { name: file.name.expose().clone(), state });
+        files.push(FileState {
+            name: file.name.expose().clone(),
+            state,
+        });
     }
     files
 }
@@ -276,13 +331,22 @@ fn Ending(work: Work, inquiry: Inquiry) -> impl IntoView {
     let (desk, words) = (work.desk, work.words);
     let (key, at, index, hash) = match inquiry.state {
         State::Closed { at, file_index, .. } => ("archives-closed-on", at, file_index, None),
-        State::Archived { at, file_index, sha256 } => ("archives-archived-on", at, file_index, Some(sha256)),
+        State::Archived {
+            at,
+            file_index,
+            sha256,
+        } => ("archives-archived-on", at, file_index, Some(sha256)),
         _ => return ().into_any(),
     };
     let file = move || {
         let lang = words.lang();
         desk.with(|s| {
-            s.profile.files.iter().find(|f| f.index == index).map(|f| (format!("{} {}", f.index, f.title.get(lang)), f.retention.get(lang).to_owned()))
+            s.profile.files.iter().find(|f| f.index == index).map(|f| {
+                (
+                    format!("{} {}", f.index, f.title.get(lang)),
+                    f.retention.get(lang).to_owned(),
+                )
+            })
         })
         .flatten()
     };
@@ -297,66 +361,4 @@ fn Ending(work: Work, inquiry: Inquiry) -> impl IntoView {
         </ul>
     }
     .into_any()
-}
-
-#[component]
-fn Completeness(work: Work, again: Callback<()>) -> impl IntoView {
-    let words = work.words;
-    view! {
-        <section class="panel stack" aria-label=words.say("archives-complete-title")>
-            <div class="line">
-                <h3>{words.say("archives-complete-title")}</h3>
-                <span class="grow"></span>
-                <Button label=words.say("archives-verify") on_press=move || again.run(()) test="archives-verify" look=Look::Quiet icon="shield" key="V"/>
-            </div>
-            {move || if work.case.with(Option::is_none) {
-                view! { <Loading lines=4/> }.into_any()
-            } else {
-                let checks = work.checks();
-                let gaps = missing(&checks);
-                let verdict = if gaps == 0 { words.get("archives-complete") } else { words.with("archives-incomplete", &[("n", gaps.into())]) };
-                view! {
-                    <p class={if gaps == 0 { "ok" } else { "late" }} role="status" data-test="archives-verdict"><strong>{verdict}</strong></p>
-                    <ul class="archive-checks">
-                        {checks.into_iter().map(|check| view! { <CheckLine words check/> }).collect_view()}
-                        {broken(work).into_iter().map(|(name, why)| view! {
-                            <li class="late"><Icon name="alert"/><span>{words.with("archives-file-broken", &[("name", name.into()), ("why", why.into())])}</span></li>
-                        }).collect_view()}
-                    </ul>
-                }.into_any()
-            }}
-        </section>
-    }
-}
-
-fn broken(work: Work) -> Vec<(String, String)> {
-    work.case.with(|c| {
-        let files = c.iter().flat_map(|(_, files)| files);
-        files
-            .filter_map(|f| match &f.state {
-                Readable::Broken(why) => Some((f.name.clone(), why.clone())),
-                _ => None,
-            })
-            .collect()
-    })
-}
-
-#[component]
-fn CheckLine(words: Words, check: Check) -> impl IntoView {
-    let (look, icon, sign) = match (check.present, check.needed) {
-        (true, _) => ("ok", "check", "archives-ok"),
-        (false, true) => ("late", "alert", "archives-lacks"),
-        (false, false) => ("soon", "clock", "archives-waits"),
-    };
-    view! {
-        <li data-test=check.key>
-            <span class=look><Icon name=icon/><span class="unseen">{words.get(sign)}": "</span></span>
-            <span>
-                {words.with(check.key, &[("n", check.n.into())])}
-                {(!check.present).then(|| view! {
-                    <span class="muted archive-why">{words.with(&format!("{}-why", check.key), &[("n", check.gap.into())])}</span>
-                })}
-            </span>
-        </li>
-    }
 }

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApiError;
 use protocol::window::list::View;
-use protocol::window::work::{CommitImport, ImportPreview, ImportProblem, ImportReport, ImportRow, PickImport};
+use protocol::window::work::{
+    CommitImport, ImportPreview, ImportProblem, ImportReport, ImportRow, PickImport,
+};
 
 /// Where the page stands.
 #[derive(Clone)]
@@ -26,8 +28,10 @@ enum Step {
 #[derive(Clone, Copy)]
 struct Work {
     desk: Desk,
+    words: Words,
     step: RwSignal<Step>,
-    busy: RwSignal<bool>,
+    /// What goes on: the text's key.
+    busy: RwSignal<Option<&'static str>>,
     failed: RwSignal<Option<ApiError>>,
     unit: RwSignal<String>,
     register: RwSignal<bool>,
@@ -35,16 +39,19 @@ struct Work {
 
 impl Work {
     fn pick(self) {
-        if self.busy.get_untracked() {
+        if self.busy.with_untracked(Option::is_some) {
             return;
         }
-        self.busy.set(true);
+        self.busy.set(Some("import-reading"));
         self.failed.set(None);
         spawn_local(async move {
             let reply = call(PickImport {}).await;
-            self.busy.try_set(false);
+            self.busy.try_set(None);
             match reply {
-                Ok(Some(preview)) => drop(self.step.try_set(Step::Preview(preview))),
+                Ok(Some(preview)) => {
+                    self.desk.say(untrack(|| summary(self.words, &preview)));
+                    self.step.try_set(Step::Preview(preview));
+                }
                 // Cancelled: what was on the screen stays.
                 Ok(None) => {}
                 Err(error) => drop(self.failed.try_set(Some(error))),
@@ -53,11 +60,13 @@ impl Work {
     }
 
     fn commit(self) {
-        let Step::Preview(preview) = self.step.get_untracked() else { return };
-        if self.busy.get_untracked() || preview.new == 0 {
+        let Step::Preview(preview) = self.step.get_untracked() else {
+            return;
+        };
+        if self.busy.with_untracked(Option::is_some) || preview.new == 0 {
             return;
         }
-        self.busy.set(true);
+        self.busy.set(Some("import-committing"));
         self.failed.set(None);
         let request = CommitImport {
             token: preview.token,
@@ -66,13 +75,32 @@ impl Work {
         };
         spawn_local(async move {
             let reply = call(request).await;
-            self.busy.try_set(false);
+            self.busy.try_set(None);
             match reply {
-                Ok(report) => drop(self.step.try_set(Step::Done(report))),
+                Ok(report) => {
+                    self.desk.say(
+                        self.words
+                            .with("import-report-taken", &[("n", report.taken.into())]),
+                    );
+                    self.step.try_set(Step::Done(report));
+                }
                 Err(error) => drop(self.failed.try_set(Some(error))),
             }
         });
     }
+}
+
+/// The figures of a preview in one sentence, for screen readers.
+fn summary(words: Words, preview: &ImportPreview) -> String {
+    let bad = preview.problems.iter().filter(|p| !p.warning).count();
+    let figures = [
+        ("import-count-new", preview.new as usize),
+        ("import-count-known", preview.known as usize),
+        ("import-count-problems", bad),
+    ];
+    figures
+        .map(|(key, n)| format!("{}: {n}", words.get(key)))
+        .join(". ")
 }
 
 /// The website's submissions are taken.
@@ -82,8 +110,9 @@ pub fn Import() -> impl IntoView {
     let unit = desk.with(|s| s.staff.unit.0.clone()).unwrap_or_default();
     let work = Work {
         desk,
+        words,
         step: RwSignal::new(Step::Empty),
-        busy: RwSignal::new(false),
+        busy: RwSignal::new(None),
         failed: RwSignal::new(None),
         unit: RwSignal::new(unit),
         register: RwSignal::new(true),
@@ -105,18 +134,22 @@ pub fn Import() -> impl IntoView {
     }
     let pick = Signal::derive(move || {
         let empty = work.step.with(|s| matches!(s, Step::Empty));
-        words.get(if empty { "import-pick" } else { "import-pick-other" })
+        words.get(if empty {
+            "import-pick"
+        } else {
+            "import-pick-other"
+        })
     });
     view! {
         <section class="page import" data-test="import">
             <div class="page-head">
                 <h1>{words.say("import-title")}</h1>
                 <span class="grow"></span>
-                <Button label=pick on_press=move || work.pick() test="import-pick" icon="upload" key="Ctrl+O" disabled=work.busy/>
+                <Button label=pick on_press=move || work.pick() test="import-pick" icon="upload" key="Ctrl+O" disabled=Signal::derive(move || work.busy.with(Option::is_some))/>
             </div>
-            <div class="page-body stack" aria-live="polite" aria-busy=move || if work.busy.get() { "true" } else { "false" }>
+            <div class="page-body stack" aria-busy=move || if work.busy.with(Option::is_some) { "true" } else { "false" }>
                 {move || work.failed.get().map(|error| view! { <Failed error/> })}
-                {move || work.busy.get().then(|| view! { <p class="muted">{words.say("import-reading")}</p><Loading lines=4/> })}
+                {move || work.busy.get().map(|key| view! { <p class="muted" role="status">{words.say(key)}</p><Loading lines=4/> })}
                 {move || match work.step.get() {
                     Step::Empty => view! { <Empty title=words.say("import-empty") text=words.say("import-lead") icon="upload"/> }.into_any(),
                     Step::Preview(preview) => view! { <Preview work preview/> }.into_any(),
@@ -136,7 +169,11 @@ fn Failed(error: ApiError) -> impl IntoView {
         return view! { <ErrorNote error/> }.into_any();
     }
     let sentence = move || {
-        let values: Vec<_> = error.params.iter().map(|(n, v)| (n.as_str(), v.as_str().into())).collect();
+        let values: Vec<_> = error
+            .params
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str().into()))
+            .collect();
         words.with(&error.code, &values)
     };
     view! { <div role="alert" data-test="import-file-error"><Note kind="failed"><p>{sentence}</p></Note></div> }.into_any()
@@ -148,8 +185,12 @@ fn Preview(work: Work, preview: ImportPreview) -> impl IntoView {
     let units = Signal::derive(move || {
         let lang = words.lang();
         desk.with(|s| {
-            let held = s.units.iter().filter(|u| s.scope.is_empty() || s.scope.contains(&u.id));
-            held.map(|u| (u.id.0.clone(), u.name.get(lang).to_owned())).collect::<Vec<_>>()
+            let held = s
+                .units
+                .iter()
+                .filter(|u| s.scope.is_empty() || s.scope.contains(&u.id));
+            held.map(|u| (u.id.0.clone(), u.name.get(lang).to_owned()))
+                .collect::<Vec<_>>()
         })
         .unwrap_or_default()
     });
@@ -188,14 +229,12 @@ fn Preview(work: Work, preview: ImportPreview) -> impl IntoView {
                         <p class="muted">{words.say("import-register-hint")}</p>
                     </div>
                     <Button
-                        label=Signal::derive(move || {
-                            if work.busy.get() { words.get("import-committing") } else { words.with("import-commit", &[("n", new.into())]) }
-                        })
+                        label=Signal::derive(move || words.with("import-commit", &[("n", new.into())]))
                         on_press=move || work.commit()
                         test="import-commit"
                         look=Look::Primary
                         key="Ctrl+Enter"
-                        disabled=work.busy
+                        disabled=Signal::derive(move || work.busy.with(Option::is_some))
                     />
                 </div>
             }.into_any()
@@ -216,7 +255,10 @@ fn count(problems: &[ImportProblem]) -> u32 {
 #[component]
 fn Problems(problems: Vec<ImportProblem>, warnings: Vec<ImportProblem>) -> impl IntoView {
     let words = words();
-    let section = move |key: &'static str, list: Vec<ImportProblem>, icon: &'static str, look: &'static str| {
+    let section = move |key: &'static str,
+                        list: Vec<ImportProblem>,
+                        icon: &'static str,
+                        look: &'static str| {
         (!list.is_empty()).then(|| {
             let lines = list
                 .into_iter()
@@ -239,13 +281,28 @@ fn Problems(problems: Vec<ImportProblem>, warnings: Vec<ImportProblem>) -> impl 
 /// A problem's own sentence names the line; a warning's does not, so the line is put before it.
 fn sentence(words: Words, problem: &ImportProblem) -> String {
     let column = problem.column.clone().unwrap_or_default();
-    let own = [("line", problem.line.into()), ("column", column.clone().into()), ("value", problem.excerpt.as_str().into())];
+    let own = [
+        ("line", problem.line.into()),
+        ("column", column.clone().into()),
+        ("value", problem.excerpt.as_str().into()),
+    ];
     if !problem.warning {
         return words.with(&format!("intake-problem-{}", problem.code), &own);
     }
     let what = words.with(&format!("intake-warning-{}", problem.code), &own);
-    let key = if column.is_empty() { "import-warning-line-only" } else { "import-warning-line" };
-    words.with(key, &[("line", problem.line.into()), ("column", column.into()), ("what", what.into())])
+    let key = if column.is_empty() {
+        "import-warning-line-only"
+    } else {
+        "import-warning-line"
+    };
+    words.with(
+        key,
+        &[
+            ("line", problem.line.into()),
+            ("column", column.into()),
+            ("what", what.into()),
+        ],
+    )
 }
 
 #[component]

@@ -31,9 +31,14 @@ pub fn after_pause<T: Clone + PartialEq + Send + Sync + 'static>(
 
 /// Now, in the given offset from UTC.
 pub fn now(offset: FixedOffset) -> DateTime<FixedOffset> {
-    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds since 1970 fit")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "whole milliseconds since 1970 fit"
+    )]
     let milliseconds = js_sys::Date::now() as i64;
-    DateTime::from_timestamp_millis(milliseconds).unwrap_or_default().with_timezone(&offset)
+    DateTime::from_timestamp_millis(milliseconds)
+        .unwrap_or_default()
+        .with_timezone(&offset)
 }
 
 /// Gives the focus to the element with this test name, once it is on the page.
@@ -48,5 +53,10 @@ pub fn focus(test: String) {
 /// The element with this test name.
 pub fn element(test: &str) -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;
-    document.query_selector(&format!("[data-test=\"{test}\"]")).ok().flatten()?.dyn_into().ok()
+    document
+        .query_selector(&format!("[data-test=\"{test}\"]"))
+        .ok()
+        .flatten()?
+        .dyn_into()
+        .ok()
 }

@@ -27,14 +27,19 @@ impl Picture {
     /// The picture's address, if it is of this file and page; at another size it stays until the new one is there.
     pub fn url(self, file: &FileRef, page: u32) -> Option<String> {
         self.shown.with(|s| {
-            s.as_ref().filter(|(of, _)| of.file == *file && of.page == page).map(|(_, p)| p.url.clone())
+            s.as_ref()
+                .filter(|(of, _)| of.file == *file && of.page == page)
+                .map(|(_, p)| p.url.clone())
         })
     }
 }
 
 /// Draws what is asked for, again whenever it changes.
 pub fn picture(request: impl Fn() -> Option<FilePage> + 'static) -> Picture {
-    let picture = Picture { shown: RwSignal::new(None), failed: RwSignal::new(None) };
+    let picture = Picture {
+        shown: RwSignal::new(None),
+        failed: RwSignal::new(None),
+    };
     let kept = StoredValue::new(VecDeque::<(FilePage, Arc<PagePicture>)>::new());
     let asked = StoredValue::new(None::<FilePage>);
     Effect::new(move |_| {
@@ -76,7 +81,14 @@ pub fn picture(request: impl Fn() -> Option<FilePage> + 'static) -> Picture {
 /// What the core answers.
 pub async fn draw(request: FilePage) -> Result<PagePicture, ApiError> {
     match request.file {
-        FileRef::Paper { token } => call(PaperPage { token, page: request.page, dpi: request.dpi }).await,
+        FileRef::Paper { token } => {
+            call(PaperPage {
+                token,
+                page: request.page,
+                dpi: request.dpi,
+            })
+            .await
+        }
         _ => call(request).await,
     }
 }
@@ -84,11 +96,17 @@ pub async fn draw(request: FilePage) -> Result<PagePicture, ApiError> {
 /// The dots an inch at which a page of this width (points, or a picture's pixels) fills so many pixels of the
 /// screen; in steps, so that a small change of the window draws nothing anew.
 pub fn dpi_for(page_width: f32, css_pixels: f64) -> u32 {
-    let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).clamp(1.0, 3.0);
+    let ratio = web_sys::window()
+        .map_or(1.0, |w| w.device_pixel_ratio())
+        .clamp(1.0, 3.0);
     steps(page_width, css_pixels * ratio)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 24..=300")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 24..=300"
+)]
 fn steps(page_width: f32, pixels: f64) -> u32 {
     let exact = 72.0 * pixels / f64::from(page_width).max(1.0);
     ((exact / 12.0).ceil() * 12.0).clamp(DPI.0, DPI.1) as u32

@@ -1,10 +1,13 @@
 //! A file is looked at, and redacted: mark, apply, verify, release. What is marked is not yet applied, what is
 //! applied is not yet verified, and only what is verified can be released.
 
+mod copying;
 mod keyboard;
 mod marks;
 mod panel;
+mod places;
 mod stage;
+mod step;
 mod thumbs;
 mod work;
 
@@ -28,8 +31,9 @@ use protocol::window::redact::{MarkView, PageWords};
 use protocol::window::session::{LoadDraft, SaveDraftText};
 use stage::Stage;
 use std::time::Duration;
+use step::Step;
 use thumbs::Thumbs;
-use work::{Step, Work};
+use work::Work;
 
 /// What the case says of the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +48,12 @@ struct About {
 #[component]
 pub fn Redact(inquiry: InquiryId, attachment: AttachmentId) -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let first_reason = desk.choices("redaction").into_iter().next().map(|(code, _)| code).unwrap_or_default();
+    let first_reason = desk
+        .choices("redaction")
+        .into_iter()
+        .next()
+        .map(|(code, _)| code)
+        .unwrap_or_default();
     let work = Work {
         desk,
         words,
@@ -104,10 +113,17 @@ async fn learn(work: Work) -> Result<About, ApiError> {
         number: case.inquiry.shown_number().unwrap_or_default(),
         copy: file.is_some_and(|f| matches!(f.role, AttachmentRole::RedactedCopy { .. })),
     };
-    let info = call(FileInfo { file: FileRef::Attachment { inquiry: work.inquiry, attachment: work.attachment } }).await?;
+    let info = call(FileInfo {
+        file: FileRef::Attachment {
+            inquiry: work.inquiry,
+            attachment: work.attachment,
+        },
+    })
+    .await?;
     let roles = [Role::Clerk, Role::Supervisor, Role::DataOfficer];
     let may = untrack(|| roles.into_iter().any(|r| work.desk.is(r)));
-    work.may.try_set(may && !about.copy && info.here && !info.pages.is_empty());
+    work.may
+        .try_set(may && !about.copy && info.here && !info.pages.is_empty());
     work.info.try_set(Some(info));
     focus("redact-canvas".into());
     Ok(about)
@@ -119,7 +135,11 @@ fn keep_marks(work: Work) {
     let loaded = RwSignal::new(false);
     let latest = StoredValue::new(None::<Vec<MarkView>>);
     let request = move |key: String, marks: &[MarkView]| {
-        let text = if marks.is_empty() { None } else { serde_json::to_string(marks).ok() };
+        let text = if marks.is_empty() {
+            None
+        } else {
+            serde_json::to_string(marks).ok()
+        };
         SaveDraftText { key, text }
     };
     let load = LoadDraft { key: key.clone() };
@@ -135,16 +155,24 @@ fn keep_marks(work: Work) {
         loaded.try_set(true);
     });
     let own = key.clone();
-    after_pause(Duration::from_millis(500), move || (loaded.get(), work.marks.with(|m| m.all().to_vec())), move |(loaded, marks)| {
-        if loaded {
-            let request = request(own.clone(), &marks);
-            spawn_local(async move {
-                if call(request).await.is_ok() {
-                    latest.try_update_value(|l| if l.as_ref() == Some(&marks) { *l = None });
-                }
-            });
-        }
-    });
+    after_pause(
+        Duration::from_millis(500),
+        move || (loaded.get(), work.marks.with(|m| m.all().to_vec())),
+        move |(loaded, marks)| {
+            if loaded {
+                let request = request(own.clone(), &marks);
+                spawn_local(async move {
+                    if call(request).await.is_ok() {
+                        latest.try_update_value(|l| {
+                            if l.as_ref() == Some(&marks) {
+                                *l = None
+                            }
+                        });
+                    }
+                });
+            }
+        },
+    );
     Effect::new(move |_| {
         let marks = work.marks.with(|m| m.all().to_vec());
         if loaded.get() {
@@ -166,7 +194,11 @@ fn read_words(work: Work) {
         if !work.may.get() {
             return;
         }
-        let request = PageWords { inquiry: work.inquiry, attachment: work.attachment, page };
+        let request = PageWords {
+            inquiry: work.inquiry,
+            attachment: work.attachment,
+            page,
+        };
         spawn_local(async move {
             // A page whose words cannot be read is marked by boxes, as one without text.
             let words = call(request).await.unwrap_or_default();
@@ -203,7 +235,8 @@ fn File(work: Work, about: About) -> impl IntoView {
 #[component]
 fn Shown(work: Work, name: String, copy: bool) -> impl IntoView {
     let words = work.words;
-    move || match work.over.get() {
+    move || {
+        match work.over.get() {
         Some(paper) => view! {
             <div class="redact-certificate">
                 <div class="line">
@@ -233,6 +266,7 @@ fn Shown(work: Work, name: String, copy: bool) -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 #[component]
@@ -259,7 +293,11 @@ fn PageBar(work: Work) -> impl IntoView {
 #[component]
 fn ViewOnly(work: Work, copy: bool, name: String) -> impl IntoView {
     let words = work.words;
-    let key = if copy { "redact-is-copy" } else { "redact-not-allowed" };
+    let key = if copy {
+        "redact-is-copy"
+    } else {
+        "redact-not-allowed"
+    };
     view! {
         <div class="redact-panel">
             <h2 class="cut">{name}</h2>
@@ -275,7 +313,11 @@ fn ViewOnly(work: Work, copy: bool, name: String) -> impl IntoView {
 fn NotShown(work: Work, info: Option<FileInfoView>) -> impl IntoView {
     let words = work.words;
     let here = info.is_some_and(|i| i.here);
-    let key = if here { "redact-cannot-show" } else { "redact-not-here" };
+    let key = if here {
+        "redact-cannot-show"
+    } else {
+        "redact-not-here"
+    };
     view! {
         <div class="page-body stack" data-test="redact-not-shown">
             <Empty title=words.say("sheet-no-pages") text=words.say(key) icon="file"/>
@@ -295,8 +337,15 @@ fn SaveFile(work: Work) -> impl IntoView {
     let words = work.words;
     let save = move || {
         spawn_local(async move {
-            match call(SaveAttachment { inquiry: work.inquiry, attachment: work.attachment }).await {
-                Ok(Some(name)) => work.desk.done(work.words.with("redact-saved", &[("name", name.into())])),
+            match call(SaveAttachment {
+                inquiry: work.inquiry,
+                attachment: work.attachment,
+            })
+            .await
+            {
+                Ok(Some(name)) => work
+                    .desk
+                    .done(work.words.with("redact-saved", &[("name", name.into())])),
                 Ok(None) => {}
                 Err(error) => work.desk.fail(&error),
             }

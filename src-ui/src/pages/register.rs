@@ -15,12 +15,12 @@ use crate::ipc::call;
 use crate::keys::use_keys;
 use crate::state::{Desk, desk};
 use card::{Fault, Typed};
+use chrono::FixedOffset;
 use domain::Role;
 use domain::ids::InquiryId;
 use draft::Draft;
 use fields::Fields;
 use files::{Files, FilesPanel};
-use chrono::FixedOffset;
 use form::Form;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,6 +40,8 @@ struct Work {
     busy: RwSignal<bool>,
     failed: RwSignal<Option<ApiError>>,
     last: RwSignal<Option<(InquiryId, String)>>,
+    /// The card that was put aside for an empty one, until the next is registered.
+    aside: RwSignal<Option<Typed>>,
     count: RwSignal<i64>,
 }
 
@@ -63,7 +65,10 @@ impl Work {
                     focus(first.field.clone());
                 }
                 let n = i64::try_from(faults.len()).unwrap_or(0);
-                self.desk.say(self.words.with("register-missing-title", &[("n", n.into())]));
+                self.desk.say(
+                    self.words
+                        .with("register-missing-title", &[("n", n.into())]),
+                );
             }
             Ok((typed, card)) => {
                 self.busy.set(true);
@@ -84,17 +89,62 @@ impl Work {
         if let Some((_, error)) = performed.refused.into_iter().next() {
             return self.failed.set(Some(error));
         }
-        let Some(done) = performed.done.into_iter().next() else { return };
-        let key = if done.number.starts_with("P-") { "register-done" } else { "register-done-official" };
-        let text = self.words.with(key, &[("number", done.number.clone().into())]);
-        let undo = if done.undoable { vec![(done.inquiry, done.command)] } else { Vec::new() };
+        let Some(done) = performed.done.into_iter().next() else {
+            return;
+        };
+        let key = if done.number.starts_with("P-") {
+            "register-done"
+        } else {
+            "register-done-official"
+        };
+        let text = self
+            .words
+            .with(key, &[("number", done.number.clone().into())]);
+        let undo = if done.undoable {
+            vec![(done.inquiry, done.command)]
+        } else {
+            Vec::new()
+        };
         self.desk.show_bar(text, false, undo);
         self.last.set(Some((done.inquiry, done.number)));
         self.count.update(|n| *n += 1);
         self.tried.set(false);
         self.files.forget();
-        self.draft.fresh(self.desk);
+        self.draft.forget(self.desk);
+        self.clear_aside();
         focus("register-name-1".into());
+    }
+
+    /// An empty card; the one on the screen can be taken back until the next one is registered.
+    fn put_aside(self) {
+        let typed = untrack(|| self.form.typed());
+        self.tried.set(false);
+        self.failed.set(None);
+        self.files.forget();
+        self.draft.forget(self.desk);
+        if !typed.blank() {
+            self.clear_aside();
+            self.aside.set(Some(typed));
+            self.desk.say(self.words.get("register-draft-discarded"));
+        }
+        focus("register-name-1".into());
+    }
+
+    fn take_back(self) {
+        if let Some(typed) = self.aside.get_untracked() {
+            self.aside.set(None);
+            self.draft.take_back(typed);
+            focus("register-name-1".into());
+        }
+    }
+
+    fn clear_aside(self) {
+        if let Some(old) = self.aside.get_untracked() {
+            self.aside.set(None);
+            for file in old.staged {
+                Files::drop_staged(self.desk, file.id);
+            }
+        }
     }
 }
 
@@ -113,6 +163,7 @@ pub fn Register() -> impl IntoView {
         busy: RwSignal::new(false),
         failed: RwSignal::new(None),
         last: RwSignal::new(None),
+        aside: RwSignal::new(None),
         count: RwSignal::new(0),
     };
     let may = desk.is(Role::Clerk) || desk.is(Role::Supervisor);
@@ -128,7 +179,13 @@ pub fn Register() -> impl IntoView {
         }
         true
     });
-    let faults = Memo::new(move |_| if work.tried.get() { work.check().err().unwrap_or_default() } else { Vec::new() });
+    let faults = Memo::new(move |_| {
+        if work.tried.get() {
+            work.check().err().unwrap_or_default()
+        } else {
+            Vec::new()
+        }
+    });
     if !may {
         return view! { <section class="page"><div class="page-body"><Note kind="soon"><p>{words.say("register-not-allowed")}</p></Note></div></section> }
             .into_any();
@@ -165,7 +222,7 @@ pub fn Register() -> impl IntoView {
                     key="Ctrl+Enter"
                     disabled=work.busy
                 />
-                <Button label=words.say("register-draft-discard") on_press=move || { work.tried.set(false); work.draft.fresh(desk); focus("register-name-1".into()) } test="register-discard" look=Look::Quiet/>
+                <Button label=words.say("register-draft-discard") on_press=move || work.put_aside() test="register-discard" look=Look::Quiet/>
                 <span class="grow"></span>
                 <span class="muted" data-test="register-kept">{move || work.draft.kept.get().then(|| words.get("register-draft-kept"))}</span>
             </div>
@@ -200,6 +257,14 @@ fn Remarks(work: Work) -> impl IntoView {
                         }}</span>
                         <button type="button" class="link" data-test="register-open-last" on:click=move |_| desk.show_case(id)>{words.say("register-done-open")}</button>
                     </p>
+                </Note>
+            </div>
+        })}
+        {move || work.aside.with(Option::is_some).then(|| view! {
+            <div data-test="register-aside">
+                <Note>
+                    <p>{words.say("register-draft-discarded")}</p>
+                    <Button label=words.say("action-undo") on_press=move || work.take_back() test="register-take-back" icon="undo"/>
                 </Note>
             </div>
         })}

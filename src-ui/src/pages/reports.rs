@@ -42,7 +42,11 @@ impl Work {
     fn bounds(self) -> Option<(NaiveDate, NaiveDate)> {
         match self.span().around(self.anchor.get()) {
             Some(bounds) => Some(bounds),
-            None => self.from.get().zip(self.to.get()).filter(|(from, to)| from <= to),
+            None => self
+                .from
+                .get()
+                .zip(self.to.get())
+                .filter(|(from, to)| from <= to),
         }
     }
 
@@ -53,11 +57,23 @@ impl Work {
         let year = day.year().to_string();
         match span {
             Span::Month => text::format::month(words.lang(), day),
-            Span::Quarter => words.with("reports-name-quarter", &[("n", span.number(day).into()), ("year", year.into())]),
-            Span::Half => words.with("reports-name-half", &[("n", span.number(day).into()), ("year", year.into())]),
+            Span::Quarter => words.with(
+                "reports-name-quarter",
+                &[("n", span.number(day).into()), ("year", year.into())],
+            ),
+            Span::Half => words.with(
+                "reports-name-half",
+                &[("n", span.number(day).into()), ("year", year.into())],
+            ),
             Span::Year => words.with("reports-name-year", &[("year", year.into())]),
             Span::Range => match self.bounds() {
-                Some((from, to)) => words.with("reports-name-range", &[("from", words.date(from).into()), ("to", words.date(to).into())]),
+                Some((from, to)) => words.with(
+                    "reports-name-range",
+                    &[
+                        ("from", words.date(from).into()),
+                        ("to", words.date(to).into()),
+                    ],
+                ),
                 None => String::new(),
             },
         }
@@ -74,12 +90,18 @@ impl Work {
             return self.desk.say(self.words.get("reports-bad-range"));
         };
         let name = untrack(|| self.name());
-        let lang = self.lang.with_untracked(|l| Lang::from_tag(l)).unwrap_or_default();
+        let lang = self
+            .lang
+            .with_untracked(|l| Lang::from_tag(l))
+            .unwrap_or_default();
         self.made.set(Some(Remote::Loading));
         spawn_local(async move {
             let reply = call(MakeReport { from, to, lang }).await;
             if let Ok(report) = &reply {
-                self.desk.say(self.words.with("reports-total", &[("n", report.total.into())]));
+                self.desk.say(
+                    self.words
+                        .with("reports-total", &[("n", report.total.into())]),
+                );
             }
             self.made.try_set(Some(match reply {
                 Ok(report) => Remote::Ready((report, name)),
@@ -89,11 +111,17 @@ impl Work {
     }
 
     fn token(self) -> Option<String> {
-        self.made.with(|m| m.as_ref().and_then(Remote::ready).map(|(r, _)| r.paper.token.clone()))
+        self.made.with(|m| {
+            m.as_ref()
+                .and_then(Remote::ready)
+                .map(|(r, _)| r.paper.token.clone())
+        })
     }
 
     fn save(self) {
-        let Some(token) = untrack(|| self.token()) else { return };
+        let Some(token) = untrack(|| self.token()) else {
+            return;
+        };
         if self.saving.get_untracked() {
             return;
         }
@@ -102,7 +130,9 @@ impl Work {
             let reply = call(SavePaper { token }).await;
             self.saving.try_set(false);
             match reply {
-                Ok(Some(name)) => self.desk.done(self.words.with("reports-saved", &[("name", name.into())])),
+                Ok(Some(name)) => self
+                    .desk
+                    .done(self.words.with("reports-saved", &[("name", name.into())])),
                 Ok(None) => self.desk.say(self.words.get("reports-save-cancelled")),
                 Err(error) => self.desk.fail(&error),
             }
@@ -126,7 +156,9 @@ pub fn Reports() -> impl IntoView {
         made: RwSignal::new(None),
         saving: RwSignal::new(false),
     };
-    let may = desk.with(|s| s.staff.roles.iter().any(|r| r.reports())).unwrap_or(false);
+    let may = desk
+        .with(|s| s.staff.roles.iter().any(|r| r.reports()))
+        .unwrap_or(false);
     use_keys(move |key| {
         if !may {
             return false;
@@ -185,14 +217,35 @@ pub fn Reports() -> impl IntoView {
 fn Form(work: Work, making: Signal<bool>) -> impl IntoView {
     let words = work.words;
     let spans = Signal::derive(move || {
-        Span::ALL.into_iter().map(|s| (s.code().to_owned(), words.get(&format!("reports-period-{}", s.code())))).collect::<Vec<_>>()
+        Span::ALL
+            .into_iter()
+            .map(|s| {
+                (
+                    s.code().to_owned(),
+                    words.get(&format!("reports-period-{}", s.code())),
+                )
+            })
+            .collect::<Vec<_>>()
     });
     let languages = Signal::derive(move || {
-        let used = work.desk.with(|s| s.profile.languages.clone()).unwrap_or_default();
-        used.into_iter().map(|l| (l.tag().to_owned(), words.get(&format!("language-{}", l.tag())))).collect::<Vec<_>>()
+        let used = work
+            .desk
+            .with(|s| s.profile.languages.clone())
+            .unwrap_or_default();
+        used.into_iter()
+            .map(|l| {
+                (
+                    l.tag().to_owned(),
+                    words.get(&format!("language-{}", l.tag())),
+                )
+            })
+            .collect::<Vec<_>>()
     });
     // Another span begins with its last whole period.
-    let respan = move || work.anchor.set(untrack(|| last_whole(work.span(), work.desk.today())));
+    let respan = move || {
+        work.anchor
+            .set(untrack(|| last_whole(work.span(), work.desk.today())))
+    };
     let unfinished = move || work.bounds().is_some_and(|(_, to)| to > work.desk.today());
     view! {
         <form class="reports-form" on:submit=|e| e.prevent_default()>

@@ -64,14 +64,19 @@ fn Pages(file: FileRef, name: String, pages: Vec<[f32; 2]>, test: &'static str) 
         if let Some(place) = place.get_untracked() {
             place.set_scroll_top(0);
         }
-        desk.say(words.with("sheet-page-of", &[("page", to.into()), ("of", count.into())]));
+        desk.say(words.with(
+            "sheet-page-of",
+            &[("page", to.into()), ("of", count.into())],
+        ));
     };
     use_keys(move |key| {
         match key.code.as_str() {
             "PageDown" if key.alt => turn(1),
             "PageUp" if key.alt => turn(-1),
             "Equal" | "NumpadAdd" if key.ctrl && !key.alt => size.update(|s| *s = step(*s, true)),
-            "Minus" | "NumpadSubtract" if key.ctrl && !key.alt => size.update(|s| *s = step(*s, false)),
+            "Minus" | "NumpadSubtract" if key.ctrl && !key.alt => {
+                size.update(|s| *s = step(*s, false))
+            }
             "Digit0" | "Numpad0" if key.ctrl && !key.alt => size.set(100),
             _ => return false,
         }
@@ -87,8 +92,15 @@ fn Pages(file: FileRef, name: String, pages: Vec<[f32; 2]>, test: &'static str) 
     let asked = file.clone();
     let drawn = picture(move || {
         let number = page.get();
-        let own = pages.get(number.checked_sub(1)? as usize).copied().unwrap_or(A4);
-        (room.get() > 0.0).then(|| FilePage { file: asked.clone(), page: number, dpi: dpi_for(own[0], width()) })
+        let own = pages
+            .get(number.checked_sub(1)? as usize)
+            .copied()
+            .unwrap_or(A4);
+        (room.get() > 0.0).then(|| FilePage {
+            file: asked.clone(),
+            page: number,
+            dpi: dpi_for(own[0], width()),
+        })
     });
     let shown = file;
     let (label, alt) = (name.clone(), name);
@@ -135,7 +147,11 @@ fn Pages(file: FileRef, name: String, pages: Vec<[f32; 2]>, test: &'static str) 
 
 /// The next size up or down.
 pub fn step(size: u32, up: bool) -> u32 {
-    let next = if up { SIZES.iter().find(|s| **s > size) } else { SIZES.iter().rev().find(|s| **s < size) };
+    let next = if up {
+        SIZES.iter().find(|s| **s > size)
+    } else {
+        SIZES.iter().rev().find(|s| **s < size)
+    };
     next.copied().unwrap_or(size)
 }
 

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApiError;
 use protocol::window::list::View;
-use protocol::window::sync::{AuditView, Chip, QueuedView, RefusedView, SwitchDemoServer, SyncNow, SyncView, VerifyAudit, ViewSync};
+use protocol::window::sync::{
+    AuditView, Chip, QueuedView, RefusedView, SwitchDemoServer, SyncNow, SyncView, VerifyAudit,
+    ViewSync,
+};
 
 #[derive(Clone, Copy)]
 struct Work {
@@ -45,10 +48,16 @@ impl Work {
         self.busy.set(true);
         self.said.set(None);
         spawn_local(async move {
-            let Some(view) = self.take(call(SyncNow {}).await) else { return };
+            let Some(view) = self.take(call(SyncNow {}).await) else {
+                return;
+            };
             if view.problem.is_none() {
                 let left = i64::from(view.chip.queued);
-                let key = if left == 0 { "sync-screen-done" } else { "sync-screen-done-left" };
+                let key = if left == 0 {
+                    "sync-screen-done"
+                } else {
+                    "sync-screen-done-left"
+                };
                 let text = self.words.with(key, &[("n", left.into())]);
                 self.desk.say(text.clone());
                 self.said.try_set(Some(text));
@@ -74,7 +83,13 @@ pub fn SyncPage() -> impl IntoView {
         desk.chip.track();
         Some(ViewSync {})
     });
-    let work = Work { desk, words, shown, busy: RwSignal::new(false), said: RwSignal::new(None) };
+    let work = Work {
+        desk,
+        words,
+        shown,
+        busy: RwSignal::new(false),
+        said: RwSignal::new(None),
+    };
     use_keys(move |key| {
         if key.plain("KeyR") {
             work.now();
@@ -307,8 +322,13 @@ fn Audit() -> impl IntoView {
         found.set(Some(Remote::Loading));
         spawn_local(async move {
             let reply = call(VerifyAudit {}).await;
-            let offset = desk.session.with_untracked(|s| s.as_ref().map(|s| s.profile.offset()));
-            let at = offset.map(now).map(|at| text::format::time(at)).unwrap_or_default();
+            let offset = desk
+                .session
+                .with_untracked(|s| s.as_ref().map(|s| s.profile.offset()));
+            let at = offset
+                .map(now)
+                .map(|at| text::format::time(at))
+                .unwrap_or_default();
             found.try_set(Some(match reply {
                 Ok(view) => Remote::Ready((view, at)),
                 Err(error) => Remote::Failed(error),
@@ -359,7 +379,17 @@ mod tests {
     #[test]
     fn each_command_that_waits_has_a_plain_cause() {
         let check = |online: bool, busy: bool, failed: bool, expect: &str| {
-            assert_eq!(why(&Chip { online, busy, ..Chip::default() }, failed), expect);
+            assert_eq!(
+                why(
+                    &Chip {
+                        online,
+                        busy,
+                        ..Chip::default()
+                    },
+                    failed
+                ),
+                expect
+            );
         };
         check(false, false, true, "sync-screen-why-offline");
         check(true, true, false, "sync-screen-why-busy");

@@ -5,6 +5,7 @@ register-lead = Ctrl+Enter registers and opens the next card.
 register-draft-restored = The card begun on { $when } is open again, as it was left.
 register-draft-kept = Kept as a draft
 register-draft-discard = Begin an empty card
+register-draft-discarded = The card was put aside. It can be taken back until the next one is registered.
 
 register-part-receipt = Receipt
 register-part-applicants = Applicant
@@ -50,6 +51,8 @@ register-file-remove = Remove { $name }
 register-file-show = Show { $name }
 register-file-refused = { $name } was not taken. { $why }
 register-file-failed = The pasted file could not be read. Save it on the computer and add it with Ctrl+O.
+file-warning-name-changed = The name held characters that are not allowed, and was changed.
+file-warning-type-differs = The content is of another kind than the name says.
 
 register-similar = Earlier inquiries like this one
 register-similar-none = No earlier inquiry of this person or about this matter was found.

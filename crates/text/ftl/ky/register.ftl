@@ -5,6 +5,7 @@ register-lead = Ctrl+Enter — каттоо жана кийинки карточ
 register-draft-restored = { $when } башталган карточка калтырылган калыбында кайра ачылды.
 register-draft-kept = Долбоор сакталды
 register-draft-discard = Бош карточка баштоо
+register-draft-discarded = Карточка четке коюлду. Кийинкиси катталганга чейин аны кайтарып алса болот.
 
 register-part-receipt = Келип түшүүсү
 register-part-applicants = Кайрылуучу
@@ -50,6 +51,8 @@ register-file-remove = { $name } файлын алып салуу
 register-file-show = { $name } файлын көрсөтүү
 register-file-refused = { $name } файлы кабыл алынган жок. { $why }
 register-file-failed = Коюлган файлды окууга мүмкүн болгон жок. Аны компьютерге сактап, Ctrl+O менен кошуңуз.
+file-warning-name-changed = Аталышында уруксат берилбеген белгилер бар болчу, аталышы өзгөртүлдү.
+file-warning-type-differs = Мазмуну аталышында көрсөтүлгөн түргө дал келбейт.
 
 register-similar = Мурунку окшош кайрылуулар
 register-similar-none = Бул адамдын же ушул маселе боюнча мурунку кайрылуулар табылган жок.

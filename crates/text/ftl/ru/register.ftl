@@ -5,6 +5,7 @@ register-lead = Ctrl+Enter — зарегистрировать и открыт�
 register-draft-restored = Открыта карточка, начатая { $when }, в том виде, в каком её оставили.
 register-draft-kept = Черновик сохранён
 register-draft-discard = Начать пустую карточку
+register-draft-discarded = Карточка убрана. Её можно вернуть, пока не зарегистрирована следующая.
 
 register-part-receipt = Поступление
 register-part-applicants = Заявитель
@@ -51,6 +52,8 @@ register-file-remove = Убрать { $name }
 register-file-show = Показать { $name }
 register-file-refused = Файл { $name } не принят. { $why }
 register-file-failed = Вставленный файл прочитать не удалось. Сохраните его на компьютере и добавьте через Ctrl+O.
+file-warning-name-changed = В имени были недопустимые знаки, имя изменено.
+file-warning-type-differs = Содержимое не того вида, какой указан в имени.
 
 register-similar = Похожие прежние обращения
 register-similar-none = Прежних обращений этого лица или по этому вопросу не найдено.

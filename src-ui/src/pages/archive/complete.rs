@@ -39,26 +39,54 @@ pub struct Check {
 
 /// Looks a case through. `queued` is the number of its commands that the server has not confirmed.
 pub fn checks(inquiry: &Inquiry, queued: usize, files: &[FileState]) -> Vec<Check> {
-    let ended_otherwise = inquiry.history.iter().any(|e| matches!(e.what.as_str(), "forward" | "not_considered"));
+    let ended_otherwise = inquiry
+        .history
+        .iter()
+        .any(|e| matches!(e.what.as_str(), "forward" | "not_considered"));
     let answered = inquiry.outcome.is_some() && inquiry.draft.is_some();
-    let away = files.iter().filter(|f| f.state == Readable::NotHere).count();
-    let broken = files.iter().filter(|f| matches!(f.state, Readable::Broken(_))).count();
+    let away = files
+        .iter()
+        .filter(|f| f.state == Readable::NotHere)
+        .count();
+    let broken = files
+        .iter()
+        .filter(|f| matches!(f.state, Readable::Broken(_)))
+        .count();
     let conflicts = inquiry.open_conflicts().count();
-    let check = |key, present, n, gap| Check { key, present, needed: true, n, gap };
+    let check = |key, present, n, gap| Check {
+        key,
+        present,
+        needed: true,
+        n,
+        gap,
+    };
     let mut checks = vec![
         check("archives-check-number", inquiry.number.is_some(), 0, 0),
         check("archives-check-answer", answered || ended_otherwise, 0, 0),
     ];
     if answered {
-        checks.push(check("archives-check-dispatch", inquiry.dispatch.is_some(), 0, 0));
+        checks.push(check(
+            "archives-check-dispatch",
+            inquiry.dispatch.is_some(),
+            0,
+            0,
+        ));
     }
     checks.push(check("archives-check-files", away == 0, files.len(), away));
     if broken > 0 {
         checks.push(check("archives-check-readable", false, 0, broken));
     }
-    checks.push(check("archives-check-conflicts", conflicts == 0, 0, conflicts));
+    checks.push(check(
+        "archives-check-conflicts",
+        conflicts == 0,
+        0,
+        conflicts,
+    ));
     // What waits goes to the server before the record of archiving, in the order in which it was done.
-    checks.push(Check { needed: false, ..check("archives-check-queue", queued == 0, 0, queued) });
+    checks.push(Check {
+        needed: false,
+        ..check("archives-check-queue", queued == 0, 0, queued)
+    });
     checks
 }
 
@@ -80,7 +108,8 @@ mod tests {
     }
 
     fn closed() -> Inquiry {
-        let at = chrono::DateTime::parse_from_rfc3339("2026-11-20T10:00:00+06:00").expect("a moment");
+        let at =
+            chrono::DateTime::parse_from_rfc3339("2026-11-20T10:00:00+06:00").expect("a moment");
         let card = Card {
             unit: UnitId::from("reception"),
             received_at: at,
@@ -101,15 +130,33 @@ mod tests {
             source: None,
         };
         let mut case = inquiry::Inquiry::from_card(nil::<InquiryId>(), card);
-        case.number = Some(RegistrationNumber { year: 2026, journal: String::new(), serial: 7 });
+        case.number = Some(RegistrationNumber {
+            year: 2026,
+            journal: String::new(),
+            serial: 7,
+        });
         case.outcome = Some(Code::from("satisfied"));
-        case.draft = Some(Draft { lang: Lang::Ky, template: None, outcome: case.outcome.clone(), body: "Жооп".into() });
-        case.dispatch = Some(Dispatch { method: Code::from("post"), on: at.date_naive(), reference: "1".into(), by: nil::<StaffId>() });
+        case.draft = Some(Draft {
+            lang: Lang::Ky,
+            template: None,
+            outcome: case.outcome.clone(),
+            body: "Жооп".into(),
+        });
+        case.dispatch = Some(Dispatch {
+            method: Code::from("post"),
+            on: at.date_naive(),
+            reference: "1".into(),
+            by: nil::<StaffId>(),
+        });
         case
     }
 
     fn gaps(case: &Inquiry, queued: usize, files: &[FileState]) -> Vec<&'static str> {
-        checks(case, queued, files).into_iter().filter(|c| !c.present).map(|c| c.key).collect()
+        checks(case, queued, files)
+            .into_iter()
+            .filter(|c| !c.present)
+            .map(|c| c.key)
+            .collect()
     }
 
     #[test]
@@ -124,13 +171,25 @@ mod tests {
         case.number = None;
         case.dispatch = None;
         let files = [
-            FileState { name: "a".into(), state: Readable::NotHere },
-            FileState { name: "b".into(), state: Readable::Broken("…".into()) },
+            FileState {
+                name: "a".into(),
+                state: Readable::NotHere,
+            },
+            FileState {
+                name: "b".into(),
+                state: Readable::Broken("…".into()),
+            },
         ];
         let found = checks(&case, 2, &files);
         assert_eq!(
             gaps(&case, 2, &files),
-            ["archives-check-number", "archives-check-dispatch", "archives-check-files", "archives-check-readable", "archives-check-queue"]
+            [
+                "archives-check-number",
+                "archives-check-dispatch",
+                "archives-check-files",
+                "archives-check-readable",
+                "archives-check-queue"
+            ]
         );
         // What only waits to be sent does not hold the archivist up.
         assert_eq!(missing(&found), 4);

@@ -31,18 +31,44 @@ impl Cases {
     /// The list, read again whenever the replica changes.
     pub fn open() -> Self {
         let desk = desk();
-        let (tab, search, offset) = (RwSignal::new("closed"), RwSignal::new(String::new()), RwSignal::new(0));
+        let (tab, search, offset) = (
+            RwSignal::new("closed"),
+            RwSignal::new(String::new()),
+            RwSignal::new(0),
+        );
         let typed = RwSignal::new(String::new());
         let shown = fetch(move || {
             desk.changed.track();
-            let view = if tab.get() == "closed" { View::Closed } else { View::Archived };
-            Some(List { view, search: search.get(), sort: Sort::Number, offset: offset.get(), limit: PAGE, ..List::default() })
+            let view = if tab.get() == "closed" {
+                View::Closed
+            } else {
+                View::Archived
+            };
+            Some(List {
+                view,
+                search: search.get(),
+                sort: Sort::Number,
+                offset: offset.get(),
+                limit: PAGE,
+                ..List::default()
+            })
         });
-        after_pause(Duration::from_millis(250), move || typed.get(), move |text: String| {
-            offset.set(0);
-            search.set(text.trim().to_owned());
-        });
-        let cases = Self { tab, chosen: RwSignal::new(None), search, typed, offset, shown };
+        after_pause(
+            Duration::from_millis(250),
+            move || typed.get(),
+            move |text: String| {
+                offset.set(0);
+                search.set(text.trim().to_owned());
+            },
+        );
+        let cases = Self {
+            tab,
+            chosen: RwSignal::new(None),
+            search,
+            typed,
+            offset,
+            shown,
+        };
         Effect::new(move |before: Option<&'static str>| {
             let tab = tab.get();
             if before.is_some_and(|b| b != tab) {
@@ -53,12 +79,17 @@ impl Cases {
         });
         // The first one is in hand until a person chooses; one that left the list makes room for its neighbour.
         Effect::new(move |before: Option<Vec<InquiryId>>| {
-            let Some(ids) = shown.value.with(|v| v.ready().map(|v| v.rows.iter().map(|r| r.id).collect::<Vec<_>>())) else {
+            let Some(ids) = shown.value.with(|v| {
+                v.ready()
+                    .map(|v| v.rows.iter().map(|r| r.id).collect::<Vec<_>>())
+            }) else {
                 return before.unwrap_or_default();
             };
             let chosen = cases.chosen.get_untracked();
             if chosen.is_none_or(|c| !ids.contains(&c)) {
-                cases.chosen.set(neighbour(&before.unwrap_or_default(), chosen, &ids));
+                cases
+                    .chosen
+                    .set(neighbour(&before.unwrap_or_default(), chosen, &ids));
             }
             ids
         });
@@ -66,7 +97,9 @@ impl Cases {
     }
 
     fn rows<T>(self, read: impl FnOnce(&[RowView]) -> T) -> Option<T> {
-        self.shown.value.with_untracked(|v| v.ready().map(|v| read(&v.rows)))
+        self.shown
+            .value
+            .with_untracked(|v| v.ready().map(|v| read(&v.rows)))
     }
 
     fn step(self, by: isize) {
@@ -82,13 +115,21 @@ impl Cases {
 
     /// How many closed cases there are, where they are the ones shown.
     pub fn total(self) -> u32 {
-        self.shown.value.with_untracked(|v| v.ready().map_or(0, |v| v.total))
+        self.shown
+            .value
+            .with_untracked(|v| v.ready().map_or(0, |v| v.total))
     }
 }
 
 /// Which case is in hand after a change of the list: the one that stands where the old one stood.
-fn neighbour(before: &[InquiryId], chosen: Option<InquiryId>, now: &[InquiryId]) -> Option<InquiryId> {
-    let at = chosen.and_then(|c| before.iter().position(|b| *b == c)).unwrap_or(0);
+fn neighbour(
+    before: &[InquiryId],
+    chosen: Option<InquiryId>,
+    now: &[InquiryId],
+) -> Option<InquiryId> {
+    let at = chosen
+        .and_then(|c| before.iter().position(|b| *b == c))
+        .unwrap_or(0);
     now.get(at).or(now.last()).copied()
 }
 
@@ -107,7 +148,10 @@ pub fn CasesPanel(cases: Cases) -> impl IntoView {
         true
     });
     let tabs = Signal::derive(move || {
-        vec![("closed", words.get("archives-tab-closed")), ("archived", words.get("archives-tab-archived"))]
+        vec![
+            ("closed", words.get("archives-tab-closed")),
+            ("archived", words.get("archives-tab-archived")),
+        ]
     });
     view! {
         <div class="archive-list">
@@ -205,7 +249,10 @@ mod tests {
         let id = |n: u128| InquiryId(uuid::Uuid::from_u128(n));
         let check = |before: &[u128], chosen: Option<u128>, now: &[u128], expect: Option<u128>| {
             let ids = |all: &[u128]| all.iter().map(|n| id(*n)).collect::<Vec<_>>();
-            assert_eq!(neighbour(&ids(before), chosen.map(id), &ids(now)), expect.map(id));
+            assert_eq!(
+                neighbour(&ids(before), chosen.map(id), &ids(now)),
+                expect.map(id)
+            );
         };
         check(&[], None, &[1, 2], Some(1));
         check(&[1, 2, 3], Some(2), &[1, 3], Some(3));

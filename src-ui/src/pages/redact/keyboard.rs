@@ -1,8 +1,10 @@
 //! Redaction by the keyboard alone. Letters and figures work wherever no field has the focus; Tab, Enter and the
 //! arrows belong to the page only while the page has the focus. F6 and Escape lead out of it.
 
-use super::marks::{Stop, line_step, moved, resized, stops, walk};
-use super::work::{Step, Work};
+use super::marks::{Stop, line_step, stops, walk};
+use super::places::{moved, resized};
+use super::step::Step;
+use super::work::Work;
 use crate::keys::{Key, use_keys};
 use crate::pages::later::{element, focus};
 use crate::pages::sheet::step as size_step;
@@ -30,7 +32,9 @@ pub fn use_redact_keys(work: Work) {
             }
             return false;
         }
-        view_keys(work, key) || step_keys(work, key) || (work.marking() && (box_keys(work, key) || mark_keys(work, key, onward)))
+        view_keys(work, key)
+            || step_keys(work, key)
+            || (work.marking() && (box_keys(work, key) || mark_keys(work, key, onward)))
     });
 }
 
@@ -42,10 +46,18 @@ fn view_keys(work: Work, key: &Key) -> bool {
         "PageUp" if !key.typing && !key.ctrl => work.turn(page.saturating_sub(1)),
         "Home" if key.ctrl && !key.typing => work.turn(1),
         "End" if key.ctrl && !key.typing => work.turn(u32::MAX),
-        "Equal" | "NumpadAdd" if key.ctrl && !key.alt => work.size.update(|s| *s = size_step(*s, true)),
-        "Minus" | "NumpadSubtract" if key.ctrl && !key.alt => work.size.update(|s| *s = size_step(*s, false)),
+        "Equal" | "NumpadAdd" if key.ctrl && !key.alt => {
+            work.size.update(|s| *s = size_step(*s, true))
+        }
+        "Minus" | "NumpadSubtract" if key.ctrl && !key.alt => {
+            work.size.update(|s| *s = size_step(*s, false))
+        }
         "Digit0" | "Numpad0" if key.ctrl && !key.alt => work.size.set(100),
-        "F6" => focus(if on_canvas() { "redact-reason".into() } else { "redact-canvas".into() }),
+        "F6" => focus(if on_canvas() {
+            "redact-reason".into()
+        } else {
+            "redact-canvas".into()
+        }),
         _ => return false,
     }
     true
@@ -64,6 +76,9 @@ fn step_keys(work: Work, key: &Key) -> bool {
         work.verify();
     } else if key.escape() && work.step.with_untracked(|s| *s == Step::Applying) {
         work.stop();
+    } else if key.escape() && work.step.with_untracked(|s| s.burned().is_some()) {
+        // A copy that was not released would be lost with the page.
+        work.back_to_marks();
     } else {
         return false;
     }
@@ -82,7 +97,11 @@ fn box_keys(work: Work, key: &Key) -> bool {
         }
         return false;
     };
-    let unit = if key.alt { size[0] / 1_200.0 } else { size[0] / 200.0 };
+    let unit = if key.alt {
+        size[0] / 1_200.0
+    } else {
+        size[0] / 200.0
+    };
     let by = match key.code.as_str() {
         "ArrowLeft" => (-unit, 0.0),
         "ArrowRight" => (unit, 0.0),
@@ -99,7 +118,11 @@ fn box_keys(work: Work, key: &Key) -> bool {
         }
         _ => return false,
     };
-    let next = if key.shift { resized(rect, by.0, by.1, size, unit) } else { moved(rect, by.0, by.1, size) };
+    let next = if key.shift {
+        resized(rect, by.0, by.1, size, unit)
+    } else {
+        moved(rect, by.0, by.1, size)
+    };
     work.draft_box.set(Some(next));
     true
 }
@@ -111,7 +134,12 @@ fn first_box(work: Work, size: [f32; 2]) -> RectView {
     }
     let (wide, high) = (size[0] / 5.0, size[0] / 36.0);
     let (x0, y0) = ((size[0] - wide) / 2.0, (size[1] - high) / 2.0);
-    RectView { x0, y0, x1: x0 + wide, y1: y0 + high }
+    RectView {
+        x0,
+        y0,
+        x1: x0 + wide,
+        y1: y0 + high,
+    }
 }
 
 /// Words and marks.
@@ -152,8 +180,12 @@ fn mark_keys(work: Work, key: &Key, onward: RwSignal<Option<bool>>) -> bool {
 
 /// Whether the page has the focus.
 fn on_canvas() -> bool {
-    let active = web_sys::window().and_then(|w| w.document()).and_then(|d| d.active_element());
-    active.zip(element("redact-canvas")).is_some_and(|(active, canvas)| canvas.is_same_node(Some(&active)))
+    let active = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.active_element());
+    active
+        .zip(element("redact-canvas"))
+        .is_some_and(|(active, canvas)| canvas.is_same_node(Some(&active)))
 }
 
 /// One stop further. At the end of a page the walk goes on to the next one; at the end of the file the key is
@@ -169,7 +201,11 @@ fn tread(work: Work, onward: RwSignal<Option<bool>>, forward: bool) -> bool {
         return true;
     }
     let last = untrack(|| work.pages());
-    let to = if forward { page + 1 } else { page.saturating_sub(1) };
+    let to = if forward {
+        page + 1
+    } else {
+        page.saturating_sub(1)
+    };
     // A page without words and marks has nothing to stop at.
     if all.is_empty() || to < 1 || to > last {
         return false;
@@ -181,8 +217,12 @@ fn tread(work: Work, onward: RwSignal<Option<bool>>, forward: bool) -> bool {
 
 fn line(work: Work, down: bool) -> bool {
     let words = untrack(|| work.words_of(work.page.get_untracked()));
-    let Some(Stop::Word(at)) = work.at.get_untracked() else { return false };
-    let Some(next) = line_step(&words, at, down) else { return false };
+    let Some(Stop::Word(at)) = work.at.get_untracked() else {
+        return false;
+    };
+    let Some(next) = line_step(&words, at, down) else {
+        return false;
+    };
     work.at.set(Some(Stop::Word(next)));
     say_stop(work, Stop::Word(next), words.len());
     true
@@ -192,12 +232,28 @@ fn say_stop(work: Work, stop: Stop, words: usize) {
     let said = match stop {
         Stop::Word(i) => {
             let text = work.word_in_hand().map(|w| w.text).unwrap_or_default();
-            work.words.with("redact-word-at", &[("text", text.into()), ("i", (i + 1).into()), ("n", words.into())])
+            work.words.with(
+                "redact-word-at",
+                &[
+                    ("text", text.into()),
+                    ("i", (i + 1).into()),
+                    ("n", words.into()),
+                ],
+            )
         }
         Stop::Mark(i) => {
-            let (n, reason) = work.marks.with_untracked(|m| (m.all().len(), m.all().get(i).map(|m| m.reason.clone())));
+            let (n, reason) = work
+                .marks
+                .with_untracked(|m| (m.all().len(), m.all().get(i).map(|m| m.reason.clone())));
             let reason = untrack(|| work.reason_label(&reason.unwrap_or_default()));
-            work.words.with("redact-mark-at", &[("i", (i + 1).into()), ("n", n.into()), ("reason", reason.into())])
+            work.words.with(
+                "redact-mark-at",
+                &[
+                    ("i", (i + 1).into()),
+                    ("n", n.into()),
+                    ("reason", reason.into()),
+                ],
+            )
         }
     };
     work.desk.say(said);
@@ -206,7 +262,9 @@ fn say_stop(work: Work, stop: Stop, words: usize) {
 /// A figure chooses the reason: of the mark in hand, else of those to come.
 fn choose_reason(work: Work, n: usize) -> bool {
     let choices = untrack(|| work.desk.choices("redaction"));
-    let Some((code, label)) = choices.into_iter().nth(n - 1) else { return false };
+    let Some((code, label)) = choices.into_iter().nth(n - 1) else {
+        return false;
+    };
     match work.mark_in_hand() {
         Some((at, _)) => work.marks.update(|m| m.reason(at, &code)),
         None => work.reason.set(code),

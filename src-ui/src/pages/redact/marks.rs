@@ -1,5 +1,6 @@
 //! The marks of a file with the way back, and the walk over words and marks. Pure: no window, no core.
 
+use super::places::{covered, holds, overlap};
 use protocol::window::redact::{MarkView, RectView, WordView};
 
 /// How many changes can be taken back.
@@ -17,7 +18,10 @@ pub struct Marks {
 impl Marks {
     /// Marks that were kept.
     pub fn restore(list: Vec<MarkView>) -> Self {
-        Self { list, past: Vec::new() }
+        Self {
+            list,
+            past: Vec::new(),
+        }
     }
 
     /// All of them, in the order in which they were set.
@@ -32,19 +36,28 @@ impl Marks {
 
     /// Places of a page's marks in [`Marks::all`].
     pub fn places(&self, page: u32) -> Vec<usize> {
-        self.list.iter().enumerate().filter(|(_, m)| m.page == page).map(|(i, _)| i).collect()
+        self.list
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| m.page == page)
+            .map(|(i, _)| i)
+            .collect()
     }
 
     /// Whether a place is marked already.
     pub fn covers(&self, page: u32, rect: &RectView) -> bool {
-        self.list.iter().any(|m| m.page == page && covered(rect, &m.rect) >= SAME)
+        self.list
+            .iter()
+            .any(|m| m.page == page && covered(rect, &m.rect) >= SAME)
     }
 
     /// Adds marks in one step, without those whose place is marked already. Returns how many were added.
     pub fn add(&mut self, marks: Vec<MarkView>) -> usize {
         let mut fresh: Vec<MarkView> = Vec::new();
         for mark in marks {
-            let twice = fresh.iter().any(|m| m.page == mark.page && covered(&mark.rect, &m.rect) >= SAME);
+            let twice = fresh
+                .iter()
+                .any(|m| m.page == mark.page && covered(&mark.rect, &m.rect) >= SAME);
             if !twice && !self.covers(mark.page, &mark.rect) {
                 fresh.push(mark);
             }
@@ -67,11 +80,18 @@ impl Marks {
 
     /// Puts another rectangle in a mark's place; smaller marks that it covers go.
     pub fn widen(&mut self, at: usize, rect: RectView) {
-        let Some(mark) = self.list.get(at).cloned() else { return };
+        let Some(mark) = self.list.get(at).cloned() else {
+            return;
+        };
         self.remember();
-        let wide = MarkView { rect, text: None, ..mark };
+        let wide = MarkView {
+            rect,
+            text: None,
+            ..mark
+        };
         self.list.remove(at);
-        self.list.retain(|m| m.page != wide.page || covered(&m.rect, &wide.rect) < SAME);
+        self.list
+            .retain(|m| m.page != wide.page || covered(&m.rect, &wide.rect) < SAME);
         self.list.push(wide);
     }
 
@@ -118,9 +138,18 @@ pub fn stops(words: &[WordView], marks: &Marks, page: u32) -> Vec<Stop> {
     let mut placed: Vec<(usize, RectView, usize)> = marks
         .places(page)
         .into_iter()
-        .filter_map(|i| marks.all().get(i).map(|m| (before(words, &m.rect), m.rect, i)))
+        .filter_map(|i| {
+            marks
+                .all()
+                .get(i)
+                .map(|m| (before(words, &m.rect), m.rect, i))
+        })
         .collect();
-    placed.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.y0.total_cmp(&b.1.y0)).then(a.1.x0.total_cmp(&b.1.x0)));
+    placed.sort_by(|a, b| {
+        a.0.cmp(&b.0)
+            .then(a.1.y0.total_cmp(&b.1.y0))
+            .then(a.1.x0.total_cmp(&b.1.x0))
+    });
     let mut placed = placed.into_iter().peekable();
     let mut stops = Vec::with_capacity(words.len());
     for word in 0..=words.len() {
@@ -137,8 +166,13 @@ pub fn stops(words: &[WordView], marks: &Marks, page: u32) -> Vec<Stop> {
 /// The first word that a rectangle covers, else the first that comes after it.
 fn before(words: &[WordView], rect: &RectView) -> usize {
     let touches = |w: &WordView| overlap(&w.rect, rect) > 0.0;
-    let after = |w: &WordView| w.rect.y0 >= rect.y1 || (w.rect.y1 > rect.y0 && w.rect.x0 >= rect.x1);
-    words.iter().position(touches).or_else(|| words.iter().position(after)).unwrap_or(words.len())
+    let after =
+        |w: &WordView| w.rect.y0 >= rect.y1 || (w.rect.y1 > rect.y0 && w.rect.x0 >= rect.x1);
+    words
+        .iter()
+        .position(touches)
+        .or_else(|| words.iter().position(after))
+        .unwrap_or(words.len())
 }
 
 /// The stop after or before one; `None` past the end.
@@ -157,7 +191,11 @@ pub fn walk(stops: &[Stop], at: Option<Stop>, forward: bool) -> Option<Stop> {
 pub fn line_step(words: &[WordView], at: usize, down: bool) -> Option<usize> {
     let here = words.get(at)?;
     let lines = words.iter().map(|w| w.line);
-    let line = if down { lines.filter(|l| *l > here.line).min() } else { lines.filter(|l| *l < here.line).max() }?;
+    let line = if down {
+        lines.filter(|l| *l > here.line).min()
+    } else {
+        lines.filter(|l| *l < here.line).max()
+    }?;
     let middle = f32::midpoint(here.rect.x0, here.rect.x1);
     let distance = |w: &WordView| (f32::midpoint(w.rect.x0, w.rect.x1) - middle).abs();
     words
@@ -168,93 +206,69 @@ pub fn line_step(words: &[WordView], at: usize, down: bool) -> Option<usize> {
         .map(|(i, _)| i)
 }
 
-/// The word under a point.
-pub fn word_at(words: &[WordView], x: f32, y: f32) -> Option<usize> {
-    words.iter().position(|w| holds(&w.rect, x, y))
-}
-
 /// The mark under a point; the last set lies on top.
 pub fn mark_at(marks: &Marks, page: u32, x: f32, y: f32) -> Option<usize> {
-    marks.places(page).into_iter().rev().find(|i| marks.all().get(*i).is_some_and(|m| holds(&m.rect, x, y)))
-}
-
-/// The words that a rectangle covers by half or more, as text: what will be searched for in the copy.
-pub fn text_under(words: &[WordView], rect: &RectView) -> Option<String> {
-    let under: Vec<&str> = words.iter().filter(|w| covered(&w.rect, rect) >= 0.5).map(|w| w.text.as_str()).collect();
-    (!under.is_empty()).then(|| under.join(" "))
-}
-
-/// A rectangle from two corners, held inside a page.
-pub fn between(a: (f32, f32), b: (f32, f32), page: [f32; 2]) -> RectView {
-    let [width, height] = page;
-    RectView {
-        x0: a.0.min(b.0).clamp(0.0, width),
-        y0: a.1.min(b.1).clamp(0.0, height),
-        x1: a.0.max(b.0).clamp(0.0, width),
-        y1: a.1.max(b.1).clamp(0.0, height),
-    }
-}
-
-/// Moves a rectangle; it stays inside the page with its size.
-pub fn moved(rect: RectView, dx: f32, dy: f32, page: [f32; 2]) -> RectView {
-    let dx = dx.clamp(-rect.x0, (page[0] - rect.x1).max(-rect.x0));
-    let dy = dy.clamp(-rect.y0, (page[1] - rect.y1).max(-rect.y0));
-    RectView { x0: rect.x0 + dx, y0: rect.y0 + dy, x1: rect.x1 + dx, y1: rect.y1 + dy }
-}
-
-/// Moves a rectangle's lower right corner; it never becomes smaller than `least`.
-pub fn resized(rect: RectView, dx: f32, dy: f32, page: [f32; 2], least: f32) -> RectView {
-    let x1 = (rect.x1 + dx).max(rect.x0 + least).min(page[0]);
-    let y1 = (rect.y1 + dy).max(rect.y0 + least).min(page[1]);
-    RectView { x1, y1, ..rect }
-}
-
-fn holds(rect: &RectView, x: f32, y: f32) -> bool {
-    (rect.x0..=rect.x1).contains(&x) && (rect.y0..=rect.y1).contains(&y)
-}
-
-fn area(rect: &RectView) -> f32 {
-    (rect.x1 - rect.x0).max(0.0) * (rect.y1 - rect.y0).max(0.0)
-}
-
-fn overlap(a: &RectView, b: &RectView) -> f32 {
-    area(&RectView { x0: a.x0.max(b.x0), y0: a.y0.max(b.y0), x1: a.x1.min(b.x1), y1: a.y1.min(b.y1) })
-}
-
-/// The part of `a` that `b` covers, 0 to 1.
-fn covered(a: &RectView, b: &RectView) -> f32 {
-    let whole = area(a);
-    if whole > 0.0 { overlap(a, b) / whole } else { 0.0 }
+    marks
+        .places(page)
+        .into_iter()
+        .rev()
+        .find(|i| marks.all().get(*i).is_some_and(|m| holds(&m.rect, x, y)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const PAGE: [f32; 2] = [600.0, 800.0];
+    use crate::pages::redact::places::{text_under, word_at};
 
     fn rect(x0: f32, y0: f32, x1: f32, y1: f32) -> RectView {
         RectView { x0, y0, x1, y1 }
     }
 
     fn mark(page: u32, r: RectView) -> MarkView {
-        MarkView { page, rect: r, reason: "personal-data".into(), text: None }
+        MarkView {
+            page,
+            rect: r,
+            reason: "personal-data".into(),
+            text: None,
+        }
     }
 
     /// Two lines: `a b c` and `d e`.
     fn words() -> Vec<WordView> {
         let word = |text: &str, x: f32, line: u32| {
             let y = 10.0 + 20.0 * line as f32;
-            WordView { text: text.into(), rect: rect(x, y, x + 20.0, y + 10.0), line }
+            WordView {
+                text: text.into(),
+                rect: rect(x, y, x + 20.0, y + 10.0),
+                line,
+            }
         };
-        vec![word("a", 10.0, 0), word("b", 40.0, 0), word("c", 70.0, 0), word("d", 10.0, 1), word("e", 40.0, 1)]
+        vec![
+            word("a", 10.0, 0),
+            word("b", 40.0, 0),
+            word("c", 70.0, 0),
+            word("d", 10.0, 1),
+            word("e", 40.0, 1),
+        ]
     }
 
     #[test]
     fn marks_are_not_set_twice_and_can_be_taken_back() {
         let mut marks = Marks::default();
-        assert_eq!(marks.add(vec![mark(1, rect(10.0, 10.0, 30.0, 20.0)), mark(1, rect(11.0, 10.0, 30.0, 20.0))]), 1);
-        assert_eq!(marks.add(vec![mark(1, rect(10.0, 10.0, 30.0, 20.0)), mark(2, rect(10.0, 10.0, 30.0, 20.0))]), 1);
+        assert_eq!(
+            marks.add(vec![
+                mark(1, rect(10.0, 10.0, 30.0, 20.0)),
+                mark(1, rect(11.0, 10.0, 30.0, 20.0))
+            ]),
+            1
+        );
+        assert_eq!(
+            marks.add(vec![
+                mark(1, rect(10.0, 10.0, 30.0, 20.0)),
+                mark(2, rect(10.0, 10.0, 30.0, 20.0))
+            ]),
+            1
+        );
         assert_eq!((marks.on_page(1), marks.on_page(2)), (1, 1));
         marks.remove(0);
         assert_eq!(marks.on_page(1), 0);
@@ -278,7 +292,11 @@ mod tests {
     #[test]
     fn a_widened_mark_swallows_those_inside_it() {
         let mut marks = Marks::default();
-        marks.add(vec![mark(1, rect(10.0, 10.0, 30.0, 20.0)), mark(1, rect(40.0, 10.0, 60.0, 20.0)), mark(1, rect(10.0, 30.0, 30.0, 40.0))]);
+        marks.add(vec![
+            mark(1, rect(10.0, 10.0, 30.0, 20.0)),
+            mark(1, rect(40.0, 10.0, 60.0, 20.0)),
+            mark(1, rect(10.0, 30.0, 30.0, 40.0)),
+        ]);
         marks.widen(0, rect(0.0, 9.0, 600.0, 21.0));
         assert_eq!(marks.all().len(), 2);
         assert!(marks.covers(1, &rect(40.0, 10.0, 60.0, 20.0)));
@@ -289,10 +307,25 @@ mod tests {
     #[test]
     fn the_walk_goes_in_reading_order_with_marks_before_their_words() {
         let mut marks = Marks::default();
-        marks.add(vec![mark(1, rect(35.0, 28.0, 65.0, 42.0)), mark(1, rect(38.0, 8.0, 62.0, 22.0)), mark(2, rect(0.0, 0.0, 9.0, 9.0))]);
+        marks.add(vec![
+            mark(1, rect(35.0, 28.0, 65.0, 42.0)),
+            mark(1, rect(38.0, 8.0, 62.0, 22.0)),
+            mark(2, rect(0.0, 0.0, 9.0, 9.0)),
+        ]);
         use Stop::{Mark, Word};
         let all = stops(&words(), &marks, 1);
-        assert_eq!(all, [Word(0), Mark(1), Word(1), Word(2), Word(3), Mark(0), Word(4)]);
+        assert_eq!(
+            all,
+            [
+                Word(0),
+                Mark(1),
+                Word(1),
+                Word(2),
+                Word(3),
+                Mark(0),
+                Word(4)
+            ]
+        );
         assert_eq!(walk(&all, None, true), Some(Word(0)));
         assert_eq!(walk(&all, None, false), Some(Word(4)));
         assert_eq!(walk(&all, Some(Mark(1)), true), Some(Word(1)));
@@ -320,15 +353,10 @@ mod tests {
         assert_eq!(word_at(&words, 35.0, 12.0), None);
         assert_eq!(mark_at(&marks, 1, 45.0, 12.0), Some(0));
         assert_eq!(mark_at(&marks, 2, 45.0, 12.0), None);
-        assert_eq!(text_under(&words, &rect(30.0, 5.0, 95.0, 25.0)).as_deref(), Some("b c"));
+        assert_eq!(
+            text_under(&words, &rect(30.0, 5.0, 95.0, 25.0)).as_deref(),
+            Some("b c")
+        );
         assert_eq!(text_under(&words, &rect(200.0, 5.0, 300.0, 25.0)), None);
-    }
-
-    #[test]
-    fn boxes_stay_on_the_page() {
-        assert_eq!(between((50.0, -5.0), (10.0, 900.0), PAGE), rect(10.0, 0.0, 50.0, 800.0));
-        assert_eq!(moved(rect(10.0, 10.0, 30.0, 20.0), -50.0, 5.0, PAGE), rect(0.0, 15.0, 20.0, 25.0));
-        assert_eq!(moved(rect(570.0, 10.0, 590.0, 20.0), 50.0, 0.0, PAGE), rect(580.0, 10.0, 600.0, 20.0));
-        assert_eq!(resized(rect(10.0, 10.0, 30.0, 20.0), -100.0, 4.0, PAGE, 6.0), rect(10.0, 10.0, 16.0, 24.0));
     }
 }

@@ -1,7 +1,8 @@
 //! Beside the page: the reason and the marks, the progress, the checks of the second reader, the release.
 
 use super::marks::Stop;
-use super::work::{Step, Work};
+use super::step::Step;
+use super::work::Work;
 use crate::components::{Button, ErrorNote, Icon, Look, Note, ProgressBar, Select};
 use leptos::prelude::*;
 use protocol::window::redact::{CheckView, MarkView, VerificationView};
@@ -53,15 +54,25 @@ fn Marking(work: Work) -> impl IntoView {
     let words = work.words;
     let reasons = Signal::derive(move || {
         let all = work.desk.choices("redaction");
-        all.into_iter().enumerate().map(|(i, (code, label))| (code, format!("{} {label}", i + 1))).collect::<Vec<_>>()
+        all.into_iter()
+            .enumerate()
+            .map(|(i, (code, label))| (code, format!("{} {label}", i + 1)))
+            .collect::<Vec<_>>()
     });
     let held = Memo::new(move |_| match work.at.get() {
-        Some(Stop::Mark(i)) => work.marks.with(|m| m.all().get(i).map(|m| (i, m.reason.clone()))),
+        Some(Stop::Mark(i)) => work
+            .marks
+            .with(|m| m.all().get(i).map(|m| (i, m.reason.clone()))),
         _ => None,
     });
     // The choice shows the reason of the mark in hand, else the one for new marks.
     let shown = RwSignal::new(work.reason.get_untracked());
-    Effect::new(move |_| shown.set(held.get().map_or_else(|| work.reason.get(), |(_, reason)| reason)));
+    Effect::new(move |_| {
+        shown.set(
+            held.get()
+                .map_or_else(|| work.reason.get(), |(_, reason)| reason),
+        )
+    });
     let chosen = move || {
         let reason = shown.get_untracked();
         match held.get_untracked() {
@@ -69,12 +80,26 @@ fn Marking(work: Work) -> impl IntoView {
             None => work.reason.set(reason),
         }
     };
-    let label = Signal::derive(move || words.get(if held.with(Option::is_some) { "redact-reason-of-mark" } else { "redact-reason-for-new" }));
+    let label = Signal::derive(move || {
+        words.get(if held.with(Option::is_some) {
+            "redact-reason-of-mark"
+        } else {
+            "redact-reason-for-new"
+        })
+    });
     let hint = move || {
         let page = work.page.get();
-        let known = work.page_words.with(|w| w.as_ref().is_some_and(|(of, _)| *of == page));
+        let known = work
+            .page_words
+            .with(|w| w.as_ref().is_some_and(|(of, _)| *of == page));
         let n = work.words_of(page).len();
-        known.then(|| if n == 0 { words.get("redact-words-none") } else { words.with("redact-words-count", &[("n", n.into())]) })
+        known.then(|| {
+            if n == 0 {
+                words.get("redact-words-none")
+            } else {
+                words.with("redact-words-count", &[("n", n.into())])
+            }
+        })
     };
     view! {
         <Select label value=shown options=reasons test="redact-reason" on_change=chosen/>
@@ -98,7 +123,10 @@ fn Marking(work: Work) -> impl IntoView {
 
 #[component]
 fn MarkList(work: Work) -> impl IntoView {
-    let marks = move || work.marks.with(|m| m.all().iter().cloned().enumerate().collect::<Vec<_>>());
+    let marks = move || {
+        work.marks
+            .with(|m| m.all().iter().cloned().enumerate().collect::<Vec<_>>())
+    };
     view! {
         <ul class="redact-mark-list" data-test="redact-marks">
             {move || marks().into_iter().map(|(i, mark)| view! { <MarkLine work i mark/> }).collect_view()}
@@ -155,7 +183,8 @@ fn KeySheet(work: Work) -> impl IntoView {
 #[component]
 fn After(work: Work) -> impl IntoView {
     let words = work.words;
-    move || match work.step.get() {
+    move || {
+        match work.step.get() {
         Step::Marking => ().into_any(),
         Step::Applying => view! { <ProgressBar job=work.job/> }.into_any(),
         Step::Applied(burned) => {
@@ -171,6 +200,7 @@ fn After(work: Work) -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 #[component]
@@ -178,7 +208,11 @@ fn Checks(work: Work, found: VerificationView) -> impl IntoView {
     let words = work.words;
     let failed = found.checks.iter().filter(|c| !c.passed).count();
     let verdict = move || {
-        if failed == 0 { words.get("redact-verify-passed") } else { words.with("redact-verify-failed", &[("n", failed.into())]) }
+        if failed == 0 {
+            words.get("redact-verify-passed")
+        } else {
+            words.with("redact-verify-failed", &[("n", failed.into())])
+        }
     };
     view! {
         <section aria-label=words.say("redact-checks")>
@@ -196,10 +230,18 @@ fn Checks(work: Work, found: VerificationView) -> impl IntoView {
 #[component]
 fn CheckLine(work: Work, check: CheckView) -> impl IntoView {
     let words = work.words;
-    let CheckView { name, passed, detail } = check;
+    let CheckView {
+        name,
+        passed,
+        detail,
+    } = check;
     let key = format!("redaction-check-{name}");
     let test = key.clone();
-    let (look, icon, sign) = if passed { ("ok", "check", "redact-check-passed") } else { ("late", "alert", "redact-check-failed") };
+    let (look, icon, sign) = if passed {
+        ("ok", "check", "redact-check-passed")
+    } else {
+        ("late", "alert", "redact-check-failed")
+    };
     view! {
         <li data-test=test>
             <span class=look><Icon name=icon/></span>
@@ -222,7 +264,8 @@ pub fn Actions(work: Work) -> impl IntoView {
     let back = move || {
         view! { <Button label=words.say("redact-back-to-marks") on_press=move || work.back_to_marks() test="redact-back-to-marks" look=Look::Quiet icon="left"/> }
     };
-    move || match work.step.get() {
+    move || {
+        match work.step.get() {
         Step::Marking => view! {
             <Button label=words.say("redact-apply") on_press=move || work.apply() test="redact-apply" look=Look::Primary key="Ctrl+Enter" disabled=none/>
         }.into_any(),
@@ -247,5 +290,6 @@ pub fn Actions(work: Work) -> impl IntoView {
             })}
             <Button label=words.say("redact-back") on_press=move || work.desk.back() test="redact-back" key="Esc"/>
         }.into_any(),
+    }
     }
 }

@@ -1,7 +1,9 @@
 //! The page in the middle: the picture, the marks upon it, and marking with the mouse.
 
-use super::marks::{Stop, between, mark_at, word_at};
-use super::work::{Step, Work};
+use super::marks::{Stop, mark_at};
+use super::places::{between, word_at};
+use super::step::Step;
+use super::work::Work;
 use crate::components::{Empty, ErrorNote, Loading};
 use crate::pages::picture::{dpi_for, picture};
 use leptos::html;
@@ -30,10 +32,25 @@ pub fn Stage(work: Work) -> impl IntoView {
         let page = work.page.get();
         let size = work.page_size(page)?;
         let file = work.shown_file()?;
-        (room.get() > 0.0).then(|| FilePage { file, page, dpi: dpi_for(size[0], width.get()) })
+        (room.get() > 0.0).then(|| FilePage {
+            file,
+            page,
+            dpi: dpi_for(size[0], width.get()),
+        })
     });
-    let url = move || work.shown_file().and_then(|file| drawn.url(&file, work.page.get()));
-    let alt = move || words.with("redact-page-of", &[("page", work.page.get().into()), ("of", work.pages().into())]);
+    let url = move || {
+        work.shown_file()
+            .and_then(|file| drawn.url(&file, work.page.get()))
+    };
+    let alt = move || {
+        words.with(
+            "redact-page-of",
+            &[
+                ("page", work.page.get().into()),
+                ("of", work.pages().into()),
+            ],
+        )
+    };
     view! {
         <div
             class="redact-canvas"
@@ -65,8 +82,12 @@ fn Page(work: Work, url: String, width: Signal<f64>) -> impl IntoView {
     // A place on the screen as a place on the page.
     let on_page = move |event: &PointerEvent| -> Option<(f32, f32)> {
         let bounds = node.get_untracked()?.get_bounding_client_rect();
-        #[expect(clippy::cast_possible_truncation, reason = "places on a page need no more than single precision")]
-        let part = |at: i32, from: f64, length: f64| ((f64::from(at) - from) / length.max(1.0)) as f32;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "places on a page need no more than single precision"
+        )]
+        let part =
+            |at: i32, from: f64, length: f64| ((f64::from(at) - from) / length.max(1.0)) as f32;
         Some((
             part(event.client_x(), bounds.left(), bounds.width()) * size[0],
             part(event.client_y(), bounds.top(), bounds.height()) * size[1],
@@ -93,7 +114,9 @@ fn Page(work: Work, url: String, width: Signal<f64>) -> impl IntoView {
         }
     };
     let drop_it = move |_: PointerEvent| {
-        let Some((from, to)) = drag.get_untracked() else { return };
+        let Some((from, to)) = drag.get_untracked() else {
+            return;
+        };
         drag.set(None);
         #[expect(clippy::cast_possible_truncation, reason = "a width in pixels")]
         let scale = size[0] / (width.get_untracked() as f32).max(1.0);
@@ -103,8 +126,16 @@ fn Page(work: Work, url: String, width: Signal<f64>) -> impl IntoView {
             work.set_box(between(from, to, size));
         }
     };
-    let alt = move || words.with("redact-page-of", &[("page", page.into()), ("of", work.pages().into())]);
-    let marking = move || work.step.with(|s| matches!(s, Step::Marking | Step::Applying));
+    let alt = move || {
+        words.with(
+            "redact-page-of",
+            &[("page", page.into()), ("of", work.pages().into())],
+        )
+    };
+    let marking = move || {
+        work.step
+            .with(|s| matches!(s, Step::Marking | Step::Applying))
+    };
     view! {
         <div
             class="redact-page"
@@ -124,7 +155,10 @@ fn Page(work: Work, url: String, width: Signal<f64>) -> impl IntoView {
 
 /// A click takes the mark or the word under it in hand.
 fn take_in_hand(work: Work, page: u32, (x, y): (f32, f32)) {
-    let mark = work.marks.with_untracked(|m| mark_at(m, page, x, y)).map(Stop::Mark);
+    let mark = work
+        .marks
+        .with_untracked(|m| mark_at(m, page, x, y))
+        .map(Stop::Mark);
     let word = || word_at(&untrack(|| work.words_of(page)), x, y).map(Stop::Word);
     work.draft_box.set(None);
     work.at.set(mark.or_else(word));
@@ -132,10 +166,20 @@ fn take_in_hand(work: Work, page: u32, (x, y): (f32, f32)) {
 
 /// Marks are see-through hatches with a border: they look as unfinished as they are.
 #[component]
-fn Overlay(work: Work, page: u32, size: [f32; 2], drag: RwSignal<Option<((f32, f32), (f32, f32))>>) -> impl IntoView {
+fn Overlay(
+    work: Work,
+    page: u32,
+    size: [f32; 2],
+    drag: RwSignal<Option<((f32, f32), (f32, f32))>>,
+) -> impl IntoView {
     let gap = size[0] / 90.0;
     let marks = move || {
-        work.marks.with(|m| m.places(page).into_iter().filter_map(|i| m.all().get(i).map(|m| (i, m.rect))).collect::<Vec<_>>())
+        work.marks.with(|m| {
+            m.places(page)
+                .into_iter()
+                .filter_map(|i| m.all().get(i).map(|m| (i, m.rect)))
+                .collect::<Vec<_>>()
+        })
     };
     let held = move |i: usize| work.at.get() == Some(Stop::Mark(i));
     let word = move || match work.at.get() {

@@ -33,7 +33,10 @@ pub fn Thumbs(work: Work) -> impl IntoView {
         let page = f64::from(work.page.get());
         if let Some(place) = place.get() {
             let (from, to) = ((page - 1.0) * HIGH, page * HIGH);
-            let (at, height) = (f64::from(place.scroll_top()), f64::from(place.client_height()));
+            let (at, height) = (
+                f64::from(place.scroll_top()),
+                f64::from(place.client_height()),
+            );
             if from < at {
                 scroll(&place, from);
             } else if to > at + height {
@@ -57,13 +60,20 @@ pub fn Thumbs(work: Work) -> impl IntoView {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a scroll position in whole pixels"
+)]
 fn scroll(place: &web_sys::HtmlElement, to: f64) {
     place.set_scroll_top(to.round() as i32);
 }
 
 /// The first page to draw, from 1, and how many.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positions are not negative and pages few")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positions are not negative and pages few"
+)]
 fn window(top: f64, height: f64, pages: u32) -> (u32, u32) {
     let first = ((top.max(0.0) / HIGH).floor() as u32).saturating_sub(MARGIN) + 1;
     let first = first.min(pages.max(1));
@@ -76,8 +86,14 @@ fn Thumb(work: Work, page: u32) -> impl IntoView {
     let words = work.words;
     let url = RwSignal::new(None::<String>);
     Effect::new(move |_| {
-        let (Some(file), Some(size)) = (work.shown_file(), work.page_size(page)) else { return };
-        let request = FilePage { file: file.clone(), page, dpi: dpi_for(size[0], WIDE) };
+        let (Some(file), Some(size)) = (work.shown_file(), work.page_size(page)) else {
+            return;
+        };
+        let request = FilePage {
+            file: file.clone(),
+            page,
+            dpi: dpi_for(size[0], WIDE),
+        };
         url.set(None);
         spawn_local(async move {
             // A small picture that cannot be drawn leaves its place empty: the large one says why.
@@ -90,7 +106,12 @@ fn Thumb(work: Work, page: u32) -> impl IntoView {
         });
     });
     let count = Memo::new(move |_| work.marks.with(|m| m.on_page(page)));
-    let label = move || words.with("redact-thumb", &[("page", page.into()), ("n", count.get().into())]);
+    let label = move || {
+        words.with(
+            "redact-thumb",
+            &[("page", page.into()), ("n", count.get().into())],
+        )
+    };
     let current = move || work.page.get() == page;
     view! {
         <li style:top=format!("{}px", f64::from(page - 1) * HIGH)>

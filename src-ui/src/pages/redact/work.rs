@@ -1,71 +1,18 @@
 //! What the redaction screen knows and does: the file, its marks, and the three steps mark, apply, verify.
 
-use super::marks::{Marks, Stop, text_under};
+use super::marks::{Marks, Stop};
+use super::places::text_under;
+use super::step::Step;
 use crate::i18n::Words;
 use crate::ipc::call;
 use crate::state::Desk;
 use domain::ids::{AttachmentId, Code, InquiryId};
-use domain::inquiry::AttachmentRole;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApiError;
-use protocol::window::case::OpenCase;
 use protocol::window::files::{FileInfoView, FileRef};
-use protocol::window::papers::{MakeCertificate, PaperView};
-use protocol::window::redact::{
-    Apply, BurnedView, Discard, FindText, MarkView, RectView, Release, VerificationView, Verify, WholeLine, WordView,
-};
-
-/// Where a redaction stands. Marking is not applying, and applying is not verifying.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Step {
-    /// Marks are set; the file is as it was.
-    Marking,
-    /// The copy is being burned.
-    Applying,
-    /// The copy is there; nobody has looked through it.
-    Applied(BurnedView),
-    /// The second reader looks through it.
-    Verifying(BurnedView),
-    /// It did not pass.
-    Failed(BurnedView, VerificationView),
-    /// It passed.
-    Verified(BurnedView, VerificationView),
-    /// It is in the case.
-    Released(VerificationView, Option<AttachmentId>),
-}
-
-impl Step {
-    /// Which of the three steps is lit: exactly one.
-    pub fn lit(&self) -> usize {
-        match self {
-            Step::Marking => 1,
-            Step::Applying | Step::Applied(_) | Step::Verifying(_) | Step::Failed(..) => 2,
-            Step::Verified(..) | Step::Released(..) => 3,
-        }
-    }
-
-    /// The sentence of the stage.
-    pub fn sentence(&self) -> &'static str {
-        match self {
-            Step::Marking => "redact-stage-mark",
-            Step::Applying => "redact-applying-start",
-            Step::Applied(_) => "redact-stage-applied",
-            Step::Verifying(_) => "redact-stage-verifying",
-            Step::Failed(..) => "redact-stage-failed",
-            Step::Verified(..) => "redact-stage-verified",
-            Step::Released(..) => "redact-stage-released",
-        }
-    }
-
-    /// The copy that is not in the case yet.
-    pub fn burned(&self) -> Option<&BurnedView> {
-        match self {
-            Step::Applied(b) | Step::Verifying(b) | Step::Failed(b, _) | Step::Verified(b, _) => Some(b),
-            Step::Marking | Step::Applying | Step::Released(..) => None,
-        }
-    }
-}
+use protocol::window::papers::PaperView;
+use protocol::window::redact::{FindText, MarkView, RectView, WholeLine, WordView};
 
 /// A paper that lies over the page: the certificate.
 pub type Over = Option<PaperView>;
@@ -112,32 +59,51 @@ pub struct Work {
 impl Work {
     /// Whether marks can be changed now. Untracked.
     pub fn marking(self) -> bool {
-        self.may.get_untracked() && self.over.with_untracked(Option::is_none) && self.step.with_untracked(|s| *s == Step::Marking)
+        self.may.get_untracked()
+            && self.over.with_untracked(Option::is_none)
+            && self.step.with_untracked(|s| *s == Step::Marking)
     }
 
     /// Size of a page: points, or a picture's pixels.
     pub fn page_size(self, page: u32) -> Option<[f32; 2]> {
-        self.info.with(|i| i.as_ref().and_then(|i| i.pages.get((page as usize).checked_sub(1)?).copied()))
+        self.info.with(|i| {
+            i.as_ref()
+                .and_then(|i| i.pages.get((page as usize).checked_sub(1)?).copied())
+        })
     }
 
     /// Pages of the file.
     pub fn pages(self) -> u32 {
-        self.info.with(|i| i.as_ref().map_or(0, |i| u32::try_from(i.pages.len()).unwrap_or(u32::MAX)))
+        self.info.with(|i| {
+            i.as_ref()
+                .map_or(0, |i| u32::try_from(i.pages.len()).unwrap_or(u32::MAX))
+        })
     }
 
     /// The file whose pages are shown: the burned copy itself once there is one, never the original beneath it.
     pub fn shown_file(self) -> Option<FileRef> {
-        let of_case = |attachment| FileRef::Attachment { inquiry: self.inquiry, attachment };
+        let of_case = |attachment| FileRef::Attachment {
+            inquiry: self.inquiry,
+            attachment,
+        };
         self.step.with(|step| match step {
             Step::Marking | Step::Applying => Some(of_case(self.attachment)),
             Step::Released(_, copy) => copy.map(of_case),
-            _ => step.burned().map(|b| FileRef::Burned { job: b.job.clone() }),
+            _ => step
+                .burned()
+                .map(|b| FileRef::Burned { job: b.job.clone() }),
         })
     }
 
     /// The words of a page, as far as they are known.
     pub fn words_of(self, page: u32) -> Vec<WordView> {
-        self.page_words.with(|w| w.as_ref().filter(|(of, _)| *of == page).map(|(_, w)| w.clone())).unwrap_or_default()
+        self.page_words
+            .with(|w| {
+                w.as_ref()
+                    .filter(|(of, _)| *of == page)
+                    .map(|(_, w)| w.clone())
+            })
+            .unwrap_or_default()
     }
 
     /// A reason's label.
@@ -145,7 +111,8 @@ impl Work {
         self.desk.label("redaction", &Code::from(reason))
     }
 
-    fn say(self, key: &str, values: &[(&str, text::FluentValue<'_>)]) {
+    /// Says a sentence to screen readers.
+    pub fn say(self, key: &str, values: &[(&str, text::FluentValue<'_>)]) {
         self.desk.say(self.words.with(key, values));
     }
 
@@ -162,7 +129,12 @@ impl Work {
     }
 
     fn mark(self, rect: RectView, text: Option<String>) -> MarkView {
-        MarkView { page: self.page.get_untracked(), rect, reason: self.reason.get_untracked(), text }
+        MarkView {
+            page: self.page.get_untracked(),
+            rect,
+            reason: self.reason.get_untracked(),
+            text,
+        }
     }
 
     /// Sets a box as a mark.
@@ -178,36 +150,65 @@ impl Work {
 
     /// Marks the word in hand.
     pub fn mark_word(self) {
-        let Some(word) = self.word_in_hand() else { return };
+        let Some(word) = self.word_in_hand() else {
+            return;
+        };
         let mark = self.mark(word.rect, Some(word.text.clone()));
         let reason = untrack(|| self.reason_label(&mark.reason));
         if self.marks.try_update(|m| m.add(vec![mark])).unwrap_or(0) > 0 {
-            self.say("redact-word-marked", &[("text", word.text.into()), ("reason", reason.into())]);
+            self.say(
+                "redact-word-marked",
+                &[("text", word.text.into()), ("reason", reason.into())],
+            );
         }
     }
 
     /// The word in hand.
     pub fn word_in_hand(self) -> Option<WordView> {
-        let Some(Stop::Word(i)) = self.at.get_untracked() else { return None };
-        untrack(|| self.words_of(self.page.get_untracked())).into_iter().nth(i)
+        let Some(Stop::Word(i)) = self.at.get_untracked() else {
+            return None;
+        };
+        untrack(|| self.words_of(self.page.get_untracked()))
+            .into_iter()
+            .nth(i)
     }
 
     /// The mark in hand with its place.
     pub fn mark_in_hand(self) -> Option<(usize, MarkView)> {
-        let Some(Stop::Mark(i)) = self.at.get_untracked() else { return None };
-        self.marks.with_untracked(|m| m.all().get(i).cloned()).map(|m| (i, m))
+        let Some(Stop::Mark(i)) = self.at.get_untracked() else {
+            return None;
+        };
+        self.marks
+            .with_untracked(|m| m.all().get(i).cloned())
+            .map(|m| (i, m))
     }
 
     /// Marks the whole line of the word or mark in hand.
     pub fn mark_line(self) {
         let page = self.page.get_untracked();
         let held = self.mark_in_hand();
-        let Some(rect) = held.as_ref().map(|(_, m)| m.rect).or_else(|| self.word_in_hand().map(|w| w.rect)) else { return };
+        let Some(rect) = held
+            .as_ref()
+            .map(|(_, m)| m.rect)
+            .or_else(|| self.word_in_hand().map(|w| w.rect))
+        else {
+            return;
+        };
         spawn_local(async move {
-            match call(WholeLine { inquiry: self.inquiry, attachment: self.attachment, page, rect }).await {
+            match call(WholeLine {
+                inquiry: self.inquiry,
+                attachment: self.attachment,
+                page,
+                rect,
+            })
+            .await
+            {
                 Ok(line) => {
                     let words = untrack(|| self.words_of(page));
-                    let mark = MarkView { page, ..self.mark(line, text_under(&words, &line)) };
+                    let mark = MarkView {
+                        page,
+                        ..self.mark(line, text_under(&words, &line))
+                    };
                     self.marks.update(|m| match held {
                         Some((at, _)) => m.widen(at, line),
                         None => {
@@ -224,14 +225,28 @@ impl Work {
 
     /// Marks the same text wherever it stands, on all pages.
     pub fn mark_all_like(self) {
-        let text = self.word_in_hand().map(|w| w.text).or_else(|| self.mark_in_hand().and_then(|(_, m)| m.text));
-        let Some(text) = text.filter(|t| !t.trim().is_empty()) else { return };
+        let text = self
+            .word_in_hand()
+            .map(|w| w.text)
+            .or_else(|| self.mark_in_hand().and_then(|(_, m)| m.text));
+        let Some(text) = text.filter(|t| !t.trim().is_empty()) else {
+            return;
+        };
         spawn_local(async move {
-            match call(FindText { inquiry: self.inquiry, attachment: self.attachment, text: text.clone() }).await {
+            match call(FindText {
+                inquiry: self.inquiry,
+                attachment: self.attachment,
+                text: text.clone(),
+            })
+            .await
+            {
                 Ok(places) => {
                     let marks = places
                         .into_iter()
-                        .map(|p| MarkView { page: p.page, ..self.mark(p.rect, Some(text.clone())) })
+                        .map(|p| MarkView {
+                            page: p.page,
+                            ..self.mark(p.rect, Some(text.clone()))
+                        })
                         .collect();
                     let added = self.marks.try_update(|m| m.add(marks)).unwrap_or(0);
                     self.say("redact-all-marked", &[("n", added.into())]);
@@ -252,159 +267,13 @@ impl Work {
     pub fn undo(self) {
         let undone = self.marks.try_update(Marks::undo).unwrap_or(false);
         self.at.set(None);
-        self.say(if undone { "redact-undone" } else { "redact-nothing-to-undo" }, &[]);
-    }
-
-    /// Burns the marks into a new copy.
-    pub fn apply(self) {
-        if !self.marking() {
-            return;
-        }
-        let marks = self.marks.with_untracked(|m| m.all().to_vec());
-        if marks.is_empty() {
-            return self.say("redact-apply-none", &[]);
-        }
-        let job = format!("redact-{}-{}", self.attachment, js_sys::Date::now());
-        self.job.set(job.clone());
-        self.failed.set(None);
-        self.draft_box.set(None);
-        self.at.set(None);
-        self.step.set(Step::Applying);
-        self.say("redact-applying-start", &[]);
-        let request = Apply { inquiry: self.inquiry, attachment: self.attachment, marks, job: job.clone() };
-        spawn_local(async move {
-            let reply = call(request).await;
-            // Stopped meanwhile, or the page was left.
-            if self.job.try_get_untracked().as_ref() != Some(&job) {
-                return;
-            }
-            match reply {
-                Ok(burned) => {
-                    let size = untrack(|| self.words.size(burned.size));
-                    self.say("redact-applied", &[("pages", burned.pages.into()), ("size", size.into())]);
-                    self.step.set(Step::Applied(burned));
-                }
-                Err(error) => {
-                    self.failed.set(Some(error));
-                    self.step.set(Step::Marking);
-                }
-            }
-        });
-    }
-
-    /// Stops burning.
-    pub fn stop(self) {
-        if self.step.with_untracked(|s| *s == Step::Applying) {
-            self.drop_job();
-            self.step.set(Step::Marking);
-            self.say("redact-apply-cancelled", &[]);
-        }
-    }
-
-    /// Back to the marks: the copy that was not released goes.
-    pub fn back_to_marks(self) {
-        if self.step.with_untracked(|s| s.burned().is_some()) {
-            self.drop_job();
-            self.step.set(Step::Marking);
-            self.say("redact-leave-burned", &[]);
-        }
-    }
-
-    /// Tells the core to forget the job.
-    pub fn drop_job(self) {
-        let Some(job) = self.job.try_get_untracked().filter(|j| !j.is_empty()) else { return };
-        self.job.try_set(String::new());
-        spawn_local(async move {
-            // A job that has ended by itself cannot be forgotten once more; nothing is left of it either way.
-            drop(call(Discard { job }).await);
-        });
-    }
-
-    /// Lets the second reader look through the copy.
-    pub fn verify(self) {
-        let Step::Applied(burned) = self.step.get_untracked() else { return };
-        self.failed.set(None);
-        self.step.set(Step::Verifying(burned.clone()));
-        self.say("redact-stage-verifying", &[]);
-        spawn_local(async move {
-            let reply = call(Verify { job: burned.job.clone() }).await;
-            if self.job.try_get_untracked().as_ref() != Some(&burned.job) {
-                return;
-            }
-            match reply {
-                Ok(found) if found.passed => {
-                    self.say("redact-verify-passed", &[]);
-                    self.step.set(Step::Verified(burned, found));
-                }
-                Ok(found) => {
-                    let n = found.checks.iter().filter(|c| !c.passed).count();
-                    self.say("redact-verify-failed", &[("n", n.into())]);
-                    self.step.set(Step::Failed(burned, found));
-                }
-                Err(error) => {
-                    self.failed.set(Some(error));
-                    self.step.set(Step::Applied(burned));
-                }
-            }
-        });
-    }
-
-    /// Stores the verified copy with its certificate in the case.
-    pub fn release(self) {
-        let Step::Verified(burned, found) = self.step.get_untracked() else { return };
-        self.failed.set(None);
-        spawn_local(async move {
-            match call(Release { job: burned.job }).await {
-                Ok(performed) => {
-                    if let Some((_, error)) = performed.refused.into_iter().next() {
-                        return self.failed.set(Some(error));
-                    }
-                    self.job.set(String::new());
-                    let copy = self.newest_copy().await;
-                    self.desk.done(self.words.get("redact-released"));
-                    self.step.set(Step::Released(found, copy));
-                    // The marks have done their work.
-                    self.marks.set(Marks::default());
-                }
-                Err(error) => self.failed.set(Some(error)),
-            }
-        });
-    }
-
-    /// The latest redacted copy of this file in the case.
-    async fn newest_copy(self) -> Option<AttachmentId> {
-        let case = call(OpenCase { id: self.inquiry }).await.ok()?;
-        let copies = case.inquiry.attachments.into_iter().rev();
-        copies.filter(|a| matches!(&a.role, AttachmentRole::RedactedCopy { of, .. } if *of == self.attachment)).map(|a| a.id).next()
-    }
-
-    /// Shows the certificate of a redacted copy.
-    pub fn certificate(self, copy: AttachmentId) {
-        let lang = untrack(|| self.words.lang());
-        spawn_local(async move {
-            match call(MakeCertificate { inquiry: self.inquiry, attachment: copy, lang }).await {
-                Ok(paper) => drop(self.over.try_set(Some(paper))),
-                Err(error) => self.desk.fail(&error),
-            }
-        });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn exactly_one_of_three_steps_is_lit_and_only_a_passed_copy_lights_the_third() {
-        let burned = BurnedView { job: "j".into(), pages: 1, size: 1 };
-        let found = |passed| VerificationView { passed, checks: Vec::new() };
-        let check = |step: Step, lit: usize| assert_eq!(step.lit(), lit, "{step:?}");
-        check(Step::Marking, 1);
-        check(Step::Applying, 2);
-        check(Step::Applied(burned.clone()), 2);
-        check(Step::Verifying(burned.clone()), 2);
-        check(Step::Failed(burned.clone(), found(false)), 2);
-        check(Step::Verified(burned, found(true)), 3);
-        check(Step::Released(found(true), None), 3);
+        self.say(
+            if undone {
+                "redact-undone"
+            } else {
+                "redact-nothing-to-undo"
+            },
+            &[],
+        );
     }
 }

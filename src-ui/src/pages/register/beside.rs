@@ -24,13 +24,22 @@ pub fn Similar(form: Form) -> impl IntoView {
     let found = RwSignal::new(None::<Vec<RowView>>);
     let latest = StoredValue::new(None::<FindSimilar>);
     let asked = move || {
-        let (name, phone) = form.applicants.with(|a| a.first().map_or_else(Default::default, |a| (a.name.get(), a.phone.get())));
+        let (name, phone) = form.applicants.with(|a| {
+            a.first()
+                .map_or_else(Default::default, |a| (a.name.get(), a.phone.get()))
+        });
         let text = [form.subject.get(), form.text.get()].join(" ");
-        FindSimilar { name: name.trim().to_owned(), phone: phone.trim().to_owned(), text: text.trim().to_owned() }
+        FindSimilar {
+            name: name.trim().to_owned(),
+            phone: phone.trim().to_owned(),
+            text: text.trim().to_owned(),
+        }
     };
     after_pause(PAUSE, asked, move |request: FindSimilar| {
         latest.set_value(Some(request.clone()));
-        let enough = [&request.name, &request.phone, &request.text].iter().any(|t| t.chars().count() >= ENOUGH);
+        let enough = [&request.name, &request.phone, &request.text]
+            .iter()
+            .any(|t| t.chars().count() >= ENOUGH);
         if !enough {
             return found.set(None);
         }
@@ -129,7 +138,11 @@ pub fn Alerts(form: Form) -> impl IntoView {
             ["card", "password", "pin", "minor", "phone"]
                 .into_iter()
                 .filter_map(|kind| {
-                    let of: Vec<(u32, u32)> = f.iter().filter(|a| a.kind == kind).map(|a| (a.start, a.end)).collect();
+                    let of: Vec<(u32, u32)> = f
+                        .iter()
+                        .filter(|a| a.kind == kind)
+                        .map(|a| (a.start, a.end))
+                        .collect();
                     of.first().map(|first| (kind, of.len(), *first))
                 })
                 .collect::<Vec<_>>()
@@ -169,7 +182,12 @@ fn show(form: Form, (start, end): (u32, u32)) {
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let (field, text, start, end) = if start > length {
         let past = length + 1;
-        ("register-subject", form.subject.get_untracked(), start - past, end.saturating_sub(past))
+        (
+            "register-subject",
+            form.subject.get_untracked(),
+            start - past,
+            end.saturating_sub(past),
+        )
     } else {
         ("register-text", text, start, end)
     };
@@ -185,7 +203,11 @@ fn show(form: Form, (start, end): (u32, u32)) {
 
 /// A place in Unicode scalar values as the web view counts it.
 fn utf16(text: &str, scalars: u32) -> u32 {
-    let units: usize = text.chars().take(scalars as usize).map(char::len_utf16).sum();
+    let units: usize = text
+        .chars()
+        .take(scalars as usize)
+        .map(char::len_utf16)
+        .sum();
     u32::try_from(units).unwrap_or(u32::MAX)
 }
 

@@ -70,7 +70,15 @@ pub struct TypedApplicant {
 impl TypedApplicant {
     /// Whether nothing was typed.
     pub fn blank(&self) -> bool {
-        [&self.name, &self.phone, &self.email, &self.address, &self.category].iter().all(|f| f.trim().is_empty())
+        [
+            &self.name,
+            &self.phone,
+            &self.email,
+            &self.address,
+            &self.category,
+        ]
+        .iter()
+        .all(|f| f.trim().is_empty())
     }
 }
 
@@ -87,7 +95,11 @@ pub struct Fault {
 
 impl Fault {
     fn new(key: &'static str, field: &str) -> Self {
-        Self { key, field: field.to_owned(), n: 0 }
+        Self {
+            key,
+            field: field.to_owned(),
+            n: 0,
+        }
     }
 }
 
@@ -95,7 +107,15 @@ impl Typed {
     /// Whether nothing of the inquiry itself was typed: such a card is no draft.
     pub fn blank(&self) -> bool {
         self.applicants.iter().all(TypedApplicant::blank)
-            && [&self.subject, &self.text, &self.service, &self.topic, &self.sheets].iter().all(|f| f.trim().is_empty())
+            && [
+                &self.subject,
+                &self.text,
+                &self.service,
+                &self.topic,
+                &self.sheets,
+            ]
+            .iter()
+            .all(|f| f.trim().is_empty())
             && self.staged.is_empty()
             && self.repeat_of.is_none()
     }
@@ -107,12 +127,21 @@ impl Typed {
         if self.unit.is_empty() {
             faults.push(Fault::new("register-missing-unit", "register-unit"));
         }
-        let applicants: Vec<Applicant> = self.applicants.iter().filter(|a| !a.blank()).map(applicant).collect();
+        let applicants: Vec<Applicant> = self
+            .applicants
+            .iter()
+            .filter(|a| !a.blank())
+            .map(applicant)
+            .collect();
         for (i, typed) in self.applicants.iter().enumerate() {
             let email = typed.email.trim();
             if !email.is_empty() && !email.contains('@') {
                 let field = format!("register-email-{}", i + 1);
-                faults.push(Fault { key: "register-bad-email", field, n: i + 1 });
+                faults.push(Fault {
+                    key: "register-bad-email",
+                    field,
+                    n: i + 1,
+                });
             }
         }
         if self.collective && applicants.iter().all(|a| a.name.expose().is_empty()) {
@@ -124,11 +153,18 @@ impl Typed {
         if self.text.trim().is_empty() && self.staged.is_empty() {
             faults.push(Fault::new("register-missing-text", "register-text"));
         }
-        let sheets = self.sheets.trim().parse::<u32>().ok().filter(|n| (1..=9_999).contains(n));
+        let sheets = self
+            .sheets
+            .trim()
+            .parse::<u32>()
+            .ok()
+            .filter(|n| (1..=9_999).contains(n));
         if sheets.is_none() && !self.sheets.trim().is_empty() {
             faults.push(Fault::new("register-bad-sheets", "register-sheets"));
         }
-        let Some(received_at) = received_at.filter(|_| faults.is_empty()) else { return Err(faults) };
+        let Some(received_at) = received_at.filter(|_| faults.is_empty()) else {
+            return Err(faults);
+        };
         Ok(Card {
             unit: UnitId(self.unit.clone()),
             received_at,
@@ -150,7 +186,11 @@ impl Typed {
         })
     }
 
-    fn moment(&self, now: DateTime<FixedOffset>, faults: &mut Vec<Fault>) -> Option<DateTime<FixedOffset>> {
+    fn moment(
+        &self,
+        now: DateTime<FixedOffset>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<DateTime<FixedOffset>> {
         let Some(date) = self.date else {
             faults.push(Fault::new("register-bad-date", "register-date"));
             return None;
@@ -159,7 +199,10 @@ impl Typed {
             faults.push(Fault::new("register-bad-time", "register-time"));
             return None;
         };
-        let moment = date.and_time(time).and_local_timezone(*now.offset()).single()?;
+        let moment = date
+            .and_time(time)
+            .and_local_timezone(*now.offset())
+            .single()?;
         if moment > now {
             faults.push(Fault::new("register-future", "register-date"));
             return None;
@@ -186,7 +229,10 @@ fn code(text: &str) -> Option<Code> {
 /// A time of day as people type it: `08:42`, `8.42`, `842`, `8`.
 pub fn time(text: &str) -> Option<NaiveTime> {
     let text = text.trim();
-    let parts: Vec<&str> = text.split([':', '.', '-', ' ']).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split([':', '.', '-', ' '])
+        .filter(|p| !p.is_empty())
+        .collect();
     let number = |t: &str| t.parse::<u32>().ok();
     let (hours, minutes) = match parts.as_slice() {
         [hours, minutes] => (number(hours)?, number(minutes)?),
@@ -215,7 +261,10 @@ mod tests {
             date: Some(now().date_naive()),
             time: "9.15".into(),
             kind: "application".into(),
-            applicants: vec![TypedApplicant { name: "  Үлгү   Үлгүев ".into(), ..Default::default() }],
+            applicants: vec![TypedApplicant {
+                name: "  Үлгү   Үлгүев ".into(),
+                ..Default::default()
+            }],
             subject: " Суу ".into(),
             text: "Таза суу жок.".into(),
             ..Default::default()
@@ -243,7 +292,13 @@ mod tests {
         let keys: Vec<&str> = faults.iter().map(|f| f.key).collect();
         assert_eq!(
             keys,
-            ["register-bad-time", "register-bad-email", "register-missing-subject", "register-missing-text", "register-bad-sheets"]
+            [
+                "register-bad-time",
+                "register-bad-email",
+                "register-missing-subject",
+                "register-missing-text",
+                "register-bad-sheets"
+            ]
         );
         assert_eq!(faults[1].field, "register-email-1");
     }
@@ -262,22 +317,38 @@ mod tests {
         }];
         assert!(card.card(now()).is_ok());
         card.time = "10:01".into();
-        assert_eq!(card.card(now()).expect_err("a fault")[0].key, "register-future");
+        assert_eq!(
+            card.card(now()).expect_err("a fault")[0].key,
+            "register-future"
+        );
     }
 
     #[test]
     fn nobody_named_is_anonymous_but_not_collective() {
         let mut card = typed();
-        card.applicants = vec![TypedApplicant::default(), TypedApplicant { phone: "0555 000 000".into(), ..Default::default() }];
+        card.applicants = vec![
+            TypedApplicant::default(),
+            TypedApplicant {
+                phone: "0555 000 000".into(),
+                ..Default::default()
+            },
+        ];
         assert_eq!(card.card(now()).expect("anonymous").applicants.len(), 1);
         card.collective = true;
-        assert_eq!(card.card(now()).expect_err("a fault")[0].key, "register-collective-unnamed");
+        assert_eq!(
+            card.card(now()).expect_err("a fault")[0].key,
+            "register-collective-unnamed"
+        );
     }
 
     #[test]
     fn times_as_people_type_them() {
         let check = |text: &str, expect: Option<(u32, u32)>| {
-            assert_eq!(time(text), expect.and_then(|(h, m)| NaiveTime::from_hms_opt(h, m, 0)), "{text}");
+            assert_eq!(
+                time(text),
+                expect.and_then(|(h, m)| NaiveTime::from_hms_opt(h, m, 0)),
+                "{text}"
+            );
         };
         check("08:42", Some((8, 42)));
         check("8.42", Some((8, 42)));
@@ -290,7 +361,11 @@ mod tests {
 
     #[test]
     fn only_what_belongs_to_the_inquiry_makes_a_draft() {
-        let mut card = Typed { channel: "post".into(), date: Some(now().date_naive()), ..Default::default() };
+        let mut card = Typed {
+            channel: "post".into(),
+            date: Some(now().date_naive()),
+            ..Default::default()
+        };
         assert!(card.blank());
         card.text = "a".into();
         assert!(!card.blank());

@@ -3,7 +3,7 @@
 use super::card::Typed;
 use super::form::Form;
 use crate::ipc::call;
-use crate::pages::later::{after_pause, now};
+use crate::pages::later::{after_pause, focus, now};
 use crate::state::Desk;
 use chrono::{DateTime, FixedOffset};
 use leptos::prelude::*;
@@ -48,17 +48,27 @@ impl Draft {
             {
                 let before = typed.staged.len();
                 typed.staged = still_there(typed.staged).await;
-                draft.lost.try_set(before - typed.staged.len());
-                draft.restored.try_set(typed.begun);
-                form.show(typed);
+                // Whoever was quicker than the disk keeps what was typed meanwhile.
+                if draft.loaded.try_get_untracked() == Some(false)
+                    && untrack(|| form.typed()).blank()
+                {
+                    draft.lost.set(before - typed.staged.len());
+                    draft.restored.set(typed.begun);
+                    form.show(typed);
+                    focus("register-name-1".into());
+                }
             }
             draft.loaded.try_set(true);
         });
-        after_pause(PAUSE, move || (draft.loaded.get(), form.typed()), move |(loaded, typed)| {
-            if loaded {
-                draft.store(typed);
-            }
-        });
+        after_pause(
+            PAUSE,
+            move || (draft.loaded.get(), form.typed()),
+            move |(loaded, typed)| {
+                if loaded {
+                    draft.store(typed);
+                }
+            },
+        );
         Effect::new(move |_| {
             let typed = form.typed();
             if draft.loaded.get() {
@@ -75,8 +85,26 @@ impl Draft {
         draft
     }
 
-    /// An empty card, and nothing kept.
-    pub fn fresh(self, desk: Desk) {
+    /// An empty card, and nothing kept: at once, so that a card that is in the register never comes back as a draft.
+    pub fn forget(self, desk: Desk) {
+        self.fresh(desk);
+        spawn_local(async move {
+            drop(
+                call(SaveDraftText {
+                    key: KEY.into(),
+                    text: None,
+                })
+                .await,
+            )
+        });
+    }
+
+    /// A card that was put aside comes back.
+    pub fn take_back(self, typed: Typed) {
+        self.form.show(typed);
+    }
+
+    fn fresh(self, desk: Desk) {
         self.restored.set(None);
         self.lost.set(0);
         if let Some(session) = desk.session.get_untracked() {
@@ -101,14 +129,28 @@ impl Draft {
 }
 
 fn request(typed: &Typed) -> SaveDraftText {
-    let text = if typed.blank() { None } else { serde_json::to_string(typed).ok() };
-    SaveDraftText { key: KEY.into(), text }
+    let text = if typed.blank() {
+        None
+    } else {
+        serde_json::to_string(typed).ok()
+    };
+    SaveDraftText {
+        key: KEY.into(),
+        text,
+    }
 }
 
 async fn still_there(staged: Vec<StagedFile>) -> Vec<StagedFile> {
     let mut there = Vec::new();
     for file in staged {
-        if call(FileInfo { file: FileRef::Staged { id: file.id.clone() } }).await.is_ok() {
+        if call(FileInfo {
+            file: FileRef::Staged {
+                id: file.id.clone(),
+            },
+        })
+        .await
+        .is_ok()
+        {
             there.push(file);
         }
     }

@@ -26,7 +26,11 @@ pub fn Fields(form: Form, faults: Memo<Vec<Fault>>) -> impl IntoView {
 fn fault_of(faults: Memo<Vec<Fault>>, field: String) -> Signal<Option<String>> {
     let words = words();
     Signal::derive(move || {
-        faults.with(|f| f.iter().find(|f| f.field == field).map(|f| words.with(f.key, &[("n", f.n.into())])))
+        faults.with(|f| {
+            f.iter()
+                .find(|f| f.field == field)
+                .map(|f| words.with(f.key, &[("n", f.n.into())]))
+        })
     })
 }
 
@@ -47,21 +51,39 @@ fn Receipt(form: Form, faults: Memo<Vec<Fault>>) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let choices = move |list: &'static str| Signal::derive(move || desk.choices(list));
     let languages = Signal::derive(move || {
-        let used = desk.with(|s| s.profile.languages.clone()).unwrap_or_default();
-        used.into_iter().map(|l| (l.tag().to_owned(), words.get(&format!("language-{}", l.tag())))).collect::<Vec<_>>()
+        let used = desk
+            .with(|s| s.profile.languages.clone())
+            .unwrap_or_default();
+        used.into_iter()
+            .map(|l| {
+                (
+                    l.tag().to_owned(),
+                    words.get(&format!("language-{}", l.tag())),
+                )
+            })
+            .collect::<Vec<_>>()
     });
     // Departments whose rows this device holds: an inquiry of another one would vanish from the screen.
     let units = Signal::derive(move || {
         let lang = words.lang();
         desk.with(|s| {
-            let held = s.units.iter().filter(|u| s.scope.is_empty() || s.scope.contains(&u.id));
-            held.map(|u| (u.id.0.clone(), u.name.get(lang).to_owned())).collect::<Vec<_>>()
+            let held = s
+                .units
+                .iter()
+                .filter(|u| s.scope.is_empty() || s.scope.contains(&u.id));
+            held.map(|u| (u.id.0.clone(), u.name.get(lang).to_owned()))
+                .collect::<Vec<_>>()
         })
         .unwrap_or_default()
     });
     let guessed = Signal::derive(move || {
-        let typed = form.text.with(|t| !t.trim().is_empty()) || form.subject.with(|t| !t.trim().is_empty());
-        if typed && !form.lang_chosen.get() { words.get("register-lang-guessed") } else { String::new() }
+        let typed =
+            form.text.with(|t| !t.trim().is_empty()) || form.subject.with(|t| !t.trim().is_empty());
+        if typed && !form.lang_chosen.get() {
+            words.get("register-lang-guessed")
+        } else {
+            String::new()
+        }
     });
     view! {
         <fieldset class="register-part">
@@ -95,10 +117,19 @@ fn fault_hint(faults: Memo<Vec<Fault>>, field: &'static str) -> Signal<String> {
 #[component]
 fn Applicants(form: Form, faults: Memo<Vec<Fault>>) -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let places = move || form.applicants.get().into_iter().enumerate().collect::<Vec<_>>();
+    let places = move || {
+        form.applicants
+            .get()
+            .into_iter()
+            .enumerate()
+            .collect::<Vec<_>>()
+    };
     let add = move || {
         form.add_applicant();
-        focus(format!("register-name-{}", form.applicants.with_untracked(Vec::len)));
+        focus(format!(
+            "register-name-{}",
+            form.applicants.with_untracked(Vec::len)
+        ));
     };
     let minor = Signal::derive(move || {
         let age = i64::from(desk.with(|s| s.profile.minor_under).unwrap_or(16));
@@ -120,11 +151,17 @@ fn Applicants(form: Form, faults: Memo<Vec<Fault>>) -> impl IntoView {
 }
 
 #[component]
-fn OneApplicant(form: Form, applicant: ApplicantForm, place: usize, faults: Memo<Vec<Fault>>) -> impl IntoView {
+fn OneApplicant(
+    form: Form,
+    applicant: ApplicantForm,
+    place: usize,
+    faults: Memo<Vec<Fault>>,
+) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let several = move || form.applicants.with(|a| a.len() > 1);
     let named = move |field: &str| format!("register-{field}-{place}");
-    let remove = Signal::derive(move || words.with("register-applicant-remove", &[("n", place.into())]));
+    let remove =
+        Signal::derive(move || words.with("register-applicant-remove", &[("n", place.into())]));
     let categories = Signal::derive(move || desk.choices("category"));
     view! {
         <div class="register-applicant" role="group" aria-label=move || words.with("register-applicant-nth", &[("n", place.into())])>
@@ -167,7 +204,13 @@ fn Matter(form: Form, faults: Memo<Vec<Fault>>) -> impl IntoView {
     let topics = Signal::derive(move || {
         let lang = words.lang();
         desk.with(|s| {
-            let section = |code: &domain::Code| s.profile.topics.iter().find(|t| t.code == *code).map(|t| t.label.get(lang));
+            let section = |code: &domain::Code| {
+                s.profile
+                    .topics
+                    .iter()
+                    .find(|t| t.code == *code)
+                    .map(|t| t.label.get(lang))
+            };
             s.profile
                 .topics
                 .iter()

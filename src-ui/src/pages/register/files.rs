@@ -43,7 +43,10 @@ impl Files {
         // What is shown is one of the files; the first, until a person chooses.
         Effect::new(move |_| {
             let first = form.staged.with(|s| s.first().map(|f| f.id.clone()));
-            let there = files.shown.with(|id| id.as_ref().is_some_and(|id| form.staged.with(|s| s.iter().any(|f| f.id == *id))));
+            let there = files.shown.with(|id| {
+                id.as_ref()
+                    .is_some_and(|id| form.staged.with(|s| s.iter().any(|f| f.id == *id)))
+            });
             if !there {
                 files.shown.set(first);
             }
@@ -83,6 +86,11 @@ impl Files {
 
     fn remove(self, desk: Desk, id: String) {
         self.form.staged.update(|s| s.retain(|f| f.id != id));
+        Self::drop_staged(desk, id);
+    }
+
+    /// Lets the core forget a staged file.
+    pub fn drop_staged(desk: Desk, id: String) {
         spawn_local(async move {
             if let Err(error) = call(DropStaged { id }).await {
                 desk.fail(&error);
@@ -91,8 +99,13 @@ impl Files {
     }
 
     fn paste(self, name: String, data_url: &str) {
-        let Some((_, base64)) = data_url.split_once(',') else { return self.unread.set(true) };
-        let request = StagePasted { name, base64: base64.to_owned() };
+        let Some((_, base64)) = data_url.split_once(',') else {
+            return self.unread.set(true);
+        };
+        let request = StagePasted {
+            name,
+            base64: base64.to_owned(),
+        };
         spawn_local(async move {
             match call(request).await {
                 Ok(file) => self.take(vec![file]),
@@ -104,7 +117,9 @@ impl Files {
 
 fn hear_paste(files: Files) {
     let closure = Closure::<dyn Fn(ClipboardEvent)>::new(move |event: ClipboardEvent| {
-        let Some(list) = event.clipboard_data().and_then(|d| d.files()) else { return };
+        let Some(list) = event.clipboard_data().and_then(|d| d.files()) else {
+            return;
+        };
         for i in 0..list.length() {
             if let Some(file) = list.item(i) {
                 event.prevent_default();
@@ -113,7 +128,9 @@ fn hear_paste(files: Files) {
         }
     });
     let function: js_sys::Function = closure.into_js_value().unchecked_into();
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let _ = window.add_event_listener_with_callback("paste", &function);
     let function = StoredValue::new_local(function);
     on_cleanup(move || {
@@ -124,13 +141,18 @@ fn hear_paste(files: Files) {
 }
 
 fn read(file: File, files: Files) {
-    let Ok(reader) = FileReader::new() else { return files.unread.set(true) };
+    let Ok(reader) = FileReader::new() else {
+        return files.unread.set(true);
+    };
     let name = file.name();
     let done = reader.clone();
-    let loaded = Closure::once_into_js(move || match done.result().ok().and_then(|r| r.as_string()) {
-        Some(url) => files.paste(name, &url),
-        None => files.unread.set(true),
-    });
+    let loaded =
+        Closure::once_into_js(
+            move || match done.result().ok().and_then(|r| r.as_string()) {
+                Some(url) => files.paste(name, &url),
+                None => files.unread.set(true),
+            },
+        );
     reader.set_onloadend(Some(loaded.unchecked_ref()));
     if reader.read_as_data_url(&file).is_err() {
         files.unread.set(true);
@@ -179,7 +201,12 @@ pub fn FilesPanel(files: Files) -> impl IntoView {
 #[component]
 fn FileLine(files: Files, file: StagedFile) -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let (id, own, name, size) = (file.id.clone(), file.id.clone(), file.name.clone(), file.size);
+    let (id, own, name, size) = (
+        file.id.clone(),
+        file.id.clone(),
+        file.name.clone(),
+        file.size,
+    );
     let show = {
         let name = name.clone();
         Signal::derive(move || words.with("register-file-show", &[("name", name.clone().into())]))

@@ -102,11 +102,16 @@ impl Form {
     pub fn begin(self, session: &SessionView, now: DateTime<FixedOffset>) {
         let first = |list: &str, wanted: &str| {
             let items = session.profile.list(list);
-            let code = items.iter().find(|(c, _)| c.as_str() == wanted).or(items.first());
+            let code = items
+                .iter()
+                .find(|(c, _)| c.as_str() == wanted)
+                .or(items.first());
             code.map(|(c, _)| c.0.clone()).unwrap_or_default()
         };
         let keep = |signal: RwSignal<String>, otherwise: String| {
-            Some(signal.get_untracked()).filter(|v| !v.is_empty()).unwrap_or(otherwise)
+            Some(signal.get_untracked())
+                .filter(|v| !v.is_empty())
+                .unwrap_or(otherwise)
         };
         let typed = Typed {
             unit: keep(self.unit, session.staff.unit.0.clone()),
@@ -114,7 +119,12 @@ impl Form {
             date: Some(now.date_naive()),
             time: text::format::time(now),
             kind: keep(self.kind, first("kind", "application")),
-            lang: session.profile.languages.first().copied().unwrap_or_default(),
+            lang: session
+                .profile
+                .languages
+                .first()
+                .copied()
+                .unwrap_or_default(),
             begun: Some(now),
             ..Typed::default()
         };
@@ -141,7 +151,11 @@ impl Form {
         self.repeat_of.set(typed.repeat_of);
         self.staged.set(typed.staged);
         self.begun.set(typed.begun);
-        let mut applicants: Vec<ApplicantForm> = typed.applicants.into_iter().map(|a| self.fresh(a)).collect();
+        let mut applicants: Vec<ApplicantForm> = typed
+            .applicants
+            .into_iter()
+            .map(|a| self.fresh(a))
+            .collect();
         if applicants.is_empty() {
             applicants.push(self.fresh(TypedApplicant::default()));
         }

@@ -68,16 +68,33 @@ fn Section(desk: Desk, section: SectionView, period: String) -> impl IntoView {
 #[component]
 fn Row(desk: Desk, row: FigureView, section: String, period: String) -> impl IntoView {
     let words = words();
-    let FigureView { label, count, before, share, inquiries } = row;
+    let FigureView {
+        label,
+        count,
+        before,
+        share,
+        inquiries,
+    } = row;
     let behind = inquiries.len();
     let shown = label.clone();
     let title = format!("{section}: {label}");
     let named = {
         let title = title.clone();
-        move || words.with("reports-open-figure", &[("label", title.clone().into()), ("n", behind.into())])
+        move || {
+            words.with(
+                "reports-open-figure",
+                &[("label", title.clone().into()), ("n", behind.into())],
+            )
+        }
     };
     let open = move || {
-        let list = words.with("reports-list-title", &[("label", title.clone().into()), ("period", period.clone().into())]);
+        let list = words.with(
+            "reports-list-title",
+            &[
+                ("label", title.clone().into()),
+                ("period", period.clone().into()),
+            ],
+        );
         desk.show_only(list, inquiries.clone());
     };
     view! {

@@ -19,7 +19,13 @@ pub enum Span {
 
 impl Span {
     /// All, in the order in which they are offered.
-    pub const ALL: [Span; 5] = [Span::Month, Span::Quarter, Span::Half, Span::Year, Span::Range];
+    pub const ALL: [Span; 5] = [
+        Span::Month,
+        Span::Quarter,
+        Span::Half,
+        Span::Year,
+        Span::Range,
+    ];
 
     /// Code in texts.
     pub fn code(self) -> &'static str {
@@ -59,7 +65,11 @@ impl Span {
     pub fn step(self, day: NaiveDate, forward: bool) -> NaiveDate {
         let months = Months::new(self.months());
         let first = self.around(day).map_or(day, |(from, _)| from);
-        let to = if forward { first.checked_add_months(months) } else { first.checked_sub_months(months) };
+        let to = if forward {
+            first.checked_add_months(months)
+        } else {
+            first.checked_sub_months(months)
+        };
         to.unwrap_or(day)
     }
 
@@ -88,27 +98,44 @@ mod tests {
 
     #[test]
     fn a_period_holds_its_days() {
-        let check = |span: Span, from: NaiveDate, to: NaiveDate| assert_eq!(span.around(day(2026, 11, 22)), Some((from, to)));
+        let check = |span: Span, from: NaiveDate, to: NaiveDate| {
+            assert_eq!(span.around(day(2026, 11, 22)), Some((from, to)))
+        };
         check(Span::Month, day(2026, 11, 1), day(2026, 11, 30));
         check(Span::Quarter, day(2026, 10, 1), day(2026, 12, 31));
         check(Span::Half, day(2026, 7, 1), day(2026, 12, 31));
         check(Span::Year, day(2026, 1, 1), day(2026, 12, 31));
         assert_eq!(Span::Range.around(day(2026, 11, 22)), None);
-        assert_eq!(Span::Month.around(day(2028, 2, 29)), Some((day(2028, 2, 1), day(2028, 2, 29))));
+        assert_eq!(
+            Span::Month.around(day(2028, 2, 29)),
+            Some((day(2028, 2, 1), day(2028, 2, 29)))
+        );
     }
 
     #[test]
     fn steps_cross_the_year() {
-        assert_eq!(Span::Quarter.around(Span::Quarter.step(day(2026, 12, 31), true)), Some((day(2027, 1, 1), day(2027, 3, 31))));
-        assert_eq!(Span::Month.around(Span::Month.step(day(2026, 3, 31), false)), Some((day(2026, 2, 1), day(2026, 2, 28))));
+        assert_eq!(
+            Span::Quarter.around(Span::Quarter.step(day(2026, 12, 31), true)),
+            Some((day(2027, 1, 1), day(2027, 3, 31)))
+        );
+        assert_eq!(
+            Span::Month.around(Span::Month.step(day(2026, 3, 31), false)),
+            Some((day(2026, 2, 1), day(2026, 2, 28)))
+        );
         assert_eq!(Span::Quarter.number(day(2026, 11, 22)), 4);
         assert_eq!(Span::Half.number(day(2026, 6, 30)), 1);
     }
 
     #[test]
     fn the_last_whole_period_is_offered() {
-        assert_eq!(Span::Quarter.around(last_whole(Span::Quarter, day(2026, 11, 22))), Some((day(2026, 7, 1), day(2026, 9, 30))));
-        assert_eq!(Span::Month.around(last_whole(Span::Month, day(2026, 11, 30))), Some((day(2026, 11, 1), day(2026, 11, 30))));
+        assert_eq!(
+            Span::Quarter.around(last_whole(Span::Quarter, day(2026, 11, 22))),
+            Some((day(2026, 7, 1), day(2026, 9, 30)))
+        );
+        assert_eq!(
+            Span::Month.around(last_whole(Span::Month, day(2026, 11, 30))),
+            Some((day(2026, 11, 1), day(2026, 11, 30)))
+        );
     }
 
     #[test]
