@@ -5,6 +5,7 @@ use crate::ipc::{call, listen};
 use domain::ids::{Code, CommandId, InquiryId, StaffId};
 use domain::{Act, Profile, Role};
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 use leptos::task::spawn_local;
 use protocol::ApiError;
 use protocol::window::files::StagedFile;
@@ -256,7 +257,13 @@ impl Desk {
 
     /// Reads something of the session; `None` while locked. Tracked.
     pub fn with<T>(self, read: impl FnOnce(&SessionView) -> T) -> Option<T> {
-        self.session.with(|s| s.as_ref().map(|s| read(s)))
+        let read = |s: &Option<Arc<SessionView>>| s.as_ref().map(|s| read(s));
+        // Asked outside of a view (by a key, say) it is answered once.
+        if Observer::get().is_some() {
+            self.session.with(read)
+        } else {
+            self.session.with_untracked(read)
+        }
     }
 
     /// The law in use. Tracked.

@@ -510,7 +510,7 @@ fn Lacking(lacks: Memo<Vec<Lack>>) -> impl IntoView {
                     view! { <p class="ok line"><crate::components::Icon name="check"/>{words.say("answer-complete")}</p> }.into_any()
                 } else {
                     view! {
-                        <h3>{words.say("answer-lacks")}</h3>
+                        <h2 class="small-head">{words.say("answer-lacks")}</h2>
                         <ul>{lacks.into_iter().map(|l| view! {
                             <li class=if l.blocks { "line late" } else { "line soon" }>
                                 <crate::components::Icon name=if l.blocks { "alert" } else { "help" }/>{l.text}

@@ -91,11 +91,11 @@ pub fn use_frame_keys() {
 }
 
 /// Parts of the window in their order: the first that is there stands for each.
-const REGIONS: [&str; 4] = [
-    "#search",
-    ".view[aria-current], .view",
-    "#list, #work",
-    "#case",
+const REGIONS: [&[&str]; 4] = [
+    &["#search"],
+    &[".view[aria-current]", ".view"],
+    &["#list", "#work"],
+    &["#case"],
 ];
 
 /// Moves the focus to the next part of the window, or to the one before.
@@ -104,12 +104,11 @@ fn next_region(backwards: bool) {
         return;
     };
     let active = document.active_element();
-    let part = |selector: &str| {
-        document
-            .query_selector(selector)
-            .ok()
-            .flatten()
-            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+    let part = |selectors: &[&str]| {
+        let found = selectors
+            .iter()
+            .find_map(|s| document.query_selector(s).ok().flatten());
+        found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
     };
     let within = |selector: &str| {
         active
@@ -132,7 +131,7 @@ fn next_region(backwards: bool) {
         } else {
             (here + step) % count
         };
-        if let Some(element) = REGIONS.get(at).and_then(|selector| part(selector)) {
+        if let Some(element) = REGIONS.get(at).and_then(|selectors| part(selectors)) {
             let _ = element.focus();
             return;
         }

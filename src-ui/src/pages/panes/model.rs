@@ -89,6 +89,8 @@ struct Inner {
     loose: bool,
     /// The case is to be opened as soon as the row under the cursor is known.
     follow: bool,
+    /// A case was open before the list came: the cursor goes to it where it is among the first rows.
+    seek: bool,
     anchor: u32,
     timer: Option<TimeoutHandle>,
 }
@@ -196,7 +198,8 @@ impl ListModel {
             i.cursor_id = None;
             i.loose = false;
             // A case that was opened from elsewhere stays; the cursor will look for it.
-            i.follow = self.desk.case.get_untracked().is_none();
+            i.seek = self.desk.case.get_untracked().is_some();
+            i.follow = !i.seek;
             i.anchor = 0;
         });
         self.cursor.set(0);
@@ -328,7 +331,10 @@ impl ListModel {
         let held = self.inner.with_value(|i| i.cursor_id);
         let here = self.row_untracked(cursor).map(|r| r.id);
         let open = self.desk.case.get_untracked();
-        if held.is_none()
+        if self
+            .inner
+            .try_update_value(|i| std::mem::take(&mut i.seek))
+            .unwrap_or(false)
             && let Some(index) = open.and_then(|id| self.find(id))
         {
             self.inner.update_value(|i| {
@@ -382,7 +388,6 @@ impl ListModel {
     pub fn in_hand(self) -> Option<InquiryId> {
         self.row_untracked(self.cursor.get_untracked())
             .map(|r| r.id)
-            .filter(|_| !self.inner.with_value(|i| i.loose))
     }
 
     /// Moves the cursor by a number of rows.
@@ -418,6 +423,7 @@ impl ListModel {
             i.cursor_id = id;
             i.loose = false;
             i.follow = true;
+            i.seek = false;
         });
         self.cursor.set(index);
         self.reveal(index);
@@ -472,10 +478,18 @@ impl ListModel {
         }
     }
 
+    fn take_in_hand(self, id: InquiryId) {
+        self.inner.update_value(|i| {
+            i.cursor_id = Some(id);
+            i.loose = false;
+            i.follow = false;
+        });
+    }
+
     /// Opens the case under the cursor at once.
     pub fn open(self) {
         if let Some(id) = self.in_hand() {
-            self.inner.update_value(|i| i.follow = false);
+            self.take_in_hand(id);
             self.desk.case.set(Some(id));
         }
     }
@@ -489,6 +503,7 @@ impl ListModel {
                     s.insert(id);
                 }
             });
+            self.take_in_hand(id);
             self.inner.update_value(|i| i.anchor = cursor);
         }
     }
