@@ -11,14 +11,30 @@ fn main() -> io::Result<()> {
     for lang in ["ky", "ru", "en"] {
         let folder = Path::new(&root).join("ftl").join(lang);
         println!("cargo::rerun-if-changed={}", folder.display());
-        let mut files: Vec<_> = fs::read_dir(&folder)?.collect::<Result<Vec<_>, _>>()?.iter().map(fs::DirEntry::path).collect();
+        let mut files: Vec<_> = fs::read_dir(&folder)?
+            .collect::<Result<Vec<_>, _>>()?
+            .iter()
+            .map(fs::DirEntry::path)
+            .collect();
         files.retain(|f| f.extension().is_some_and(|e| e == "ftl"));
         files.sort();
-        let _ = writeln!(code, "/// Files of this language: name and content.\npub const {}: &[(&str, &str)] = &[", lang.to_uppercase());
+        let _ = writeln!(
+            code,
+            "/// Files of this language: name and content.\npub const {}: &[(&str, &str)] = &[",
+            lang.to_uppercase()
+        );
         for file in files {
             println!("cargo::rerun-if-changed={}", file.display());
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let _ = writeln!(code, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+            let name = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let _ = writeln!(
+                code,
+                "    ({name:?}, include_str!({:?})),",
+                file.display().to_string()
+            );
         }
         code.push_str("];\n");
     }

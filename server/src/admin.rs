@@ -145,7 +145,10 @@ impl Admin {
     /// A profile that is not valid; an id that exists.
     pub async fn create_tenant(&self, id: TenantId, profile: &str) -> Result<(), AdminError> {
         Profile::read(profile).map_err(|violations| AdminError::Profile {
-            violations: violations.iter().map(|v| format!("{}: {}", v.place, v.what)).collect(),
+            violations: violations
+                .iter()
+                .map(|v| format!("{}: {}", v.place, v.what))
+                .collect(),
         })?;
         let mut tx = self.app.store.begin().await?;
         let website = StaffRow {
@@ -192,11 +195,29 @@ impl Admin {
     /// # Errors
     /// A weak password, an unknown department, a login that exists.
     pub async fn add_staff(&self, tenant: TenantId, new: NewStaff) -> Result<(), AdminError> {
-        let NewStaff { id, login, password, name, position, roles, unit, phone } = new;
+        let NewStaff {
+            id,
+            login,
+            password,
+            name,
+            position,
+            roles,
+            unit,
+            phone,
+        } = new;
         let hashed = tokio::task::spawn_blocking(move || secrets::hash_password(&password));
         let phc = hashed.await.map_err(|_| SecretError::Hash)??;
-        let row =
-            StaffRow { id, login, name, position, roles, unit, phone, active: true, on_this_device: false };
+        let row = StaffRow {
+            id,
+            login,
+            name,
+            position,
+            roles,
+            unit,
+            phone,
+            active: true,
+            on_this_device: false,
+        };
         let mut tx = self.app.store.begin().await?;
         check_units(&mut tx, tenant, std::slice::from_ref(&row.unit)).await?;
         staff::insert(&mut tx, tenant, &row, Some(&phc)).await?;
@@ -208,7 +229,12 @@ impl Admin {
     ///
     /// # Errors
     /// An unknown member of staff.
-    pub async fn set_active(&self, tenant: TenantId, id: StaffId, active: bool) -> Result<(), AdminError> {
+    pub async fn set_active(
+        &self,
+        tenant: TenantId,
+        id: StaffId,
+        active: bool,
+    ) -> Result<(), AdminError> {
         let mut tx = self.app.store.begin().await?;
         staff::set_active(&mut tx, tenant, id, active).await?;
         device::scopes_changed(&mut tx, tenant).await?;
@@ -219,8 +245,17 @@ impl Admin {
     ///
     /// # Errors
     /// Unknown departments or staff.
-    pub async fn issue_enrolment_code(&self, tenant: TenantId, enrolment: Enrolment) -> Result<String, AdminError> {
-        let Enrolment { units, staff: who, device, valid_for } = enrolment;
+    pub async fn issue_enrolment_code(
+        &self,
+        tenant: TenantId,
+        enrolment: Enrolment,
+    ) -> Result<String, AdminError> {
+        let Enrolment {
+            units,
+            staff: who,
+            device,
+            valid_for,
+        } = enrolment;
         let code = secrets::typed_code()?;
         let mut tx = self.app.store.begin().await?;
         check_units(&mut tx, tenant, &units).await?;
@@ -228,8 +263,19 @@ impl Admin {
             return Err(AdminError::Unknown { what: "staff" });
         }
         let device = device.unwrap_or_else(|| DeviceId(Uuid::now_v7()));
-        let stored = Code { tenant, units: units.into_iter().collect(), staff: who, device };
-        device::insert_code(&mut tx, &secrets::code_hash(&code), &stored, (self.app.clock)() + valid_for).await?;
+        let stored = Code {
+            tenant,
+            units: units.into_iter().collect(),
+            staff: who,
+            device,
+        };
+        device::insert_code(
+            &mut tx,
+            &secrets::code_hash(&code),
+            &stored,
+            (self.app.clock)() + valid_for,
+        )
+        .await?;
         commit(tx).await?;
         Ok(code)
     }
@@ -256,7 +302,12 @@ impl Admin {
     ///
     /// # Errors
     /// Unknown departments or device.
-    pub async fn set_device_units(&self, tenant: TenantId, id: DeviceId, units: &[UnitId]) -> Result<(), AdminError> {
+    pub async fn set_device_units(
+        &self,
+        tenant: TenantId,
+        id: DeviceId,
+        units: &[UnitId],
+    ) -> Result<(), AdminError> {
         let mut tx = self.app.store.begin().await?;
         check_units(&mut tx, tenant, units).await?;
         device::set_units(&mut tx, tenant, id, &units.iter().cloned().collect()).await?;
@@ -280,7 +331,10 @@ impl Admin {
     ///
     /// # Errors
     /// The database.
-    pub async fn quarantined(&self, tenant: TenantId) -> Result<Vec<(String, Option<InquiryId>)>, AdminError> {
+    pub async fn quarantined(
+        &self,
+        tenant: TenantId,
+    ) -> Result<Vec<(String, Option<InquiryId>)>, AdminError> {
         Ok(blob::quarantined(&mut self.app.store.snapshot().await?, tenant).await?)
     }
 
@@ -324,7 +378,10 @@ impl Admin {
             .fetch_all(&mut *tx)
             .await
             .map_err(StoreError::from)?;
-        let mut report = CheckReport { database: lines.join("; "), tenants: Vec::new() };
+        let mut report = CheckReport {
+            database: lines.join("; "),
+            tenants: Vec::new(),
+        };
         for id in tenant::all(&mut tx).await? {
             report.tenants.push(self.check_tenant(&mut tx, id).await?);
         }
@@ -367,9 +424,21 @@ async fn commit(tx: Tx<'_>) -> Result<(), AdminError> {
     Ok(())
 }
 
-async fn check_units(tx: &mut Tx<'_>, tenant: TenantId, units: &[UnitId]) -> Result<(), AdminError> {
-    let known: BTreeSet<UnitId> = tenant::units(tx, tenant).await?.into_iter().map(|u| u.id).collect();
-    if units.iter().all(|u| known.contains(u)) { Ok(()) } else { Err(AdminError::Unknown { what: "unit" }) }
+async fn check_units(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    units: &[UnitId],
+) -> Result<(), AdminError> {
+    let known: BTreeSet<UnitId> = tenant::units(tx, tenant)
+        .await?
+        .into_iter()
+        .map(|u| u.id)
+        .collect();
+    if units.iter().all(|u| known.contains(u)) {
+        Ok(())
+    } else {
+        Err(AdminError::Unknown { what: "unit" })
+    }
 }
 
 async fn log_gap(tx: &mut Tx<'_>, tenant: TenantId, head: u64) -> Result<Option<u64>, StoreError> {
@@ -396,15 +465,19 @@ async fn wrong_numbers(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<String>,
     .bind(crate::store::blob(tenant.0))
     .fetch_all(&mut **tx)
     .await?;
-    let mut given: std::collections::BTreeMap<(String, i32), Vec<i64>> = tenant::numbers(tx, tenant)
-        .await?
-        .into_keys()
-        .map(|key| (key, Vec::new()))
-        .collect();
+    let mut given: std::collections::BTreeMap<(String, i32), Vec<i64>> =
+        tenant::numbers(tx, tenant)
+            .await?
+            .into_keys()
+            .map(|key| (key, Vec::new()))
+            .collect();
     for row in rows {
         let year = i32::try_from(row.try_get::<i64, _>("year")?)
             .map_err(|_| crate::store::bad("inquiry", "a year out of range"))?;
-        given.entry((row.try_get("journal")?, year)).or_default().push(row.try_get("serial")?);
+        given
+            .entry((row.try_get("journal")?, year))
+            .or_default()
+            .push(row.try_get("serial")?);
     }
     let counters = tenant::numbers(tx, tenant).await?;
     let mut wrong = Vec::new();
@@ -412,7 +485,11 @@ async fn wrong_numbers(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<String>,
         let last = counters.get(&(journal.clone(), year)).copied().unwrap_or(0);
         let expected: Vec<i64> = (1..=i64::from(last)).collect();
         if serials != expected {
-            let at = serials.iter().zip(&expected).find(|(a, b)| a != b).map_or(i64::from(last), |(_, b)| *b);
+            let at = serials
+                .iter()
+                .zip(&expected)
+                .find(|(a, b)| a != b)
+                .map_or(i64::from(last), |(_, b)| *b);
             wrong.push(format!("{journal}/{year}/{at}"));
         }
     }

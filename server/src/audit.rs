@@ -51,15 +51,24 @@ impl Entry {
     pub fn hash(&self, prev: &[u8; 32]) -> [u8; 32] {
         // Serialising plain structs cannot fail.
         let json = serde_json::to_vec(self).unwrap_or_default();
-        Sha256::new().chain_update(prev).chain_update(json).finalize().into()
+        Sha256::new()
+            .chain_update(prev)
+            .chain_update(json)
+            .finalize()
+            .into()
     }
 }
 
 /// The commitment to a field's value.
 #[must_use]
 pub fn commitment(salt: &[u8], field: &str, value: &str) -> String {
-    let hash: [u8; 32] =
-        Sha256::new().chain_update(salt).chain_update(field).chain_update([0]).chain_update(value).finalize().into();
+    let hash: [u8; 32] = Sha256::new()
+        .chain_update(salt)
+        .chain_update(field)
+        .chain_update([0])
+        .chain_update(value)
+        .finalize()
+        .into();
     hex::encode(hash)
 }
 

@@ -19,7 +19,9 @@ impl FromRequestParts<App> for Caller {
         let token = bearer(&parts.headers).ok_or_else(refused)?;
         let hash = secrets::hash(token);
         let mut tx = app.store.snapshot().await?;
-        let device = device::by_token(&mut tx, &hash).await?.filter(|d| secrets::same(&d.token_hash, &hash));
+        let device = device::by_token(&mut tx, &hash)
+            .await?
+            .filter(|d| secrets::same(&d.token_hash, &hash));
         let device = device.ok_or_else(refused)?;
         if device.revoked {
             return Err(Failure::new(StatusCode::FORBIDDEN, "device-revoked"));
@@ -34,7 +36,12 @@ pub(crate) fn refused() -> Failure {
 
 /// The token of `authorization: Bearer <token>`.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+    headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .strip_prefix("Bearer ")
+        .map(str::trim)
 }
 
 /// The address that a call comes from: the connection's, or behind a proxy what the proxy says.
@@ -44,11 +51,25 @@ impl FromRequestParts<App> for Address {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+        let direct = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|c| c.0.ip());
         let direct = direct.ok_or_else(|| Failure::bad_request("no address"))?;
         // Only the last entry was written by our own proxy; what stands before it anybody may have made up.
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|v| v.to_str().ok());
-        let last = forwarded.and_then(|v| v.rsplit(',').next()).and_then(|v| v.trim().parse().ok());
-        Ok(Self(if app.behind_proxy { last.unwrap_or(direct) } else { direct }))
+        let forwarded = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()
+            .and_then(|v| v.to_str().ok());
+        let last = forwarded
+            .and_then(|v| v.rsplit(',').next())
+            .and_then(|v| v.trim().parse().ok());
+        Ok(Self(if app.behind_proxy {
+            last.unwrap_or(direct)
+        } else {
+            direct
+        }))
     }
 }

@@ -37,14 +37,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Packed<T> {
         let body = to_bytes(request.into_body(), PACKED_MOST)
             .await
             .map_err(|_| Failure::too_large(format!("at most {PACKED_MOST} bytes")))?;
-        let message = if packed { parse(&unpack(&body, UNPACKED_MOST)?)? } else { parse(&body)? };
+        let message = if packed {
+            parse(&unpack(&body, UNPACKED_MOST)?)?
+        } else {
+            parse(&body)?
+        };
         Ok(Self { message, accepts })
     }
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     // Only the place: the parser's message may quote what a citizen wrote.
-    serde_json::from_slice(bytes).map_err(|e| Failure::bad_request(format!("JSON, line {}, column {}", e.line(), e.column())))
+    serde_json::from_slice(bytes).map_err(|e| {
+        Failure::bad_request(format!("JSON, line {}, column {}", e.line(), e.column()))
+    })
 }
 
 /// Unpacks at most `most` bytes; a body that would be more is refused before it is held in memory.
@@ -53,15 +59,23 @@ fn unpack(packed: &[u8], most: u64) -> Result<Vec<u8>, Failure> {
     let mut decoder = zstd::Decoder::with_buffer(packed).map_err(garbled)?;
     decoder.window_log_max(WINDOW_LOG_MOST).map_err(garbled)?;
     let mut bytes = Vec::new();
-    decoder.take(most + 1).read_to_end(&mut bytes).map_err(garbled)?;
+    decoder
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(garbled)?;
     if bytes.len() as u64 > most {
-        return Err(Failure::too_large(format!("at most {most} bytes once unpacked")));
+        return Err(Failure::too_large(format!(
+            "at most {most} bytes once unpacked"
+        )));
     }
     Ok(bytes)
 }
 
 fn is_zstd(headers: &HeaderMap, name: header::HeaderName) -> bool {
-    headers.get(name).and_then(|v| v.to_str().ok()).is_some_and(|v| v.split(',').any(|part| part.trim().starts_with("zstd")))
+    headers
+        .get(name)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.split(',').any(|part| part.trim().starts_with("zstd")))
 }
 
 impl Accepts {
@@ -71,7 +85,8 @@ impl Accepts {
 
     /// A reply.
     pub(crate) fn reply<T: Serialize>(self, message: &T) -> Result<Response, Failure> {
-        let json = serde_json::to_string(message).map_err(|_| Failure::bad_request("a reply that is no JSON"))?;
+        let json = serde_json::to_string(message)
+            .map_err(|_| Failure::bad_request("a reply that is no JSON"))?;
         Ok(self.reply_text(json))
     }
 
@@ -81,7 +96,14 @@ impl Accepts {
         if self.0 && json.len() >= WORTH_COMPRESSING {
             if let Ok(packed) = zstd::encode_all(json.as_bytes(), 3) {
                 let encoding = HeaderValue::from_static("zstd");
-                return ([(header::CONTENT_TYPE, JSON), (header::CONTENT_ENCODING, encoding)], packed).into_response();
+                return (
+                    [
+                        (header::CONTENT_TYPE, JSON),
+                        (header::CONTENT_ENCODING, encoding),
+                    ],
+                    packed,
+                )
+                    .into_response();
             }
         }
         ([(header::CONTENT_TYPE, JSON)], json).into_response()

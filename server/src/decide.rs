@@ -2,12 +2,12 @@
 //! applied to it one after another, and the store writes down what changed. A refused command leaves no trace in the
 //! world but its outcome.
 
+use chrono::{DateTime, Datelike, FixedOffset};
 use domain::apply::Actor;
 use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, UnitId};
 use domain::merge::{self, Base};
 use domain::number::{ProvisionalNumber, RegistrationNumber};
 use domain::{Act, Circumstances, Inquiry, Profile, Refusal};
-use chrono::{DateTime, Datelike, FixedOffset};
 use protocol::wire::{Outcome, OutcomeKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -141,7 +141,11 @@ impl World {
                     number,
                 };
                 self.remember(&outcome);
-                Decided { outcome, effect, quarantined: false }
+                Decided {
+                    outcome,
+                    effect,
+                    quarantined: false,
+                }
             }
             Err(No(refusal, quarantined)) => {
                 let outcome = Outcome {
@@ -152,7 +156,11 @@ impl World {
                     number: None,
                 };
                 self.remember(&outcome);
-                Decided { outcome, effect: None, quarantined }
+                Decided {
+                    outcome,
+                    effect: None,
+                    quarantined,
+                }
             }
         }
     }
@@ -173,7 +181,11 @@ impl World {
         let current = self.rows.get(&command.inquiry).map(|r| &r.inquiry);
         if let Some(known) = self.same_submission(command) {
             // The same submission imported twice: nothing to add, and nothing to complain about.
-            return if known == command.inquiry { Ok((OutcomeKind::Merged, None, None)) } else { Err(Refusal::Exists.into()) };
+            return if known == command.inquiry {
+                Ok((OutcomeKind::Merged, None, None))
+            } else {
+                Err(Refusal::Exists.into())
+            };
         }
         let circumstances = Circumstances {
             actor: &actor,
@@ -192,11 +204,16 @@ impl World {
 
     /// Whether the person may act, on this device, on this case, now.
     fn authorise(&self, origin: &Origin, command: &Submitted<'_>) -> Result<Actor, No> {
-        let not_allowed = || Refusal::NotAllowed { act: command.act.code().into() };
+        let not_allowed = || Refusal::NotAllowed {
+            act: command.act.code().into(),
+        };
         if self.taken.contains(&command.id) {
             return Err(No(Refusal::Exists, true));
         }
-        let actor = self.staff.get(&command.actor).ok_or_else(|| No(not_allowed(), true))?;
+        let actor = self
+            .staff
+            .get(&command.actor)
+            .ok_or_else(|| No(not_allowed(), true))?;
         if !origin.admitted.contains(&command.actor) {
             return Err(No(not_allowed(), true));
         }
@@ -220,8 +237,14 @@ impl World {
 
     /// The case that the submission of a creating act has already become.
     fn same_submission(&self, command: &Submitted<'_>) -> Option<InquiryId> {
-        let (Act::Receive(card) | Act::Register(card)) = command.act else { return None };
-        let by_key = card.source.as_ref().and_then(|s| self.sources.get(&s.key)).copied();
+        let (Act::Receive(card) | Act::Register(card)) = command.act else {
+            return None;
+        };
+        let by_key = card
+            .source
+            .as_ref()
+            .and_then(|s| self.sources.get(&s.key))
+            .copied();
         match command.act {
             Act::Receive(_) if self.rows.contains_key(&command.inquiry) => Some(command.inquiry),
             Act::Receive(_) => by_key,
@@ -238,7 +261,10 @@ impl World {
                 let version = match seen {
                     Base::Version(version) => *version,
                     Base::After(id) => match self.confirmed.get(id) {
-                        Some(Outcome { result: OutcomeKind::Conflict { fields }, .. }) if fields.contains(field) => 0,
+                        Some(Outcome {
+                            result: OutcomeKind::Conflict { fields },
+                            ..
+                        }) if fields.contains(field) => 0,
                         Some(outcome) => outcome.seq.unwrap_or(0),
                         None => 0,
                     },
@@ -252,7 +278,10 @@ impl World {
         if self.units.contains(&inquiry.unit) {
             Ok(())
         } else {
-            Err(Refusal::NotInProfile { field: "unit".into(), code: inquiry.unit.0.clone() })
+            Err(Refusal::NotInProfile {
+                field: "unit".into(),
+                code: inquiry.unit.0.clone(),
+            })
         }
     }
 
@@ -262,7 +291,12 @@ impl World {
         command: &Submitted<'_>,
         merged: merge::Merged,
     ) -> (OutcomeKind, Option<Effect>, Option<RegistrationNumber>) {
-        let merge::Merged { mut inquiry, mut changed, conflicts, merged } = merged;
+        let merge::Merged {
+            mut inquiry,
+            mut changed,
+            conflicts,
+            merged,
+        } = merged;
         let seq = self.head + 1;
         self.head = seq;
         let number = self.number(&mut inquiry);
@@ -270,19 +304,38 @@ impl World {
             changed.push("number".into());
         }
         let before = self.rows.get(&command.inquiry);
-        let from_unit = before.map(|r| r.inquiry.unit.clone()).filter(|unit| *unit != inquiry.unit);
+        let from_unit = before
+            .map(|r| r.inquiry.unit.clone())
+            .filter(|unit| *unit != inquiry.unit);
         let made = before.is_none();
         let mut fields = Vec::new();
         if made {
-            fields.push(FieldChange { field: "*".into(), base: 0, version: seq, value: text_of(&inquiry) });
+            fields.push(FieldChange {
+                field: "*".into(),
+                base: 0,
+                version: seq,
+                value: text_of(&inquiry),
+            });
         } else {
             let values = serde_json::to_value(&inquiry).unwrap_or_default();
             for field in &changed {
                 let base = inquiry.versions.insert(field.clone(), seq).unwrap_or(0);
-                let value = values.get(field).map(ToString::to_string).unwrap_or_default();
-                fields.push(FieldChange { field: field.clone(), base, version: seq, value });
+                let value = values
+                    .get(field)
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                fields.push(FieldChange {
+                    field: field.clone(),
+                    base,
+                    version: seq,
+                    value,
+                });
             }
-            for conflict in inquiry.conflicts.iter().filter(|c| c.command == command.id && conflicts.contains(&c.field)) {
+            for conflict in inquiry
+                .conflicts
+                .iter()
+                .filter(|c| c.command == command.id && conflicts.contains(&c.field))
+            {
                 let stands = inquiry.versions.get(&conflict.field).copied().unwrap_or(0);
                 fields.push(FieldChange {
                     field: conflict.field.clone(),
@@ -295,10 +348,32 @@ impl World {
         if let Some(source) = inquiry.source.as_ref().filter(|_| made) {
             self.sources.insert(source.key.clone(), command.inquiry);
         }
-        let files = command.act.files().into_iter().map(|(_, sha256)| sha256.to_owned()).collect();
-        let effect = Effect { seq, unit: inquiry.unit.clone(), from_unit, fields, files };
-        let stored = self.rows.get(&command.inquiry).and_then(|r| r.stored.clone());
-        self.rows.insert(command.inquiry, Row { inquiry, seq, stored, dirty: true });
+        let files = command
+            .act
+            .files()
+            .into_iter()
+            .map(|(_, sha256)| sha256.to_owned())
+            .collect();
+        let effect = Effect {
+            seq,
+            unit: inquiry.unit.clone(),
+            from_unit,
+            fields,
+            files,
+        };
+        let stored = self
+            .rows
+            .get(&command.inquiry)
+            .and_then(|r| r.stored.clone());
+        self.rows.insert(
+            command.inquiry,
+            Row {
+                inquiry,
+                seq,
+                stored,
+                dirty: true,
+            },
+        );
         let kind = match (conflicts.is_empty(), merged) {
             (false, _) => OutcomeKind::Conflict { fields: conflicts },
             (true, true) => OutcomeKind::Merged,
@@ -309,11 +384,18 @@ impl World {
 
     /// Gives the official number to a case that has just been entered in the register.
     fn number(&mut self, inquiry: &mut Inquiry) -> Option<RegistrationNumber> {
-        let year = inquiry.registered_on.filter(|_| inquiry.number.is_none())?.year();
+        let year = inquiry
+            .registered_on
+            .filter(|_| inquiry.number.is_none())?
+            .year();
         let journal = String::new();
         let last = self.numbers.entry((journal.clone(), year)).or_insert(0);
         *last += 1;
-        let number = RegistrationNumber { year, journal, serial: *last };
+        let number = RegistrationNumber {
+            year,
+            journal,
+            serial: *last,
+        };
         inquiry.number = Some(number.clone());
         Some(number)
     }

@@ -16,7 +16,14 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(status: StatusCode, code: &str) -> Self {
-        Self { status, error: WireError { code: code.to_owned(), details: String::new(), expected: None } }
+        Self {
+            status,
+            error: WireError {
+                code: code.to_owned(),
+                details: String::new(),
+                expected: None,
+            },
+        }
     }
 
     pub(crate) fn because(mut self, details: impl Into<String>) -> Self {

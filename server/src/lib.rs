@@ -64,7 +64,12 @@ impl Config {
     /// A server on this machine's clock, without a proxy.
     #[must_use]
     pub fn new(data_dir: impl Into<PathBuf>, listen: SocketAddr) -> Self {
-        Self { data_dir: data_dir.into(), listen, clock: system_clock(), behind_proxy: false }
+        Self {
+            data_dir: data_dir.into(),
+            listen,
+            clock: system_clock(),
+            behind_proxy: false,
+        }
     }
 }
 
@@ -167,8 +172,13 @@ impl Running {
 /// A folder, database or address that cannot be used.
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let app = App::open(&config).await?;
-    let failed = |source| StartError::Listen { address: config.listen, source };
-    let listener = tokio::net::TcpListener::bind(config.listen).await.map_err(failed)?;
+    let failed = |source| StartError::Listen {
+        address: config.listen,
+        source,
+    };
+    let listener = tokio::net::TcpListener::bind(config.listen)
+        .await
+        .map_err(failed)?;
     let addr = listener.local_addr().map_err(failed)?;
     let (stop, stopped) = oneshot::channel::<()>();
     let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -182,5 +192,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         }
     });
     tracing::info!(%addr, "serving");
-    Ok(Running { addr, app, stop: Some(stop), task })
+    Ok(Running {
+        addr,
+        app,
+        stop: Some(stop),
+        task,
+    })
 }

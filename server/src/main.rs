@@ -15,7 +15,11 @@ use std::process::ExitCode;
 use uuid::Uuid;
 
 #[derive(Parser)]
-#[command(name = "inquiry-server", version, about = "The central server of Inquiry Desk")]
+#[command(
+    name = "inquiry-server",
+    version,
+    about = "The central server of Inquiry Desk"
+)]
 struct Cli {
     /// Folder of the database, the files and the key.
     #[arg(long, env = "INQUIRY_SERVER_DATA", default_value = "data")]
@@ -107,7 +111,12 @@ enum StaffCommand {
         #[arg(long, default_value = "")]
         phone: String,
         /// Password; from the environment, so that it is in no history.
-        #[arg(long, env = "INQUIRY_SERVER_PASSWORD", hide_env_values = true, hide = true)]
+        #[arg(
+            long,
+            env = "INQUIRY_SERVER_PASSWORD",
+            hide_env_values = true,
+            hide = true
+        )]
         password: String,
     },
     /// Says that somebody does not work here any more.
@@ -153,8 +162,12 @@ type Failed = Box<dyn Error>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| "info,sqlx=warn".into());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     match run(Cli::parse()).await {
         Ok(code) => code,
         Err(error) => {
@@ -172,8 +185,17 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<ExitCode, Failed> {
     let config = Config::new(cli.data, SocketAddr::from(([127, 0, 0, 1], 0)));
-    if let Command::Serve { listen, behind_proxy } = cli.command {
-        serve(Config { listen, behind_proxy, ..config }).await?;
+    if let Command::Serve {
+        listen,
+        behind_proxy,
+    } = cli.command
+    {
+        serve(Config {
+            listen,
+            behind_proxy,
+            ..config
+        })
+        .await?;
         return Ok(ExitCode::SUCCESS);
     }
     let admin = Admin::open(&config).await?;
@@ -188,8 +210,17 @@ async fn run(cli: Cli) -> Result<ExitCode, Failed> {
             admin.create_tenant(id, &text).await?;
             say(&id)?;
         }
-        Command::Unit { tenant, code, ky, ru, en } => {
-            let row = UnitRow { id: UnitId(code), name: Label { ky, ru, en } };
+        Command::Unit {
+            tenant,
+            code,
+            ky,
+            ru,
+            en,
+        } => {
+            let row = UnitRow {
+                id: UnitId(code),
+                name: Label { ky, ru, en },
+            };
             admin.add_unit(only(&admin, tenant).await?, &row).await?;
         }
         Command::Staff(command) => staff(&admin, command).await?,
@@ -202,7 +233,11 @@ async fn run(cli: Cli) -> Result<ExitCode, Failed> {
         Command::Check => {
             let report = admin.check().await?;
             say(&serde_json::to_string_pretty(&report)?)?;
-            return Ok(if report.sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            return Ok(if report.sound() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -234,40 +269,82 @@ async fn stop_asked() -> Result<(), Failed> {
 
 async fn staff(admin: &Admin, command: StaffCommand) -> Result<(), Failed> {
     match command {
-        StaffCommand::Add { tenant, login, name, position, unit, roles, phone, password } => {
-            let roles: Option<Vec<Role>> =
-                roles.iter().map(|code| Role::ALL.into_iter().find(|r| r.code() == code)).collect();
+        StaffCommand::Add {
+            tenant,
+            login,
+            name,
+            position,
+            unit,
+            roles,
+            phone,
+            password,
+        } => {
+            let roles: Option<Vec<Role>> = roles
+                .iter()
+                .map(|code| Role::ALL.into_iter().find(|r| r.code() == code))
+                .collect();
             let id = StaffId(Uuid::now_v7());
-            let position = Label { ky: position.clone(), ru: position.clone(), en: position };
+            let position = Label {
+                ky: position.clone(),
+                ru: position.clone(),
+                en: position,
+            };
             let roles = roles.ok_or("a role that does not exist")?;
-            let new = NewStaff { id, login, password, name, position, roles, unit: UnitId(unit), phone };
+            let new = NewStaff {
+                id,
+                login,
+                password,
+                name,
+                position,
+                roles,
+                unit: UnitId(unit),
+                phone,
+            };
             admin.add_staff(only(admin, tenant).await?, new).await?;
             say(&id)?;
         }
-        StaffCommand::Leave { tenant, id } => admin.set_active(only(admin, tenant).await?, id, false).await?,
+        StaffCommand::Leave { tenant, id } => {
+            admin
+                .set_active(only(admin, tenant).await?, id, false)
+                .await?
+        }
     }
     Ok(())
 }
 
 async fn device(admin: &Admin, command: DeviceCommand) -> Result<(), Failed> {
     match command {
-        DeviceCommand::Code { tenant, units, staff, hours } => {
+        DeviceCommand::Code {
+            tenant,
+            units,
+            staff,
+            hours,
+        } => {
             let enrolment = Enrolment {
                 units: units.into_iter().map(UnitId).collect(),
                 staff,
                 device: None,
                 valid_for: TimeDelta::hours(i64::from(hours)),
             };
-            say(&admin.issue_enrolment_code(only(admin, tenant).await?, enrolment).await?)?;
+            say(&admin
+                .issue_enrolment_code(only(admin, tenant).await?, enrolment)
+                .await?)?;
         }
         DeviceCommand::List { tenant } => {
             for d in admin.devices(only(admin, tenant).await?).await? {
-                let seen = d.last_seen.map_or_else(|| "-".to_owned(), |at| at.to_rfc3339());
+                let seen = d
+                    .last_seen
+                    .map_or_else(|| "-".to_owned(), |at| at.to_rfc3339());
                 let state = if d.revoked { "revoked" } else { "enrolled" };
-                say(&format!("{}\t{}\t{state}\t{seen}\t{}", d.number, d.id, d.name))?;
+                say(&format!(
+                    "{}\t{}\t{state}\t{seen}\t{}",
+                    d.number, d.id, d.name
+                ))?;
             }
         }
-        DeviceCommand::Revoke { tenant, id } => admin.revoke_device(only(admin, tenant).await?, id).await?,
+        DeviceCommand::Revoke { tenant, id } => {
+            admin.revoke_device(only(admin, tenant).await?, id).await?
+        }
     }
     Ok(())
 }

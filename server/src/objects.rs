@@ -27,21 +27,36 @@ pub(crate) enum Assembled {
 
 impl Objects {
     pub(crate) fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self {
+            root: root.to_owned(),
+        }
     }
 
     /// Where a stored file is.
     pub(crate) fn path(&self, tenant: TenantId, sha256: &str) -> PathBuf {
         let folder: String = sha256.chars().take(2).collect();
-        self.root.join("objects").join(tenant.to_string()).join(folder).join(sha256)
+        self.root
+            .join("objects")
+            .join(tenant.to_string())
+            .join(folder)
+            .join(sha256)
     }
 
     fn incoming(&self, tenant: TenantId, sha256: &str) -> PathBuf {
-        self.root.join("incoming").join(tenant.to_string()).join(sha256)
+        self.root
+            .join("incoming")
+            .join(tenant.to_string())
+            .join(sha256)
     }
 
     /// Keeps a chunk whose hash has been checked.
-    pub(crate) fn keep_chunk(&self, tenant: TenantId, sha256: &str, n: u32, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn keep_chunk(
+        &self,
+        tenant: TenantId,
+        sha256: &str,
+        n: u32,
+        bytes: &[u8],
+    ) -> io::Result<()> {
         let folder = self.incoming(tenant, sha256);
         fs::create_dir_all(&folder)?;
         store(&folder.join(n.to_string()), |file| file.write_all(bytes))
@@ -50,7 +65,9 @@ impl Objects {
     /// Puts the chunks together, checks the whole and stores it under its hash.
     pub(crate) fn assemble(&self, tenant: TenantId, offer: &BlobOffer) -> io::Result<Assembled> {
         let target = self.path(tenant, &offer.sha256);
-        let folder = target.parent().ok_or_else(|| io::Error::other("a path without a folder"))?;
+        let folder = target
+            .parent()
+            .ok_or_else(|| io::Error::other("a path without a folder"))?;
         fs::create_dir_all(folder)?;
         let incoming = self.incoming(tenant, &offer.sha256);
         let mut ended = Assembled::Stored;
@@ -83,7 +100,9 @@ impl Objects {
     /// Stores a file whose hash has been checked.
     pub(crate) fn keep(&self, tenant: TenantId, sha256: &str, bytes: &[u8]) -> io::Result<()> {
         let target = self.path(tenant, sha256);
-        let folder = target.parent().ok_or_else(|| io::Error::other("a path without a folder"))?;
+        let folder = target
+            .parent()
+            .ok_or_else(|| io::Error::other("a path without a folder"))?;
         fs::create_dir_all(folder)?;
         store(&target, |file| file.write_all(bytes))
     }
@@ -129,8 +148,12 @@ fn store(target: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::
 
 /// Writes beside the target, syncs, renames and syncs the folder, so that a loss of power leaves all or nothing.
 fn store_if(target: &Path, write: impl FnOnce(&mut File) -> io::Result<bool>) -> io::Result<()> {
-    let folder = target.parent().ok_or_else(|| io::Error::other("a path without a folder"))?;
-    let name = target.file_name().ok_or_else(|| io::Error::other("a path without a name"))?;
+    let folder = target
+        .parent()
+        .ok_or_else(|| io::Error::other("a path without a folder"))?;
+    let name = target
+        .file_name()
+        .ok_or_else(|| io::Error::other("a path without a name"))?;
     let mut beside = name.to_owned();
     let unique = crate::secrets::random::<8>().map_err(io::Error::other)?;
     beside.push(format!(".{}.part", hex::encode(unique)));
@@ -172,7 +195,10 @@ mod tests {
         BlobOffer {
             sha256: hex::encode(Sha256::digest(bytes)),
             size: bytes.len() as u64,
-            chunks: bytes.chunks(CHUNK).map(|c| hex::encode(Sha256::digest(c))).collect(),
+            chunks: bytes
+                .chunks(CHUNK)
+                .map(|c| hex::encode(Sha256::digest(c)))
+                .collect(),
         }
     }
 
@@ -182,17 +208,37 @@ mod tests {
         let (objects, tenant) = (Objects::new(dir.path()), TenantId(Uuid::from_u128(1)));
         let bytes = vec![7; CHUNK + 10];
         let offer = offer(&bytes);
-        objects.keep_chunk(tenant, &offer.sha256, 0, &bytes[..CHUNK]).unwrap();
-        assert_eq!(objects.assemble(tenant, &offer).unwrap(), Assembled::Incomplete);
-        objects.keep_chunk(tenant, &offer.sha256, 1, &[8; 10]).unwrap();
-        assert_eq!(objects.assemble(tenant, &offer).unwrap(), Assembled::WrongHash);
+        objects
+            .keep_chunk(tenant, &offer.sha256, 0, &bytes[..CHUNK])
+            .unwrap();
+        assert_eq!(
+            objects.assemble(tenant, &offer).unwrap(),
+            Assembled::Incomplete
+        );
+        objects
+            .keep_chunk(tenant, &offer.sha256, 1, &[8; 10])
+            .unwrap();
+        assert_eq!(
+            objects.assemble(tenant, &offer).unwrap(),
+            Assembled::WrongHash
+        );
         assert!(!objects.intact(tenant, &offer.sha256).unwrap());
-        objects.keep_chunk(tenant, &offer.sha256, 1, &bytes[CHUNK..]).unwrap();
+        objects
+            .keep_chunk(tenant, &offer.sha256, 1, &bytes[CHUNK..])
+            .unwrap();
         assert_eq!(objects.assemble(tenant, &offer).unwrap(), Assembled::Stored);
         assert!(objects.intact(tenant, &offer.sha256).unwrap());
-        assert_eq!(objects.read_chunk(tenant, &offer.sha256, 1).unwrap(), [7; 10]);
-        assert_eq!(objects.read_chunk(tenant, &offer.sha256, 2).unwrap(), Vec::<u8>::new());
-        let left: Vec<_> = fs::read_dir(objects.path(tenant, &offer.sha256).parent().unwrap()).unwrap().collect();
+        assert_eq!(
+            objects.read_chunk(tenant, &offer.sha256, 1).unwrap(),
+            [7; 10]
+        );
+        assert_eq!(
+            objects.read_chunk(tenant, &offer.sha256, 2).unwrap(),
+            Vec::<u8>::new()
+        );
+        let left: Vec<_> = fs::read_dir(objects.path(tenant, &offer.sha256).parent().unwrap())
+            .unwrap()
+            .collect();
         assert_eq!(left.len(), 1, "no half-written file stays");
         fs::write(objects.path(tenant, &offer.sha256), b"edited").unwrap();
         assert!(!objects.intact(tenant, &offer.sha256).unwrap());
@@ -204,7 +250,13 @@ mod tests {
         assert!(sound(&good, u64::MAX));
         assert!(sound(&offer(b""), 0));
         assert!(!sound(&good, CHUNK as u64));
-        assert!(!sound(&BlobOffer { size: good.size + CHUNK as u64, ..good.clone() }, u64::MAX));
+        assert!(!sound(
+            &BlobOffer {
+                size: good.size + CHUNK as u64,
+                ..good.clone()
+            },
+            u64::MAX
+        ));
         let up = format!("../../{}", good.sha256.chars().skip(6).collect::<String>());
         assert!(!sound(&BlobOffer { sha256: up, ..good }, u64::MAX));
     }

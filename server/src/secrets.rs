@@ -53,7 +53,11 @@ pub(crate) fn typed_code() -> Result<String, SecretError> {
 
 /// The code as it is stored and compared: however it was typed.
 pub(crate) fn code_hash(typed: &str) -> [u8; 32] {
-    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let plain: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     hash(&plain)
 }
 
@@ -71,18 +75,42 @@ const PASSWORD_LEAST: usize = 12;
 const PASSWORD_MOST: usize = 256;
 /// The words that lists of leaked passwords begin with. Alone, doubled or with digits around they are refused.
 const COMMON: [&str; 20] = [
-    "password", "qwerty", "qwertyuiop", "admin", "administrator", "letmein", "welcome", "iloveyou", "monkey", "dragon",
-    "abc", "parol", "пароль", "йцукен", "йцукенг", "привет", "сырсөз", "кыргызстан", "kyrgyzstan", "bishkek",
+    "password",
+    "qwerty",
+    "qwertyuiop",
+    "admin",
+    "administrator",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "monkey",
+    "dragon",
+    "abc",
+    "parol",
+    "пароль",
+    "йцукен",
+    "йцукенг",
+    "привет",
+    "сырсөз",
+    "кыргызстан",
+    "kyrgyzstan",
+    "bishkek",
 ];
 
 /// Whether a password may be used.
 pub(crate) fn strong(password: &str) -> bool {
     let length = password.chars().count();
-    let letters: String = password.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+    let letters: String = password
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .collect();
     let mut kinds: Vec<char> = password.chars().collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let common = COMMON.iter().any(|word| letters.replace(word, "").is_empty());
+    let common = COMMON
+        .iter()
+        .any(|word| letters.replace(word, "").is_empty());
     (PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) && kinds.len() >= 5 && !common
 }
 
@@ -96,16 +124,20 @@ pub(crate) fn hash_password(password: &str) -> Result<String, SecretError> {
     if !strong(password) {
         return Err(SecretError::WeakPassword);
     }
-    Ok(argon2().hash_password(password.as_bytes()).map_err(|_| SecretError::Hash)?.to_string())
+    Ok(argon2()
+        .hash_password(password.as_bytes())
+        .map_err(|_| SecretError::Hash)?
+        .to_string())
 }
 
 /// Whether a password is the one of the hash. Takes as long for a login that does not exist.
 pub(crate) fn verify_password(password: &str, phc: Option<&str>) -> bool {
     /// A hash of nobody's password, with the same parameters.
-    const NOBODY: &str =
-        "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$xWQkFGYkM3M0cWvJqYV0B9nYyYQvYH8m0eF3yq0Yb1I";
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$xWQkFGYkM3M0cWvJqYV0B9nYyYQvYH8m0eF3yq0Yb1I";
     let (phc, known) = phc.map_or((NOBODY, false), |phc| (phc, true));
-    let Ok(hash) = PasswordHash::new(phc) else { return false };
+    let Ok(hash) = PasswordHash::new(phc) else {
+        return false;
+    };
     argon2().verify_password(password.as_bytes(), &hash).is_ok() && known
 }
 
@@ -141,7 +173,10 @@ fn write_private(path: &Path, bytes: &[u8]) -> Result<(), io::Error> {
 
 /// The signature on a receipt, hexadecimal.
 pub(crate) fn sign_receipt(key: &SigningKey, sha256: &str, size: u64) -> String {
-    hex::encode(key.sign(format!("blob:{sha256}:{size}").as_bytes()).to_bytes())
+    hex::encode(
+        key.sign(format!("blob:{sha256}:{size}").as_bytes())
+            .to_bytes(),
+    )
 }
 
 #[cfg(test)]
@@ -155,7 +190,14 @@ mod tests {
         assert!(verify_password("жылдыз-тоо-48", Some(&phc)));
         assert!(!verify_password("жылдыз-тоо-49", Some(&phc)));
         assert!(!verify_password("жылдыз-тоо-48", None));
-        for weak in ["short1", "passwordpassword", "Password12345", "aaaaaaaaaaaaaaaa", "парольпароль", "123456789012"] {
+        for weak in [
+            "short1",
+            "passwordpassword",
+            "Password12345",
+            "aaaaaaaaaaaaaaaa",
+            "парольпароль",
+            "123456789012",
+        ] {
             assert!(!strong(weak), "{weak}");
         }
         assert!(strong("correct horse battery"));
@@ -170,14 +212,20 @@ mod tests {
             begun.elapsed()
         };
         let (real, nobody) = (time(Some(phc.as_str())), time(None));
-        assert!(nobody > real / 4, "an unknown login answers too fast: {nobody:?} against {real:?}");
+        assert!(
+            nobody > real / 4,
+            "an unknown login answers too fast: {nobody:?} against {real:?}"
+        );
     }
 
     #[test]
     fn a_code_is_found_however_it_is_typed() {
         let code = typed_code().unwrap();
         assert_eq!(code.len(), 31);
-        assert_eq!(code_hash(&code), code_hash(&code.to_lowercase().replace('-', " ")));
+        assert_eq!(
+            code_hash(&code),
+            code_hash(&code.to_lowercase().replace('-', " "))
+        );
         assert_ne!(code_hash(&code), code_hash(&typed_code().unwrap()));
     }
 
@@ -190,7 +238,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            assert_eq!(
+                std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+                0o600
+            );
         }
     }
 }

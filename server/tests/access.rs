@@ -13,18 +13,39 @@ fn a_code_works_once_and_not_for_ever_and_guessing_is_stopped() {
     let house = House::new();
     let code = house.code(&["general"], &[]);
     assert!(code.len() >= 26, "{code}");
-    assert!(Desk::enrol(&house.url(), &code.to_lowercase()).is_ok(), "however it is typed");
-    assert_eq!(Desk::enrol(&house.url(), &code).err().unwrap().code, "bad-code");
+    assert!(
+        Desk::enrol(&house.url(), &code.to_lowercase()).is_ok(),
+        "however it is typed"
+    );
+    assert_eq!(
+        Desk::enrol(&house.url(), &code).err().unwrap().code,
+        "bad-code"
+    );
     let late = house.code(&["general"], &[]);
     house.pass(TimeDelta::hours(25));
-    assert_eq!(Desk::enrol(&house.url(), &late).err().unwrap().code, "bad-code");
+    assert_eq!(
+        Desk::enrol(&house.url(), &late).err().unwrap().code,
+        "bad-code"
+    );
     for _ in 0..9 {
-        assert_eq!(Desk::enrol(&house.url(), "AAAAA-AAAAA").err().unwrap().code, "bad-code");
+        assert_eq!(
+            Desk::enrol(&house.url(), "AAAAA-AAAAA").err().unwrap().code,
+            "bad-code"
+        );
     }
     let good = house.code(&["general"], &[]);
-    assert_eq!(Desk::enrol(&house.url(), &good).err().unwrap().code, "too-many-tries");
+    assert_eq!(
+        Desk::enrol(&house.url(), &good).err().unwrap().code,
+        "too-many-tries"
+    );
     house.pass(TimeDelta::minutes(16));
-    assert_eq!(Desk::enrol(&house.url(), &good).unwrap().enrolled.device_number, 2);
+    assert_eq!(
+        Desk::enrol(&house.url(), &good)
+            .unwrap()
+            .enrolled
+            .device_number,
+        2
+    );
 }
 
 #[test]
@@ -33,22 +54,58 @@ fn a_password_admits_to_the_device_and_guessing_is_stopped() {
     let mut desk = Desk::enrol(&house.url(), &house.code(&["general"], &[])).unwrap();
     let id = new_id();
     let before = desk.act(house.clerk, id, register("general"), &[]);
-    assert_eq!(refusal(&before), Some("not-allowed"), "not admitted to this device yet");
+    assert_eq!(
+        refusal(&before),
+        Some("not-allowed"),
+        "not admitted to this device yet"
+    );
     let ask = |desk: &Desk, login: &str, password: &str| {
-        desk.post::<_, StaffToken>("/v1/staff", &AddStaff { login: login.into(), password: password.into() })
+        desk.post::<_, StaffToken>(
+            "/v1/staff",
+            &AddStaff {
+                login: login.into(),
+                password: password.into(),
+            },
+        )
     };
     let admitted = ask(&desk, "demo.clerk", PASSWORD).unwrap();
     assert_eq!(admitted.staff, house.clerk);
     assert!(admitted.scope.version > desk.scope_version);
-    let here: Vec<_> = admitted.scope.staff.iter().filter(|s| s.on_this_device).map(|s| s.id).collect();
+    let here: Vec<_> = admitted
+        .scope
+        .staff
+        .iter()
+        .filter(|s| s.on_this_device)
+        .map(|s| s.id)
+        .collect();
     assert_eq!(here, [house.clerk]);
-    assert!(is_applied(&desk.act(house.clerk, id, register("general"), &[])));
+    assert!(is_applied(&desk.act(
+        house.clerk,
+        id,
+        register("general"),
+        &[]
+    )));
     for _ in 0..5 {
-        assert_eq!(ask(&desk, "demo.supervisor", "туура эмес сырсөз").unwrap_err().code, "bad-password");
+        assert_eq!(
+            ask(&desk, "demo.supervisor", "туура эмес сырсөз")
+                .unwrap_err()
+                .code,
+            "bad-password"
+        );
     }
-    assert_eq!(ask(&desk, "demo.supervisor", PASSWORD).unwrap_err().code, "too-many-tries");
-    assert_eq!(ask(&desk, "demo.nobody", PASSWORD).unwrap_err().code, "bad-password");
-    assert_eq!(ask(&desk, "website", "").unwrap_err().code, "bad-password", "the website's hand has no password");
+    assert_eq!(
+        ask(&desk, "demo.supervisor", PASSWORD).unwrap_err().code,
+        "too-many-tries"
+    );
+    assert_eq!(
+        ask(&desk, "demo.nobody", PASSWORD).unwrap_err().code,
+        "bad-password"
+    );
+    assert_eq!(
+        ask(&desk, "website", "").unwrap_err().code,
+        "bad-password",
+        "the website's hand has no password"
+    );
     house.pass(TimeDelta::minutes(16));
     assert!(ask(&desk, "demo.supervisor", PASSWORD).is_ok());
 }
@@ -58,17 +115,44 @@ fn who_left_or_was_revoked_does_nothing_more() {
     let house = House::new();
     let mut desk = house.desk(&["general"]);
     let id = new_id();
-    assert!(is_applied(&desk.act(house.clerk, id, register("general"), &[])));
-    house.rt.block_on(house.admin().set_active(house.tenant, house.clerk, false)).unwrap();
-    assert_eq!(refusal(&desk.act(house.clerk, id, note("кетти"), &[])), Some("not-allowed"));
-    assert!(is_applied(&desk.act(house.supervisor, id, note("калды"), &[])));
-    house.rt.block_on(house.admin().revoke_device(house.tenant, device_of(&desk))).unwrap();
+    assert!(is_applied(&desk.act(
+        house.clerk,
+        id,
+        register("general"),
+        &[]
+    )));
+    house
+        .rt
+        .block_on(house.admin().set_active(house.tenant, house.clerk, false))
+        .unwrap();
+    assert_eq!(
+        refusal(&desk.act(house.clerk, id, note("кетти"), &[])),
+        Some("not-allowed")
+    );
+    assert!(is_applied(&desk.act(
+        house.supervisor,
+        id,
+        note("калды"),
+        &[]
+    )));
+    house
+        .rt
+        .block_on(house.admin().revoke_device(house.tenant, device_of(&desk)))
+        .unwrap();
     let command = desk.command(house.supervisor, id, note("жок"), &[]);
     assert_eq!(desk.push(&[command]).unwrap_err().code, "device-revoked");
-    assert_eq!(desk.try_pull(0, 1 << 20).unwrap_err().code, "device-revoked");
+    assert_eq!(
+        desk.try_pull(0, 1 << 20).unwrap_err().code,
+        "device-revoked"
+    );
     desk.enrolled.token = "0".repeat(64);
     assert_eq!(desk.try_pull(0, 1 << 20).unwrap_err().code, "bad-token");
-    assert_eq!(post::<_, PullReply>(&desk.url, "/v1/pull", None, &0).unwrap_err().code, "bad-token");
+    assert_eq!(
+        post::<_, PullReply>(&desk.url, "/v1/pull", None, &0)
+            .unwrap_err()
+            .code,
+        "bad-token"
+    );
 }
 
 #[test]
@@ -77,18 +161,46 @@ fn a_body_sees_nothing_of_another_body() {
     let mut ours = house.desk(&["general"]);
     let id = new_id();
     ours.act(house.clerk, id, register("general"), &[]);
-    let foreign = House { tenant: TenantId(Uuid::from_u128(0x2000)), ..house };
+    let foreign = House {
+        tenant: TenantId(Uuid::from_u128(0x2000)),
+        ..house
+    };
     let staff = [0x2001, 0x2002, 0x2003].map(|n| StaffId(Uuid::from_u128(n)));
     foreign.furnish(foreign.tenant, staff);
-    let foreign = House { clerk: staff[0], supervisor: staff[1], archivist: staff[2], ..foreign };
+    let foreign = House {
+        clerk: staff[0],
+        supervisor: staff[1],
+        archivist: staff[2],
+        ..foreign
+    };
     let mut theirs = foreign.desk(&["general"]);
-    assert_eq!(theirs.enrolled.device_number, 1, "numbers of devices are a body's own");
+    assert_eq!(
+        theirs.enrolled.device_number, 1,
+        "numbers of devices are a body's own"
+    );
     assert!(theirs.rows().is_empty());
-    assert_eq!(refusal(&theirs.act(foreign.clerk, id, note("чоочун"), &[])), Some("unknown"));
-    let borrowed = ours.enrolled.scope.staff.iter().find(|s| s.login == "demo.clerk").unwrap().id;
-    assert_eq!(refusal(&theirs.act(borrowed, new_id(), register("general"), &[])), Some("not-allowed"));
+    assert_eq!(
+        refusal(&theirs.act(foreign.clerk, id, note("чоочун"), &[])),
+        Some("unknown")
+    );
+    let borrowed = ours
+        .enrolled
+        .scope
+        .staff
+        .iter()
+        .find(|s| s.login == "demo.clerk")
+        .unwrap()
+        .id;
+    assert_eq!(
+        refusal(&theirs.act(borrowed, new_id(), register("general"), &[])),
+        Some("not-allowed")
+    );
     let own = theirs.act(foreign.clerk, id, register("general"), &[]);
-    assert_eq!(own.number.unwrap().serial, 1, "and so are registration numbers");
+    assert_eq!(
+        own.number.unwrap().serial,
+        1,
+        "and so are registration numbers"
+    );
     assert_eq!((theirs.rows().len(), ours.rows().len()), (1, 1));
     assert_ne!(theirs.rows()[&id], ours.rows()[&id]);
     assert!(foreign.check().sound());
@@ -100,9 +212,22 @@ fn a_restricted_case_is_for_those_named_on_it() {
     let mut desk = house.desk(&["general"]);
     let id = new_id();
     desk.act(house.clerk, id, register("general"), &[]);
-    assert!(is_applied(&desk.act(house.supervisor, id, Act::Restrict { restricted: true }, &[])));
-    assert_eq!(refusal(&desk.act(house.clerk, id, note("карайын"), &[])), Some("restricted"));
-    assert!(is_applied(&desk.act(house.supervisor, id, assign(house.clerk), &[])));
+    assert!(is_applied(&desk.act(
+        house.supervisor,
+        id,
+        Act::Restrict { restricted: true },
+        &[]
+    )));
+    assert_eq!(
+        refusal(&desk.act(house.clerk, id, note("карайын"), &[])),
+        Some("restricted")
+    );
+    assert!(is_applied(&desk.act(
+        house.supervisor,
+        id,
+        assign(house.clerk),
+        &[]
+    )));
     assert!(is_applied(&desk.act(house.clerk, id, draft("Жооп"), &[])));
 }
 
@@ -110,9 +235,19 @@ fn a_restricted_case_is_for_those_named_on_it() {
 fn a_changed_scope_is_told_at_the_next_greeting() {
     let house = House::new();
     let mut desk = house.desk(&["general"]);
-    assert!(desk.hello().scope.is_none(), "nothing changed, nothing sent");
+    assert!(
+        desk.hello().scope.is_none(),
+        "nothing changed, nothing sent"
+    );
     let units = ["general", "roads"].map(domain::UnitId::from);
-    house.rt.block_on(house.admin().set_device_units(house.tenant, device_of(&desk), &units)).unwrap();
+    house
+        .rt
+        .block_on(
+            house
+                .admin()
+                .set_device_units(house.tenant, device_of(&desk), &units),
+        )
+        .unwrap();
     assert_eq!(desk.try_pull(0, 1 << 20).unwrap_err().code, "scope-changed");
     let scope = desk.hello().scope.unwrap();
     assert_eq!(scope.units, units);
@@ -134,9 +269,18 @@ fn an_old_program_still_sends_and_is_told_to_upgrade_when_it_reads() {
     };
     let reply: HelloReply = desk.post("/v1/hello", &hello).unwrap();
     assert_eq!(reply.protocol, 0);
-    assert!(is_applied(&desk.act(house.clerk, new_id(), register("general"), &[])), "push is always accepted");
-    assert_eq!(desk.try_pull(0, 1 << 20).unwrap_err().code, "upgrade-needed");
-    let newer = Hello { protocol: [1, PROTOCOL[1] + 5], ..hello };
+    assert!(
+        is_applied(&desk.act(house.clerk, new_id(), register("general"), &[])),
+        "push is always accepted"
+    );
+    assert_eq!(
+        desk.try_pull(0, 1 << 20).unwrap_err().code,
+        "upgrade-needed"
+    );
+    let newer = Hello {
+        protocol: [1, PROTOCOL[1] + 5],
+        ..hello
+    };
     let reply: HelloReply = desk.post("/v1/hello", &newer).unwrap();
     assert_eq!(reply.protocol, PROTOCOL[1]);
     assert!(desk.try_pull(0, 1 << 20).is_ok());
@@ -146,34 +290,73 @@ fn an_old_program_still_sends_and_is_told_to_upgrade_when_it_reads() {
 fn bodies_are_compressed_both_ways_and_a_bomb_is_refused() {
     let house = House::new();
     let mut desk = house.desk(&["general"]);
-    let commands: Vec<_> =
-        (0..50).map(|_| desk.command(house.clerk, new_id(), register("general"), &[])).collect();
+    let commands: Vec<_> = (0..50)
+        .map(|_| desk.command(house.clerk, new_id(), register("general"), &[]))
+        .collect();
     desk.push(&commands).unwrap();
-    let pull = Pull { epoch: 1, cursor: 0, scope_version: desk.scope_version, max_bytes: 1 << 20 };
+    let pull = Pull {
+        epoch: 1,
+        cursor: 0,
+        scope_version: desk.scope_version,
+        max_bytes: 1 << 20,
+    };
     let json = serde_json::to_vec(&pull).unwrap();
     let packed = zstd::encode_all(json.as_slice(), 3).unwrap();
     let token = Some(desk.enrolled.token.as_str());
-    let plain = send("POST", &desk.url, "/v1/pull", token, &json, &[]).unwrap().1;
+    let plain = send("POST", &desk.url, "/v1/pull", token, &json, &[])
+        .unwrap()
+        .1;
     let headers = [("content-encoding", "zstd"), ("accept-encoding", "zstd")];
-    let small = send("POST", &desk.url, "/v1/pull", token, &packed, &headers).unwrap().1;
-    assert!(small.len() * 5 < plain.len(), "{} against {}", small.len(), plain.len());
+    let small = send("POST", &desk.url, "/v1/pull", token, &packed, &headers)
+        .unwrap()
+        .1;
+    assert!(
+        small.len() * 5 < plain.len(),
+        "{} against {}",
+        small.len(),
+        plain.len()
+    );
     assert_eq!(zstd::decode_all(small.as_slice()).unwrap(), plain);
     let bomb = zstd::encode_all(std::io::repeat(b' ').take(300 * 1024 * 1024), 3).unwrap();
     let refused = send("POST", &desk.url, "/v1/pull", token, &bomb, &headers).unwrap_err();
     assert_eq!(refused.code, "too-large");
-    assert_eq!(send("POST", &desk.url, "/v1/pull", token, b"not zstd", &headers).unwrap_err().code, "bad-request");
-    let quoted = send("POST", &desk.url, "/v1/pull", token, "{\"epoch\":\"Демоев\"}".as_bytes(), &[]).unwrap_err();
-    assert!(quoted.code == "bad-request" && !quoted.details.contains("Демоев"), "{quoted:?}");
+    assert_eq!(
+        send("POST", &desk.url, "/v1/pull", token, b"not zstd", &headers)
+            .unwrap_err()
+            .code,
+        "bad-request"
+    );
+    let quoted = send(
+        "POST",
+        &desk.url,
+        "/v1/pull",
+        token,
+        "{\"epoch\":\"Демоев\"}".as_bytes(),
+        &[],
+    )
+    .unwrap_err();
+    assert!(
+        quoted.code == "bad-request" && !quoted.details.contains("Демоев"),
+        "{quoted:?}"
+    );
 }
 
 #[test]
 fn health_answers_and_a_stopped_server_is_gone() {
     let mut house = House::new();
-    assert_eq!(send("GET", &house.url(), "/health", None, &[], &[]).unwrap().1, b"ok");
+    assert_eq!(
+        send("GET", &house.url(), "/health", None, &[], &[])
+            .unwrap()
+            .1,
+        b"ok"
+    );
     let url = house.url();
     house.restart(|dir| {
         let gone = ureq::get(format!("{url}/health")).call();
         assert!(gone.is_err());
-        assert!(!dir.join("server.sqlite-wal").exists(), "the write-ahead log is written back");
+        assert!(
+            !dir.join("server.sqlite-wal").exists(),
+            "the write-ahead log is written back"
+        );
     });
 }

@@ -22,17 +22,41 @@ fn file(seed: u8, size: usize) -> (Vec<u8>, BlobOffer) {
 
 fn put(desk: &Desk, sha256: &str, n: usize, bytes: &[u8]) -> Result<(), WireError> {
     let path = format!("/v1/blobs/{sha256}/chunks/{n}");
-    send("PUT", &desk.url, &path, Some(&desk.enrolled.token), bytes, &[]).map(|_| ())
+    send(
+        "PUT",
+        &desk.url,
+        &path,
+        Some(&desk.enrolled.token),
+        bytes,
+        &[],
+    )
+    .map(|_| ())
 }
 
 fn get(desk: &Desk, sha256: &str, n: usize) -> Result<Vec<u8>, WireError> {
     let path = format!("/v1/blobs/{sha256}/chunks/{n}");
-    send("GET", &desk.url, &path, Some(&desk.enrolled.token), &[], &[]).map(|(_, bytes)| bytes)
+    send(
+        "GET",
+        &desk.url,
+        &path,
+        Some(&desk.enrolled.token),
+        &[],
+        &[],
+    )
+    .map(|(_, bytes)| bytes)
 }
 
 fn complete(desk: &Desk, sha256: &str) -> Result<BlobReceipt, WireError> {
     let path = format!("/v1/blobs/{sha256}/complete");
-    send("POST", &desk.url, &path, Some(&desk.enrolled.token), &[], &[]).map(|(_, b)| serde_json::from_slice(&b).unwrap())
+    send(
+        "POST",
+        &desk.url,
+        &path,
+        Some(&desk.enrolled.token),
+        &[],
+        &[],
+    )
+    .map(|(_, b)| serde_json::from_slice(&b).unwrap())
 }
 
 fn attach(offer: &BlobOffer) -> Act {
@@ -56,21 +80,33 @@ fn a_file_is_resumed_checked_and_receipted() {
     desk.act(house.clerk, id, register("general"), &[]);
     // The command goes first; its file is still on its way.
     assert!(is_applied(&desk.act(house.clerk, id, attach(&offer), &[])));
-    assert_eq!(get(&desk, &offer.sha256, 0).unwrap_err().code, "unknown-blob");
+    assert_eq!(
+        get(&desk, &offer.sha256, 0).unwrap_err().code,
+        "unknown-blob"
+    );
     let state: BlobState = desk.post("/v1/blobs", &offer).unwrap();
     assert_eq!((state.missing, state.receipt), (vec![0, 1, 2], None));
     let chunk = |n: usize| &bytes[n * CHUNK..bytes.len().min((n + 1) * CHUNK)];
     put(&desk, &offer.sha256, 2, chunk(2)).unwrap();
     put(&desk, &offer.sha256, 0, chunk(0)).unwrap();
-    assert_eq!(put(&desk, &offer.sha256, 1, chunk(0)).unwrap_err().code, "bad-chunk");
-    assert_eq!(put(&desk, &offer.sha256, 3, chunk(0)).unwrap_err().code, "bad-chunk");
+    assert_eq!(
+        put(&desk, &offer.sha256, 1, chunk(0)).unwrap_err().code,
+        "bad-chunk"
+    );
+    assert_eq!(
+        put(&desk, &offer.sha256, 3, chunk(0)).unwrap_err().code,
+        "bad-chunk"
+    );
     house.restart(|_| {});
     desk.url = house.url();
     let state: BlobState = desk.post("/v1/blobs", &offer).unwrap();
     assert_eq!(state.missing, [1], "it goes on where it broke off");
     put(&desk, &offer.sha256, 1, chunk(1)).unwrap();
     let receipt = complete(&desk, &offer.sha256).unwrap();
-    let key: [u8; 32] = hex::decode(&desk.enrolled.server_key).unwrap().try_into().unwrap();
+    let key: [u8; 32] = hex::decode(&desk.enrolled.server_key)
+        .unwrap()
+        .try_into()
+        .unwrap();
     let signature: [u8; 64] = hex::decode(&receipt.signature).unwrap().try_into().unwrap();
     let message = format!("blob:{}:{}", offer.sha256, offer.size);
     VerifyingKey::from_bytes(&key)
@@ -79,16 +115,33 @@ fn a_file_is_resumed_checked_and_receipted() {
         .expect("the receipt is signed by the key of enrolment");
     let again: BlobState = desk.post("/v1/blobs", &offer).unwrap();
     assert_eq!(again.receipt, Some(receipt.clone()));
-    assert_eq!(complete(&desk, &offer.sha256).unwrap(), receipt, "a retry gets the same");
-    let fetched: Vec<u8> = (0..3).flat_map(|n| get(&desk, &offer.sha256, n).unwrap()).collect();
+    assert_eq!(
+        complete(&desk, &offer.sha256).unwrap(),
+        receipt,
+        "a retry gets the same"
+    );
+    let fetched: Vec<u8> = (0..3)
+        .flat_map(|n| get(&desk, &offer.sha256, n).unwrap())
+        .collect();
     assert_eq!(fetched, bytes);
-    assert_eq!(get(&desk, &offer.sha256, 3).unwrap_err().code, "unknown-blob");
+    assert_eq!(
+        get(&desk, &offer.sha256, 3).unwrap_err().code,
+        "unknown-blob"
+    );
     let other = house.desk(&["roads"]);
-    assert_eq!(get(&other, &offer.sha256, 0).unwrap_err().code, "unknown-blob", "not of its departments");
+    assert_eq!(
+        get(&other, &offer.sha256, 0).unwrap_err().code,
+        "unknown-blob",
+        "not of its departments"
+    );
     let report = house.check();
     assert!(report.sound(), "{report:?}");
     house.restart(|dir| {
-        let path = dir.join("objects").join(house_tenant()).join(&offer.sha256[..2]).join(&offer.sha256);
+        let path = dir
+            .join("objects")
+            .join(house_tenant())
+            .join(&offer.sha256[..2])
+            .join(&offer.sha256);
         std::fs::write(path, b"edited").unwrap();
     });
     assert_eq!(house.check().tenants[0].files, [offer.sha256]);
@@ -105,15 +158,24 @@ fn chunks_that_do_not_make_the_file_are_thrown_away() {
     let (bytes, offer) = file(2, CHUNK + 5);
     let (other, wrong) = file(3, CHUNK + 5);
     // Right hashes of chunks, but of another file.
-    let lying = BlobOffer { chunks: wrong.chunks.clone(), ..offer.clone() };
+    let lying = BlobOffer {
+        chunks: wrong.chunks.clone(),
+        ..offer.clone()
+    };
     let _: BlobState = desk.post("/v1/blobs", &lying).unwrap();
     for (n, chunk) in other.chunks(CHUNK).enumerate() {
         put(&desk, &offer.sha256, n, chunk).unwrap();
     }
-    assert_eq!(complete(&desk, &offer.sha256).unwrap_err().code, "incomplete-blob");
+    assert_eq!(
+        complete(&desk, &offer.sha256).unwrap_err().code,
+        "incomplete-blob"
+    );
     let state: BlobState = desk.post("/v1/blobs", &offer).unwrap();
     assert_eq!(state.missing, [0, 1], "all of it has to come again");
-    assert_eq!(complete(&desk, &offer.sha256).unwrap_err().code, "incomplete-blob");
+    assert_eq!(
+        complete(&desk, &offer.sha256).unwrap_err().code,
+        "incomplete-blob"
+    );
     for (n, chunk) in bytes.chunks(CHUNK).enumerate() {
         put(&desk, &offer.sha256, n, chunk).unwrap();
     }
@@ -125,11 +187,36 @@ fn what_cannot_be_an_offer_is_refused() {
     let house = House::new();
     let desk = house.desk(&["general"]);
     let (_, offer) = file(4, 10);
-    let refuse = |offer: &BlobOffer| desk.post::<_, BlobState>("/v1/blobs", offer).unwrap_err().code;
-    assert_eq!(refuse(&BlobOffer { size: 1 << 40, ..offer.clone() }), "too-large");
-    assert_eq!(refuse(&BlobOffer { size: CHUNK as u64 + 1, ..offer.clone() }), "bad-request");
-    assert_eq!(refuse(&BlobOffer { sha256: "../".repeat(21) + "a", ..offer.clone() }), "bad-request");
-    assert_eq!(put(&desk, &"0".repeat(64), 0, b"x").unwrap_err().code, "unknown-blob");
+    let refuse = |offer: &BlobOffer| {
+        desk.post::<_, BlobState>("/v1/blobs", offer)
+            .unwrap_err()
+            .code
+    };
+    assert_eq!(
+        refuse(&BlobOffer {
+            size: 1 << 40,
+            ..offer.clone()
+        }),
+        "too-large"
+    );
+    assert_eq!(
+        refuse(&BlobOffer {
+            size: CHUNK as u64 + 1,
+            ..offer.clone()
+        }),
+        "bad-request"
+    );
+    assert_eq!(
+        refuse(&BlobOffer {
+            sha256: "../".repeat(21) + "a",
+            ..offer.clone()
+        }),
+        "bad-request"
+    );
+    assert_eq!(
+        put(&desk, &"0".repeat(64), 0, b"x").unwrap_err().code,
+        "unknown-blob"
+    );
     let up = "/v1/blobs/..%2f..%2f..%2fserver.key/chunks/0";
     let error = send("GET", &desk.url, up, Some(&desk.enrolled.token), &[], &[]).unwrap_err();
     assert_eq!(error.code, "unknown-blob");

@@ -19,8 +19,9 @@ fn concurrent_devices_share_one_contiguous_log_and_one_run_of_numbers() {
                     let mut given = Vec::new();
                     for round in 0..6 {
                         let unit = if round % 2 == 0 { "general" } else { "roads" };
-                        let batch: Vec<Command> =
-                            (0..10).map(|_| desk.command(clerk, new_id(), register(unit), &[])).collect();
+                        let batch: Vec<Command> = (0..10)
+                            .map(|_| desk.command(clerk, new_id(), register(unit), &[]))
+                            .collect();
                         for outcome in desk.push(&batch).unwrap() {
                             assert_eq!(outcome.result, OutcomeKind::Applied);
                             given.push((outcome.seq.unwrap(), outcome.number.unwrap().serial));
@@ -30,15 +31,25 @@ fn concurrent_devices_share_one_contiguous_log_and_one_run_of_numbers() {
                 })
             })
             .collect();
-        handles.into_iter().flat_map(|h| h.join().unwrap()).collect()
+        handles
+            .into_iter()
+            .flat_map(|h| h.join().unwrap())
+            .collect()
     });
     let seqs: BTreeSet<u64> = given.iter().map(|(seq, _)| *seq).collect();
     let numbers: BTreeSet<u32> = given.iter().map(|(_, n)| *n).collect();
     assert_eq!(seqs, (1..=240).collect(), "the log is contiguous");
-    assert_eq!(numbers, (1..=240).collect(), "numbers are contiguous and given once");
+    assert_eq!(
+        numbers,
+        (1..=240).collect(),
+        "numbers are contiguous and given once"
+    );
     let rows: Vec<_> = desks.iter().map(Desk::rows).collect();
     assert_eq!(rows[0].len(), 240);
-    assert!(rows.iter().all(|r| *r == rows[0]), "all devices see the same bytes");
+    assert!(
+        rows.iter().all(|r| *r == rows[0]),
+        "all devices see the same bytes"
+    );
     let report = house.check();
     assert!(report.sound(), "{report:?}");
     assert_eq!(report.tenants[0].head, 240);
@@ -51,10 +62,20 @@ fn a_number_belongs_to_the_year_of_registration_and_a_void_entry_keeps_it() {
     let id = new_id();
     let first = desk.act(house.clerk, id, register("general"), &[]);
     assert_eq!(first.number.unwrap().to_string(), "1/2026");
-    assert!(is_applied(&desk.act(house.supervisor, id, Act::Void { reason: "кайталанган".into() }, &[])));
+    assert!(is_applied(&desk.act(
+        house.supervisor,
+        id,
+        Act::Void {
+            reason: "кайталанган".into()
+        },
+        &[]
+    )));
     let received = new_id();
     let outcome = desk.act(house.clerk, received, receive("general", "k1"), &[]);
-    assert_eq!((outcome.number, desk.inquiry(received).number), (None, None));
+    assert_eq!(
+        (outcome.number, desk.inquiry(received).number),
+        (None, None)
+    );
     let on = "2027-01-05".parse().unwrap();
     let entered = desk.act(house.clerk, received, Act::EnterInRegister { on }, &[]);
     assert_eq!(entered.number.clone().unwrap().to_string(), "1/2027");
@@ -76,17 +97,38 @@ fn a_retry_gets_the_stored_outcome_word_for_word_and_has_no_effect() {
     ];
     let raw = |commands: &[Command]| {
         let body = serde_json::json!({ "epoch": desk.epoch, "commands": commands });
-        send("POST", &desk.url, "/v1/push", Some(&desk.enrolled.token), body.to_string().as_bytes(), &[]).unwrap().1
+        send(
+            "POST",
+            &desk.url,
+            "/v1/push",
+            Some(&desk.enrolled.token),
+            body.to_string().as_bytes(),
+            &[],
+        )
+        .unwrap()
+        .1
     };
     let first = raw(&commands);
     assert_eq!(first, raw(&commands), "a retry of all");
-    assert!(String::from_utf8(raw(&commands[1..])).unwrap().contains("not_allowed"), "a retry of a part");
-    assert_eq!(desk.rows()[&id].0, 2, "the refused one has no place in the log, and a retry adds none");
+    assert!(
+        String::from_utf8(raw(&commands[1..]))
+            .unwrap()
+            .contains("not_allowed"),
+        "a retry of a part"
+    );
+    assert_eq!(
+        desk.rows()[&id].0,
+        2,
+        "the refused one has no place in the log, and a retry adds none"
+    );
     assert_eq!(desk.inquiry(id).notes.len(), 1);
     // A retry that goes on with something new.
     let more = desk.command(house.clerk, id, note("экинчи"), &[]);
     let outcomes = desk.push(&[commands[2].clone(), more]).unwrap();
-    assert_eq!(outcomes.iter().map(|o| o.seq).collect::<Vec<_>>(), [Some(2), Some(3)]);
+    assert_eq!(
+        outcomes.iter().map(|o| o.seq).collect::<Vec<_>>(),
+        [Some(2), Some(3)]
+    );
     assert!(house.check().sound());
 }
 
@@ -100,23 +142,50 @@ fn a_gap_a_broken_chain_and_a_bad_signature_change_nothing() {
     let third = desk.command(house.clerk, id, note("үчүнчү"), &[]);
     let gap = desk.push(&[first.clone(), third.clone()]).unwrap_err();
     assert_eq!((gap.code.as_str(), gap.expected), ("gap", Some(2)));
-    let forged = Command { signed: second.signed.replace("экинчи", "башка"), ..second.clone() };
-    assert_eq!(desk.push(&[first.clone(), forged]).unwrap_err().code, "bad-signature");
-    let stranger = Command { signature: "00".repeat(64), ..second.clone() };
-    assert_eq!(desk.push(&[first.clone(), stranger]).unwrap_err().code, "bad-signature");
+    let forged = Command {
+        signed: second.signed.replace("экинчи", "башка"),
+        ..second.clone()
+    };
+    assert_eq!(
+        desk.push(&[first.clone(), forged]).unwrap_err().code,
+        "bad-signature"
+    );
+    let stranger = Command {
+        signature: "00".repeat(64),
+        ..second.clone()
+    };
+    assert_eq!(
+        desk.push(&[first.clone(), stranger]).unwrap_err().code,
+        "bad-signature"
+    );
     assert!(desk.rows().is_empty(), "a refused batch leaves nothing");
     assert_eq!(desk.push(&[first.clone(), second]).unwrap().len(), 2);
     // The disk was restored: the device signs another command for a place that is taken.
-    let mut restored = Desk { seq: 1, prev_hash: first.hash_hex(), ..house.desk(&["general"]) };
+    let mut restored = Desk {
+        seq: 1,
+        prev_hash: first.hash_hex(),
+        ..house.desk(&["general"])
+    };
     restored.key = desk.key.clone();
     restored.enrolled = desk.enrolled.clone();
     let other = restored.command(house.clerk, id, note("башка тарых"), &[]);
     assert_eq!(restored.push(&[other]).unwrap_err().code, "bad-chain");
-    let mut wrong_parent = Desk { seq: 2, prev_hash: first.hash_hex(), ..restored };
+    let mut wrong_parent = Desk {
+        seq: 2,
+        prev_hash: first.hash_hex(),
+        ..restored
+    };
     let orphan = wrong_parent.command(house.clerk, id, note("ата-энеси жок"), &[]);
     let error = wrong_parent.push(&[orphan]).unwrap_err();
-    assert_eq!((error.code.as_str(), error.expected), ("bad-chain", Some(3)));
-    assert_eq!(desk.push(&[third]).unwrap()[0].seq, Some(3), "the true history goes on");
+    assert_eq!(
+        (error.code.as_str(), error.expected),
+        ("bad-chain", Some(3))
+    );
+    assert_eq!(
+        desk.push(&[third]).unwrap()[0].seq,
+        Some(3),
+        "the true history goes on"
+    );
     assert_eq!(desk.inquiry(id).notes.len(), 2);
 }
 
@@ -149,15 +218,23 @@ fn an_act_of_a_later_version_stays_queued_and_what_is_before_it_is_applied() {
     let mut desk = house.desk(&["general"]);
     let id = new_id();
     let first = desk.command(house.clerk, id, register("general"), &[]);
-    let mut later = desk.command(house.clerk, id, note("x"), &[]).read().unwrap();
+    let mut later = desk
+        .command(house.clerk, id, note("x"), &[])
+        .read()
+        .unwrap();
     later.type_version = 99;
     desk.seq = 1;
     let later = desk.sign(&later);
     let behind = desk.command(house.clerk, id, note("артында"), &[]);
     for _ in 0..2 {
-        let outcomes = desk.push(&[first.clone(), later.clone(), behind.clone()]).unwrap();
+        let outcomes = desk
+            .push(&[first.clone(), later.clone(), behind.clone()])
+            .unwrap();
         assert_eq!(outcomes.len(), 2);
-        assert_eq!((&outcomes[0].result, &outcomes[1].result), (&OutcomeKind::Applied, &OutcomeKind::Unsupported));
+        assert_eq!(
+            (&outcomes[0].result, &outcomes[1].result),
+            (&OutcomeKind::Applied, &OutcomeKind::Unsupported)
+        );
     }
     assert_eq!(desk.hello().durable_seq, 1);
     assert!(desk.inquiry(id).notes.is_empty());
@@ -167,8 +244,9 @@ fn an_act_of_a_later_version_stays_queued_and_what_is_before_it_is_applied() {
 fn limits_of_a_push() {
     let house = House::new();
     let mut desk = house.desk(&["general"]);
-    let many: Vec<Command> =
-        (0..=PUSH_COMMANDS).map(|_| desk.command(house.clerk, new_id(), note("x"), &[])).collect();
+    let many: Vec<Command> = (0..=PUSH_COMMANDS)
+        .map(|_| desk.command(house.clerk, new_id(), note("x"), &[]))
+        .collect();
     assert_eq!(desk.push(&many).unwrap_err().code, "too-large");
     let mut desk = house.desk(&["general"]);
     let long = "узун текст ".repeat(40_000);
@@ -177,9 +255,15 @@ fn limits_of_a_push() {
         desk.command(house.clerk, id, register("general"), &[]),
         desk.command(house.clerk, id, note(&long), &[]),
     );
-    assert_eq!(desk.push(&[first.clone(), big.clone()]).unwrap_err().code, "too-large");
+    assert_eq!(
+        desk.push(&[first.clone(), big.clone()]).unwrap_err().code,
+        "too-large"
+    );
     assert!(is_applied(&desk.push(&[first]).unwrap()[0]));
-    assert!(is_applied(&desk.push(&[big]).unwrap()[0]), "a single command may be larger than a batch");
+    assert!(
+        is_applied(&desk.push(&[big]).unwrap()[0]),
+        "a single command may be larger than a batch"
+    );
 }
 
 #[test]
@@ -188,12 +272,18 @@ fn a_clock_of_1970_orders_nothing_and_is_refused_nowhere() {
     let mut desk = house.desk(&["general"]);
     let id = new_id();
     desk.act(house.clerk, id, register("general"), &[]);
-    let mut old = desk.command(house.clerk, id, note("эски саат"), &[]).read().unwrap();
+    let mut old = desk
+        .command(house.clerk, id, note("эски саат"), &[])
+        .read()
+        .unwrap();
     old.at = chrono::DateTime::parse_from_rfc3339("1970-01-01T00:00:00+00:00").unwrap();
     desk.seq = 1;
     let old = desk.sign(&old);
     let outcome = desk.push(&[old]).unwrap().remove(0);
-    assert_eq!((outcome.seq, &outcome.result), (Some(2), &OutcomeKind::Applied));
+    assert_eq!(
+        (outcome.seq, &outcome.result),
+        (Some(2), &OutcomeKind::Applied)
+    );
     let hello = protocol::wire::Hello {
         protocol: protocol::wire::PROTOCOL,
         epoch: 1,
@@ -204,7 +294,10 @@ fn a_clock_of_1970_orders_nothing_and_is_refused_nowhere() {
         clock: chrono::DateTime::parse_from_rfc3339("1970-01-01T00:00:00+00:00").unwrap(),
     };
     let _: protocol::wire::HelloReply = desk.post("/v1/hello", &hello).unwrap();
-    let devices = house.rt.block_on(house.admin().devices(house.tenant)).unwrap();
+    let devices = house
+        .rt
+        .block_on(house.admin().devices(house.tenant))
+        .unwrap();
     let skew = devices[0].clock_skew.unwrap();
     assert!(skew < -50 * 365 * 86_400, "the skew is recorded: {skew}");
 }
@@ -216,20 +309,37 @@ fn an_edit_of_the_audit_is_found_wherever_it_is() {
     let id = new_id();
     desk.act(house.clerk, id, register("general"), &[]);
     for n in 0..8 {
-        desk.act(house.clerk, id, correct_subject(&format!("Тема {n}")), &[("subject", Base::Version(n + 1))]);
+        desk.act(
+            house.clerk,
+            id,
+            correct_subject(&format!("Тема {n}")),
+            &[("subject", Base::Version(n + 1))],
+        );
     }
-    let sound = house.rt.block_on(house.admin().verify_audit(house.tenant)).unwrap();
+    let sound = house
+        .rt
+        .block_on(house.admin().verify_audit(house.tenant))
+        .unwrap();
     assert_eq!((sound.entries, sound.broken_at), (9, None));
     let edits = [
         ("update audit set actor = zeroblob(16) where seq = 3", 3),
-        ("update audit set at = '2026-03-02T10:00:01+06:00' where seq = 9", 9),
-        ("update audit set fields = replace(fields, 'subject', 'topic') where seq = 5", 5),
+        (
+            "update audit set at = '2026-03-02T10:00:01+06:00' where seq = 9",
+            9,
+        ),
+        (
+            "update audit set fields = replace(fields, 'subject', 'topic') where seq = 5",
+            5,
+        ),
         ("update audit set result = 'rejected' where seq = 1", 1),
         ("update audit set hash = randomblob(32) where seq = 4", 4),
         ("delete from audit where seq = 6", 6),
         ("delete from audit where seq = 9", 9),
         ("delete from audit", 1),
-        ("update audit set seq = -1 where seq = 2; update audit set seq = 2 where seq = 3; update audit set seq = 3 where seq = -1", 2),
+        (
+            "update audit set seq = -1 where seq = 2; update audit set seq = 2 where seq = 3; update audit set seq = 3 where seq = -1",
+            2,
+        ),
     ];
     for (sql, place) in edits {
         let mut kept = Vec::new();
@@ -237,7 +347,10 @@ fn an_edit_of_the_audit_is_found_wherever_it_is() {
             kept = std::fs::read(dir.join("server.sqlite")).unwrap();
             edit(dir, sql);
         });
-        let report = house.rt.block_on(house.admin().verify_audit(house.tenant)).unwrap();
+        let report = house
+            .rt
+            .block_on(house.admin().verify_audit(house.tenant))
+            .unwrap();
         assert_eq!(report.broken_at, Some(place), "{sql}");
         assert!(!house.check().sound());
         house.restart(|dir| std::fs::write(dir.join("server.sqlite"), &kept).unwrap());
@@ -248,10 +361,15 @@ fn an_edit_of_the_audit_is_found_wherever_it_is() {
 /// Edits the database behind the server's back.
 pub fn edit(dir: &std::path::Path, sql: &'static str) {
     use sqlx::Connection;
-    let rt = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let rt = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     rt.block_on(async {
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(dir.join("server.sqlite"));
-        let mut connection = sqlx::SqliteConnection::connect_with(&options).await.unwrap();
+        let mut connection = sqlx::SqliteConnection::connect_with(&options)
+            .await
+            .unwrap();
         sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
     });

@@ -10,8 +10,8 @@ use domain::{Act, Inquiry, Lang, Role};
 use ed25519_dalek::{Signer, SigningKey};
 use protocol::window::directory::UnitRow;
 use protocol::wire::{
-    Command, EnrolReply, EnrolRequest, GENESIS, Hello, HelloReply, Op, Outcome, OutcomeKind, PROTOCOL, Pull, PullReply,
-    Push, PushReply, Unsigned, WireError,
+    Command, EnrolReply, EnrolRequest, GENESIS, Hello, HelloReply, Op, Outcome, OutcomeKind,
+    PROTOCOL, Pull, PullReply, Push, PushReply, Unsigned, WireError,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,7 +43,11 @@ pub fn start_of_time() -> DateTime<FixedOffset> {
 
 impl House {
     pub fn new() -> Self {
-        let rt = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let rt = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
         let (dir, later) = (tempfile::tempdir().unwrap(), Arc::new(AtomicI64::new(0)));
         let running = rt.block_on(server::start(config(&dir, &later))).unwrap();
         let ids = [1, 2, 3, 4].map(|n| Uuid::from_u128(0x1000 + n));
@@ -57,7 +61,10 @@ impl House {
             archivist: StaffId(ids[3]),
             later,
         };
-        house.furnish(house.tenant, [house.clerk, house.supervisor, house.archivist]);
+        house.furnish(
+            house.tenant,
+            [house.clerk, house.supervisor, house.archivist],
+        );
         house
     }
 
@@ -66,8 +73,21 @@ impl House {
         self.rt.block_on(async {
             admin.create_tenant(tenant, KG_DISTRICT).await.unwrap();
             for unit in ["general", "roads", "archive"] {
-                let name = Label { ky: unit.into(), ru: unit.into(), en: unit.into() };
-                admin.add_unit(tenant, &UnitRow { id: UnitId::from(unit), name }).await.unwrap();
+                let name = Label {
+                    ky: unit.into(),
+                    ru: unit.into(),
+                    en: unit.into(),
+                };
+                admin
+                    .add_unit(
+                        tenant,
+                        &UnitRow {
+                            id: UnitId::from(unit),
+                            name,
+                        },
+                    )
+                    .await
+                    .unwrap();
             }
             for (id, login, role) in [
                 (clerk, "demo.clerk", Role::Clerk),
@@ -105,7 +125,11 @@ impl House {
     pub fn restart(&mut self, between: impl FnOnce(&std::path::Path)) {
         self.rt.block_on(self.running.take().unwrap().shutdown());
         between(self.dir.path());
-        self.running = Some(self.rt.block_on(server::start(config(&self.dir, &self.later))).unwrap());
+        self.running = Some(
+            self.rt
+                .block_on(server::start(config(&self.dir, &self.later)))
+                .unwrap(),
+        );
     }
 
     pub fn code(&self, units: &[&str], staff: &[StaffId]) -> String {
@@ -115,7 +139,9 @@ impl House {
             device: None,
             valid_for: TimeDelta::hours(24),
         };
-        self.rt.block_on(self.admin().issue_enrolment_code(self.tenant, enrolment)).unwrap()
+        self.rt
+            .block_on(self.admin().issue_enrolment_code(self.tenant, enrolment))
+            .unwrap()
     }
 
     /// A desk of these departments, used by clerk and supervisor.
@@ -132,7 +158,8 @@ impl House {
 fn config(dir: &TempDir, later: &Arc<AtomicI64>) -> Config {
     let later = Arc::clone(later);
     let mut config = Config::new(dir.path(), "127.0.0.1:0".parse().unwrap());
-    config.clock = Arc::new(move || start_of_time() + TimeDelta::seconds(later.load(Ordering::SeqCst)));
+    config.clock =
+        Arc::new(move || start_of_time() + TimeDelta::seconds(later.load(Ordering::SeqCst)));
     config
 }
 
@@ -173,7 +200,11 @@ impl Desk {
         })
     }
 
-    pub fn post<Q: Serialize, A: DeserializeOwned>(&self, path: &str, question: &Q) -> Result<A, WireError> {
+    pub fn post<Q: Serialize, A: DeserializeOwned>(
+        &self,
+        path: &str,
+        question: &Q,
+    ) -> Result<A, WireError> {
         post(&self.url, path, Some(&self.enrolled.token), question)
     }
 
@@ -196,13 +227,22 @@ impl Desk {
     }
 
     /// The device's next command.
-    pub fn command(&mut self, actor: StaffId, inquiry: InquiryId, act: Act, base: &[(&str, Base)]) -> Command {
+    pub fn command(
+        &mut self,
+        actor: StaffId,
+        inquiry: InquiryId,
+        act: Act,
+        base: &[(&str, Base)],
+    ) -> Command {
         let body = Unsigned {
             device_seq: self.seq + 1,
             id: CommandId(Uuid::now_v7()),
             type_version: 1,
             inquiry,
-            base: base.iter().map(|(f, b)| ((*f).to_owned(), b.clone())).collect(),
+            base: base
+                .iter()
+                .map(|(f, b)| ((*f).to_owned(), b.clone()))
+                .collect(),
             act,
             actor,
             at: start_of_time(),
@@ -220,18 +260,33 @@ impl Desk {
     }
 
     pub fn push(&self, commands: &[Command]) -> Result<Vec<Outcome>, WireError> {
-        let push = Push { epoch: self.epoch, commands: commands.to_vec() };
-        self.post::<_, PushReply>("/v1/push", &push).map(|r| r.outcomes)
+        let push = Push {
+            epoch: self.epoch,
+            commands: commands.to_vec(),
+        };
+        self.post::<_, PushReply>("/v1/push", &push)
+            .map(|r| r.outcomes)
     }
 
     /// One command, and what became of it.
-    pub fn act(&mut self, actor: StaffId, inquiry: InquiryId, act: Act, base: &[(&str, Base)]) -> Outcome {
+    pub fn act(
+        &mut self,
+        actor: StaffId,
+        inquiry: InquiryId,
+        act: Act,
+        base: &[(&str, Base)],
+    ) -> Outcome {
         let command = self.command(actor, inquiry, act, base);
         self.push(&[command]).unwrap().remove(0)
     }
 
     pub fn try_pull(&self, cursor: u64, max_bytes: u64) -> Result<PullReply, WireError> {
-        let pull = Pull { epoch: self.epoch, cursor, scope_version: self.scope_version, max_bytes };
+        let pull = Pull {
+            epoch: self.epoch,
+            cursor,
+            scope_version: self.scope_version,
+            max_bytes,
+        };
         self.post("/v1/pull", &pull)
     }
 
@@ -256,7 +311,9 @@ impl Desk {
 pub fn take(rows: &mut BTreeMap<InquiryId, (u64, String)>, frame: &PullReply) {
     for op in &frame.ops {
         match op {
-            Op::Put { id, seq, content, .. } => {
+            Op::Put {
+                id, seq, content, ..
+            } => {
                 rows.insert(*id, (*seq, content.clone()));
             }
             Op::Remove { id, .. } => {
@@ -272,7 +329,14 @@ pub fn post<Q: Serialize, A: DeserializeOwned>(
     token: Option<&str>,
     question: &Q,
 ) -> Result<A, WireError> {
-    let (_, text) = send("POST", url, path, token, &serde_json::to_vec(question).unwrap(), &[])?;
+    let (_, text) = send(
+        "POST",
+        url,
+        path,
+        token,
+        &serde_json::to_vec(question).unwrap(),
+        &[],
+    )?;
     Ok(serde_json::from_slice(&text).unwrap())
 }
 
@@ -285,8 +349,13 @@ pub fn send(
     body: &[u8],
     headers: &[(&str, &str)],
 ) -> Result<(u16, Vec<u8>), WireError> {
-    let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-    let mut request = ureq::http::Request::builder().method(method).uri(format!("{url}{path}"));
+    let agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .new_agent();
+    let mut request = ureq::http::Request::builder()
+        .method(method)
+        .uri(format!("{url}{path}"));
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));
     }
@@ -299,8 +368,17 @@ pub fn send(
         agent.run(request.body(body.to_vec()).unwrap()).unwrap()
     };
     let status = response.status().as_u16();
-    let bytes = response.body_mut().with_config().limit(1 << 28).read_to_vec().unwrap();
-    if status < 300 { Ok((status, bytes)) } else { Err(serde_json::from_slice(&bytes).unwrap()) }
+    let bytes = response
+        .body_mut()
+        .with_config()
+        .limit(1 << 28)
+        .read_to_vec()
+        .unwrap();
+    if status < 300 {
+        Ok((status, bytes))
+    } else {
+        Err(serde_json::from_slice(&bytes).unwrap())
+    }
 }
 
 pub fn new_id() -> InquiryId {
@@ -314,7 +392,10 @@ pub fn card(unit: &str) -> Card {
         channel: Code::from("post"),
         kind: Code::from("application"),
         lang: Lang::Ky,
-        applicants: vec![Applicant { name: "Демоев Бакыт".into(), ..Applicant::default() }],
+        applicants: vec![Applicant {
+            name: "Демоев Бакыт".into(),
+            ..Applicant::default()
+        }],
         collective: false,
         subject: "Көчөнүн жарыгы".into(),
         text: "Көчөдө жарык жок.".into(),
@@ -334,8 +415,14 @@ pub fn register(unit: &str) -> Act {
 }
 
 pub fn receive(unit: &str, key: &str) -> Act {
-    let source = Some(Source { system: "electronic-reception".into(), key: key.into() });
-    Act::Receive(Box::new(Card { source, ..card(unit) }))
+    let source = Some(Source {
+        system: "electronic-reception".into(),
+        key: key.into(),
+    });
+    Act::Receive(Box::new(Card {
+        source,
+        ..card(unit)
+    }))
 }
 
 pub fn note(text: &str) -> Act {
@@ -343,19 +430,35 @@ pub fn note(text: &str) -> Act {
 }
 
 pub fn correct_subject(subject: &str) -> Act {
-    Act::Correct(Box::new(Correction { subject: Some(subject.into()), ..Correction::default() }))
+    Act::Correct(Box::new(Correction {
+        subject: Some(subject.into()),
+        ..Correction::default()
+    }))
 }
 
 pub fn move_to(unit: &str) -> Act {
-    Act::Correct(Box::new(Correction { unit: Some(UnitId::from(unit)), ..Correction::default() }))
+    Act::Correct(Box::new(Correction {
+        unit: Some(UnitId::from(unit)),
+        ..Correction::default()
+    }))
 }
 
 pub fn draft(body: &str) -> Act {
-    Act::SaveDraft(Box::new(Draft { lang: Lang::Ky, template: None, outcome: None, body: body.into() }))
+    Act::SaveDraft(Box::new(Draft {
+        lang: Lang::Ky,
+        template: None,
+        outcome: None,
+        body: body.into(),
+    }))
 }
 
 pub fn assign(executor: StaffId) -> Act {
-    Act::Assign { executor, co_executors: Vec::new(), topic: None, resolution: String::new() }
+    Act::Assign {
+        executor,
+        co_executors: Vec::new(),
+        topic: None,
+        resolution: String::new(),
+    }
 }
 
 pub fn is_applied(outcome: &Outcome) -> bool {

@@ -21,7 +21,10 @@ pub fn forward(app: AppHandle, desk: &Arc<Desk>) {
                 // Too many to tell one by one: read everything again.
                 Err(RecvError::Lagged(_)) => app.emit(
                     names::CHANGED,
-                    protocol::window::sync::Changed { inquiries: Vec::new(), all: true },
+                    protocol::window::sync::Changed {
+                        inquiries: Vec::new(),
+                        all: true,
+                    },
                 ),
                 Err(RecvError::Closed) => break,
             };
@@ -33,7 +36,9 @@ pub fn forward(app: AppHandle, desk: &Arc<Desk>) {
 pub fn dropped(window: &Window, paths: Vec<PathBuf>) {
     let window = window.clone();
     tauri::async_runtime::spawn(async move {
-        let Ok(session) = crate::program(&window).desk.session().await else { return };
+        let Ok(session) = crate::program(&window).desk.session().await else {
+            return;
+        };
         let mut staged = Vec::new();
         for path in paths {
             staged.push(session.stage_path(&path).await);

@@ -15,7 +15,6 @@ use desk::clock::SystemClock;
 use office::DemoServer;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tauri::Manager as _;
 
 /// How the program was started.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,14 +33,28 @@ impl Start {
     /// # Errors
     /// A sentence about what is wrong.
     pub fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut start = Self { data: default_data(), demo: None, inquiries: office::YEAR };
+        let mut start = Self {
+            data: default_data(),
+            demo: None,
+            inquiries: office::YEAR,
+        };
         while let Some(argument) = arguments.next() {
-            let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
+            let mut value = || {
+                arguments
+                    .next()
+                    .ok_or_else(|| format!("{argument} needs a value"))
+            };
             match argument.as_str() {
                 "--data" => start.data = value()?.into(),
                 "--demo" => start.demo = Some(value()?.into()),
-                "--inquiries" => start.inquiries = value()?.parse().map_err(|e| format!("--inquiries: {e}"))?,
-                other => return Err(format!("unknown argument {other}; known: --data DIR, --demo DIR, --inquiries N")),
+                "--inquiries" => {
+                    start.inquiries = value()?.parse().map_err(|e| format!("--inquiries: {e}"))?
+                }
+                other => {
+                    return Err(format!(
+                        "unknown argument {other}; known: --data DIR, --demo DIR, --inquiries N"
+                    ));
+                }
             }
         }
         Ok(start)
@@ -50,10 +63,15 @@ impl Start {
 
 /// The usual place of the replica, by the desktop's convention.
 fn default_data() -> PathBuf {
-    let base = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).or_else(|| {
-        std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(|home| PathBuf::from(home).join(".local/share"))
-    });
-    base.unwrap_or_else(|| PathBuf::from(".")).join("inquiry-desk")
+    let base = std::env::var_os("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .or_else(|| {
+            std::env::var_os("HOME")
+                .or_else(|| std::env::var_os("USERPROFILE"))
+                .map(|home| PathBuf::from(home).join(".local/share"))
+        });
+    base.unwrap_or_else(|| PathBuf::from("."))
+        .join("inquiry-desk")
 }
 
 /// Opens the window and runs until it is closed.
@@ -62,7 +80,11 @@ fn default_data() -> PathBuf {
 /// When the demonstration cannot be made or the window cannot be opened.
 pub fn run(start: Start) -> Result<(), Box<dyn std::error::Error>> {
     let (desk, demo) = prepare(&start)?;
-    let program = Program { desk: desk.clone(), picker: Picker::from_environment(), demo };
+    let program = Program {
+        desk: desk.clone(),
+        picker: Picker::from_environment(),
+        demo,
+    };
     tauri::Builder::default()
         .manage(program)
         .invoke_handler(commands::handler())
@@ -82,19 +104,31 @@ pub fn run(start: Start) -> Result<(), Box<dyn std::error::Error>> {
 
 /// The desk; in a demonstration also its server, made on first start.
 #[expect(clippy::type_complexity, reason = "two values of one start")]
-fn prepare(start: &Start) -> Result<(Arc<Desk>, Option<Arc<DemoServer>>), Box<dyn std::error::Error>> {
+fn prepare(
+    start: &Start,
+) -> Result<(Arc<Desk>, Option<Arc<DemoServer>>), Box<dyn std::error::Error>> {
     let clock = Arc::new(SystemClock);
     let Some(dir) = &start.demo else {
         return Ok((Arc::new(Desk::at(&start.data, clock)), None));
     };
-    let wanted = office::Options { inquiries: start.inquiries, ..office::Options::default() };
+    let wanted = office::Options {
+        inquiries: start.inquiries,
+        ..office::Options::default()
+    };
     let (demo, server) = tauri::async_runtime::block_on(async {
         let demo = office::open_or_build(dir, &wanted, &|step| eprintln!("{step}")).await?;
         let server = DemoServer::start(dir, &demo).await?;
         Ok::<_, office::OfficeError>((demo, server))
     })?;
-    let device = demo.devices.first().ok_or("the demonstration has no device")?;
-    let passphrases = demo.accounts.iter().map(|a| (a.login.clone(), a.passphrase.clone())).collect();
+    let device = demo
+        .devices
+        .first()
+        .ok_or("the demonstration has no device")?;
+    let passphrases = demo
+        .accounts
+        .iter()
+        .map(|a| (a.login.clone(), a.passphrase.clone()))
+        .collect();
     let desk = Desk::at(&dir.join(&device.dir), clock).demonstration(passphrases);
     Ok((Arc::new(desk), Some(Arc::new(server))))
 }
@@ -108,6 +142,8 @@ impl Program {
 }
 
 /// Makes the managed state reachable for what is not a command.
-pub(crate) fn program<R: tauri::Runtime>(manager: &impl tauri::Manager<R>) -> tauri::State<'_, Program> {
+pub(crate) fn program<R: tauri::Runtime>(
+    manager: &impl tauri::Manager<R>,
+) -> tauri::State<'_, Program> {
     manager.state::<Program>()
 }

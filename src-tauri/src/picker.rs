@@ -30,8 +30,15 @@ impl Picker {
     pub async fn files(&self, title: &str) -> Vec<PathBuf> {
         match self {
             Self::System => {
-                let picked = rfd::AsyncFileDialog::new().set_title(title).pick_files().await;
-                picked.unwrap_or_default().iter().map(|f| f.path().to_owned()).collect()
+                let picked = rfd::AsyncFileDialog::new()
+                    .set_title(title)
+                    .pick_files()
+                    .await;
+                picked
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|f| f.path().to_owned())
+                    .collect()
             }
             #[cfg(debug_assertions)]
             Self::Scripted(answers) => scripted(answers).into_iter().collect(),
@@ -42,7 +49,9 @@ impl Picker {
     pub async fn file(&self, title: &str, kinds: &[&str]) -> Option<PathBuf> {
         match self {
             Self::System => {
-                let dialog = rfd::AsyncFileDialog::new().set_title(title).add_filter(kinds.join(", "), kinds);
+                let dialog = rfd::AsyncFileDialog::new()
+                    .set_title(title)
+                    .add_filter(kinds.join(", "), kinds);
                 dialog.pick_file().await.map(|f| f.path().to_owned())
             }
             #[cfg(debug_assertions)]
@@ -54,7 +63,9 @@ impl Picker {
     pub async fn save(&self, title: &str, name: &str) -> Option<PathBuf> {
         match self {
             Self::System => {
-                let dialog = rfd::AsyncFileDialog::new().set_title(title).set_file_name(name);
+                let dialog = rfd::AsyncFileDialog::new()
+                    .set_title(title)
+                    .set_file_name(name);
                 dialog.save_file().await.map(|f| f.path().to_owned())
             }
             #[cfg(debug_assertions)]

@@ -5,7 +5,9 @@ use chrono::{DateTime, FixedOffset};
 use demo::{DemoInquiry, StepKind};
 use domain::inquiry::Draft;
 use domain::number::RegistrationNumber;
-use domain::{Act, Actor, Circumstances, CommandId, DeviceId, Inquiry, InquiryId, Profile, StaffId, TenantId};
+use domain::{
+    Act, Actor, Circumstances, CommandId, DeviceId, Inquiry, InquiryId, Profile, StaffId, TenantId,
+};
 use protocol::window::directory::{StaffRow, UnitRow};
 use protocol::wire::{Op, PullReply, Scope};
 use replica::vault::{Account, Vault};
@@ -37,8 +39,14 @@ pub async fn replica(dir: &Path, count: u64, say: &dyn Fn(u64)) -> Result<(), Fa
     std::fs::create_dir_all(dir)?;
     let mut created = Vault::create(dir)?;
     let person = staff();
-    let account = Account { login: LOGIN.into(), name: person.name.clone(), roles: person.roles.clone() };
-    created.vault.add_account(&created.key, account, PASSPHRASE)?;
+    let account = Account {
+        login: LOGIN.into(),
+        name: person.name.clone(),
+        roles: person.roles.clone(),
+    };
+    created
+        .vault
+        .add_account(&created.key, account, PASSPHRASE)?;
     let replica = Replica::create(dir, &created.key).await?;
     replica.set_identity(&identity(person)).await?;
     let profile = demo::profile();
@@ -48,7 +56,13 @@ pub async fn replica(dir: &Path, count: u64, say: &dyn Fn(u64)) -> Result<(), Fa
         let seq = n as u64 + 1;
         ops.push(op(&grow(&made, seq, &profile)?, seq)?);
         if ops.len() == FRAME || seq == count {
-            let frame = PullReply { from, to: seq, head: count, ops: std::mem::take(&mut ops), buckets: Vec::new() };
+            let frame = PullReply {
+                from,
+                to: seq,
+                head: count,
+                ops: std::mem::take(&mut ops),
+                buckets: Vec::new(),
+            };
             replica.apply_pull(&frame).await?;
             from = seq;
             say(seq);
@@ -61,12 +75,21 @@ pub async fn replica(dir: &Path, count: u64, say: &dyn Fn(u64)) -> Result<(), Fa
 }
 
 fn op(inquiry: &Inquiry, seq: u64) -> Result<Op, Failure> {
-    Ok(Op::Put { seq, id: inquiry.id, unit: inquiry.unit.clone(), content: serde_json::to_string(inquiry)? })
+    Ok(Op::Put {
+        seq,
+        id: inquiry.id,
+        unit: inquiry.unit.clone(),
+        content: serde_json::to_string(inquiry)?,
+    })
 }
 
 fn staff() -> StaffRow {
     let person = demo::staff(LOGIN).copied().unwrap_or(demo::STAFF[0]);
-    let label = |[ky, ru, en]: [&str; 3]| domain::profile::Label { ky: ky.into(), ru: ru.into(), en: en.into() };
+    let label = |[ky, ru, en]: [&str; 3]| domain::profile::Label {
+        ky: ky.into(),
+        ru: ru.into(),
+        en: en.into(),
+    };
     StaffRow {
         id: staff_id(LOGIN),
         login: LOGIN.into(),
@@ -86,7 +109,11 @@ fn staff_id(key: &str) -> StaffId {
 }
 
 fn identity(person: StaffRow) -> Identity {
-    let label = |[ky, ru, en]: [&str; 3]| domain::profile::Label { ky: ky.into(), ru: ru.into(), en: en.into() };
+    let label = |[ky, ru, en]: [&str; 3]| domain::profile::Label {
+        ky: ky.into(),
+        ru: ru.into(),
+        en: en.into(),
+    };
     Identity {
         device: DeviceId(Uuid::from_u128(1)),
         device_number: 1,
@@ -100,7 +127,13 @@ fn identity(person: StaffRow) -> Identity {
         scope: Scope {
             version: 1,
             units: demo::UNITS.iter().map(|u| u.code.into()).collect(),
-            all_units: demo::UNITS.iter().map(|u| UnitRow { id: u.code.into(), name: label(u.name) }).collect(),
+            all_units: demo::UNITS
+                .iter()
+                .map(|u| UnitRow {
+                    id: u.code.into(),
+                    name: label(u.name),
+                })
+                .collect(),
             staff: vec![person],
         },
         profile_json: demo::profile_json(),
@@ -110,11 +143,18 @@ fn identity(person: StaffRow) -> Identity {
 
 /// The inquiry as the server would have it after its planned life.
 fn grow(made: &DemoInquiry, serial: u64, profile: &Profile) -> Result<Inquiry, Failure> {
-    let id = InquiryId(Uuid::from_u128(u128::from(serial) << 64 | 0x7000_8000_0000_0000));
+    let id = InquiryId(Uuid::from_u128(
+        u128::from(serial) << 64 | 0x7000_8000_0000_0000,
+    ));
     let mut current: Option<Inquiry> = None;
     for (n, step) in made.steps.iter().enumerate() {
-        let roles = demo::staff(step.by).map(|s| s.roles.iter().copied().collect()).unwrap_or_default();
-        let actor = Actor { id: staff_id(step.by), roles };
+        let roles = demo::staff(step.by)
+            .map(|s| s.roles.iter().copied().collect())
+            .unwrap_or_default();
+        let actor = Actor {
+            id: staff_id(step.by),
+            roles,
+        };
         let now = Circumstances {
             actor: &actor,
             inquiry: id,
@@ -129,7 +169,11 @@ fn grow(made: &DemoInquiry, serial: u64, profile: &Profile) -> Result<Inquiry, F
         if after.number.is_none() && after.registered_on.is_some() {
             let year = chrono::Datelike::year(&step.at);
             let serial = u32::try_from(serial)?;
-            after.number = Some(RegistrationNumber { year, journal: String::new(), serial });
+            after.number = Some(RegistrationNumber {
+                year,
+                journal: String::new(),
+                serial,
+            });
         }
         current = Some(after);
     }
@@ -142,15 +186,27 @@ fn act(made: &DemoInquiry, what: &StepKind, at: DateTime<FixedOffset>, serial: u
     match what {
         StepKind::Receive => Act::Receive(Box::new(made.card())),
         StepKind::Register => Act::Register(Box::new(made.card())),
-        StepKind::EnterInRegister => Act::EnterInRegister { on: at.date_naive() },
-        StepKind::Assign { executor, co_executors, resolution } => Act::Assign {
+        StepKind::EnterInRegister => Act::EnterInRegister {
+            on: at.date_naive(),
+        },
+        StepKind::Assign {
+            executor,
+            co_executors,
+            resolution,
+        } => Act::Assign {
             executor: staff_id(executor),
             co_executors: co_executors.iter().map(|c| staff_id(c)).collect(),
             topic: Some(made.topic.into()),
             resolution: resolution.clone(),
         },
-        StepKind::Extend { days, reason } => Act::Extend { days: *days, reason: reason.clone() },
-        StepKind::Forward { to, reason } => Act::Forward { to: to.clone(), reason: (*reason).into() },
+        StepKind::Extend { days, reason } => Act::Extend {
+            days: *days,
+            reason: reason.clone(),
+        },
+        StepKind::Forward { to, reason } => Act::Forward {
+            to: to.clone(),
+            reason: (*reason).into(),
+        },
         StepKind::Note { text } => Act::AddNote { text: text.clone() },
         StepKind::SaveDraft { outcome, answer } => Act::SaveDraft(Box::new(Draft {
             lang: made.lang,
@@ -159,14 +215,25 @@ fn act(made: &DemoInquiry, what: &StepKind, at: DateTime<FixedOffset>, serial: u
             body: answer.text(&serial.to_string()).into(),
         })),
         StepKind::Submit => Act::SubmitForSignoff,
-        StepKind::Return { reason } => Act::Return { reason: reason.clone() },
+        StepKind::Return { reason } => Act::Return {
+            reason: reason.clone(),
+        },
         StepKind::Approve => Act::Approve,
-        StepKind::Dispatch { method, on, reference } => {
-            Act::RecordDispatch { method: (*method).into(), on: *on, reference: reference.clone() }
-        }
-        StepKind::Close { file_index } => Act::Close { file_index: (*file_index).into() },
-        StepKind::NotConsidered { reason, note } => {
-            Act::NotConsidered { reason: (*reason).into(), note: note.clone() }
-        }
+        StepKind::Dispatch {
+            method,
+            on,
+            reference,
+        } => Act::RecordDispatch {
+            method: (*method).into(),
+            on: *on,
+            reference: reference.clone(),
+        },
+        StepKind::Close { file_index } => Act::Close {
+            file_index: (*file_index).into(),
+        },
+        StepKind::NotConsidered { reason, note } => Act::NotConsidered {
+            reason: (*reason).into(),
+            note: note.clone(),
+        },
     }
 }

@@ -12,7 +12,10 @@ use office::Options;
 /// A small demonstration that ends today, so that work of today fits behind it.
 #[must_use]
 pub fn demonstration() -> Options {
-    Options { inquiries: 40, ..Options::default() }
+    Options {
+        inquiries: 40,
+        ..Options::default()
+    }
 }
 
 /// A day.
@@ -35,6 +38,8 @@ pub fn picture() -> Vec<u8> {
         picture.put_pixel(x, y, image::Rgb([20, 20, 120]));
     }
     let mut bytes = std::io::Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("encodes into memory");
+    picture
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("encodes into memory");
     bytes.into_inner()
 }

@@ -23,8 +23,11 @@ impl Window {
     /// # Errors
     /// When the program, the driver or the window does not come up.
     pub async fn open(arguments: &[&str], pick: &Path) -> Result<Self, Failure> {
-        let program = std::env::var("INQUIRY_DESK_BIN").map_err(|_| "INQUIRY_DESK_BIN names the program under test")?;
-        let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let program = std::env::var("INQUIRY_DESK_BIN")
+            .map_err(|_| "INQUIRY_DESK_BIN names the program under test")?;
+        let port = std::net::TcpListener::bind(("127.0.0.1", 0))?
+            .local_addr()?
+            .port();
         let service = Command::new("WebKitWebDriver")
             .args(["--port", &port.to_string(), "--host", "127.0.0.1"])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -34,7 +37,10 @@ impl Window {
             .spawn()?;
         let mut guard = Guard(Some(service));
         let mut wanted = Capabilities::new();
-        wanted.set("webkitgtk:browserOptions", serde_json::json!({ "binary": program, "args": arguments }))?;
+        wanted.set(
+            "webkitgtk:browserOptions",
+            serde_json::json!({ "binary": program, "args": arguments }),
+        )?;
         let url = format!("http://127.0.0.1:{port}");
         let started = Instant::now();
         let driver = loop {
@@ -163,7 +169,10 @@ impl Drop for Guard {
 /// Where pictures of a run are left: `SHOTS`, else a folder beside the builds.
 #[must_use]
 pub fn shots() -> PathBuf {
-    let dir = std::env::var_os("SHOTS").map_or_else(|| std::env::temp_dir().join("inquiry-desk-shots"), PathBuf::from);
+    let dir = std::env::var_os("SHOTS").map_or_else(
+        || std::env::temp_dir().join("inquiry-desk-shots"),
+        PathBuf::from,
+    );
     // A missing folder shows as a picture that cannot be written.
     let _ = std::fs::create_dir_all(&dir);
     dir

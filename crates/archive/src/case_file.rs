@@ -55,7 +55,10 @@ pub struct Field {
 impl Field {
     /// A label with its value.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into() }
+        Self {
+            label: label.into(),
+            value: value.into(),
+        }
     }
 }
 
@@ -204,7 +207,11 @@ impl CaseAttachment {
             };
             let same = u64::try_from(bytes.len()).is_ok_and(|length| length == size)
                 && hex::encode(Sha256::digest(&bytes)).eq_ignore_ascii_case(&sha256);
-            if same { Ok(bytes) } else { Err(io::Error::other(NotAsReceived)) }
+            if same {
+                Ok(bytes)
+            } else {
+                Err(io::Error::other(NotAsReceived))
+            }
         }))
     }
 }

@@ -4,7 +4,10 @@ use domain::ClosedCase;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::case_file::{Answer, AuditSlice, CaseApplicant, CaseFile, CaseText, Certificate, Event, Field, Group, Resolution};
+use crate::case_file::{
+    Answer, AuditSlice, CaseApplicant, CaseFile, CaseText, Certificate, Event, Field, Group,
+    Resolution,
+};
 
 /// Name of the file inside the PDF.
 pub(crate) const NAME: &str = "case.json";

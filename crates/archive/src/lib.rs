@@ -19,8 +19,8 @@ use sha2::{Digest, Sha256};
 use text::Texts;
 
 pub use case_file::{
-    Answer, AuditLine, AuditSlice, CaseApplicant, CaseAttachment, CaseFile, CaseText, Certificate, Event, Field, Group,
-    Resolution,
+    Answer, AuditLine, AuditSlice, CaseApplicant, CaseAttachment, CaseFile, CaseText, Certificate,
+    Event, Field, Group, Resolution,
 };
 pub use paper::Content;
 
@@ -81,31 +81,65 @@ pub enum ArchiveError {
 ///
 /// # Errors
 /// See [`ArchiveError`]; no file is made with an attachment missing or altered.
-pub fn archive(closed: &ClosedCase, file: CaseFile, texts: &Texts) -> Result<Archived, ArchiveError> {
+pub fn archive(
+    closed: &ClosedCase,
+    file: CaseFile,
+    texts: &Texts,
+) -> Result<Archived, ArchiveError> {
     check(closed, &file)?;
     let data = data::json(closed, &file)?;
     let document = page::document(file, data, texts);
-    let Paper { bytes, pages, replaced } = paper::write(document).map_err(failed)?;
+    let Paper {
+        bytes,
+        pages,
+        replaced,
+    } = paper::write(document).map_err(failed)?;
     let sha256 = hex::encode(Sha256::digest(&bytes));
-    Ok(Archived { bytes, sha256, pages, replaced })
+    Ok(Archived {
+        bytes,
+        sha256,
+        pages,
+        replaced,
+    })
 }
 
 fn check(closed: &ClosedCase, file: &CaseFile) -> Result<(), ArchiveError> {
     let inquiry = closed.inquiry();
-    let case = inquiry.number.as_ref().map(ToString::to_string).unwrap_or_default();
+    let case = inquiry
+        .number
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     if file.number != case {
-        return Err(ArchiveError::OtherCase { file: file.number.clone(), case });
+        return Err(ArchiveError::OtherCase {
+            file: file.number.clone(),
+            case,
+        });
     }
-    let given = |sha256: &str| file.attachments.iter().any(|a| a.sha256.eq_ignore_ascii_case(sha256));
-    match inquiry.attachments.iter().find(|attachment| !given(&attachment.sha256)) {
-        Some(attachment) => Err(ArchiveError::Missing { name: attachment.name.expose().clone() }),
+    let given = |sha256: &str| {
+        file.attachments
+            .iter()
+            .any(|a| a.sha256.eq_ignore_ascii_case(sha256))
+    };
+    match inquiry
+        .attachments
+        .iter()
+        .find(|attachment| !given(&attachment.sha256))
+    {
+        Some(attachment) => Err(ArchiveError::Missing {
+            name: attachment.name.expose().clone(),
+        }),
         None => Ok(()),
     }
 }
 
 fn failed(error: PaperError) -> ArchiveError {
     match error {
-        PaperError::Attachment { name, source } if source.get_ref().is_some_and(|e| e.is::<case_file::NotAsReceived>()) => {
+        PaperError::Attachment { name, source }
+            if source
+                .get_ref()
+                .is_some_and(|e| e.is::<case_file::NotAsReceived>()) =>
+        {
             ArchiveError::Altered { name }
         }
         PaperError::Attachment { name, source } => ArchiveError::Unreadable { name, source },

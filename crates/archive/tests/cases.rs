@@ -5,8 +5,8 @@
 mod tools;
 
 use archive::{
-    Answer, ArchiveError, AuditLine, AuditSlice, CaseApplicant, CaseAttachment, CaseFile, CaseText, Certificate, Content,
-    Event, Field, Group, Resolution, archive,
+    Answer, ArchiveError, AuditLine, AuditSlice, CaseApplicant, CaseAttachment, CaseFile, CaseText,
+    Certificate, Content, Event, Field, Group, Resolution, archive,
 };
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use domain::inquiry::{Applicant, Attachment, AttachmentRole, Card};
@@ -25,10 +25,19 @@ fn hash(bytes: &[u8]) -> String {
     // The hash that the tests expect comes from a program that is not ours.
     use std::io::Write;
     use std::process::{Command, Stdio};
-    let mut child = Command::new("sha256sum").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = Command::new("sha256sum")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     child.stdin.take().unwrap().write_all(bytes).unwrap();
     let output = child.wait_with_output().unwrap();
-    String::from_utf8(output.stdout).unwrap().split_whitespace().next().unwrap().to_owned()
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 fn inquiry() -> Inquiry {
@@ -38,7 +47,10 @@ fn inquiry() -> Inquiry {
         channel: Code("post".into()),
         kind: Code("application".into()),
         lang: Lang::Ky,
-        applicants: vec![Applicant { name: "Үлгү Үлгүев".into(), ..Applicant::default() }],
+        applicants: vec![Applicant {
+            name: "Үлгү Үлгүев".into(),
+            ..Applicant::default()
+        }],
         collective: false,
         subject: "Ичүүчү суу".into(),
         text: TEXT.into(),
@@ -60,7 +72,11 @@ fn inquiry() -> Inquiry {
         source: None,
     };
     let mut inquiry = Inquiry::from_card(InquiryId(Uuid::from_u128(1)), card);
-    inquiry.number = Some(RegistrationNumber { year: 2026, journal: String::new(), serial: 214 });
+    inquiry.number = Some(RegistrationNumber {
+        year: 2026,
+        journal: String::new(),
+        serial: 214,
+    });
     inquiry.registered_on = NaiveDate::from_ymd_opt(2026, 3, 20);
     inquiry.state = closed();
     inquiry
@@ -68,7 +84,11 @@ fn inquiry() -> Inquiry {
 
 fn closed() -> State {
     let by = StaffId(Uuid::from_u128(2));
-    State::Closed { by, at: at("2026-04-06T16:00:00+06:00"), file_index: "02-17".into() }
+    State::Closed {
+        by,
+        at: at("2026-04-06T16:00:00+06:00"),
+        file_index: "02-17".into(),
+    }
 }
 
 const TEXT: &str = "Урматтуу администрация!\n\nБиздин көчөдө эки жумадан бери таза суу жок. Түтүк эскирген, оңдоо иштери жүргүзүлбөй \
@@ -78,7 +98,9 @@ const ANSWER: &str = "Сиздин кайрылууңуз каралды. Ичү
     келтирилди.\nЖооп менен макул болбосоңуз, жогору турган органга же сотко кайрыла аласыз.";
 
 fn fields(list: &[(&str, &str)]) -> Vec<Field> {
-    list.iter().map(|(label, value)| Field::new(*label, *value)).collect()
+    list.iter()
+        .map(|(label, value)| Field::new(*label, *value))
+        .collect()
 }
 
 fn file() -> CaseFile {
@@ -185,13 +207,31 @@ fn a_case_becomes_one_file() {
         assert_eq!(made.sha256, hash(&made.bytes));
         assert_eq!(made.replaced, []);
         let text = tools::text(&made.bytes);
-        assert!(!text.contains("archive-") && !text.contains("card-"), "a text is missing: {text}");
+        assert!(
+            !text.contains("archive-") && !text.contains("card-"),
+            "a text is missing: {text}"
+        );
         let words = tools::words(&made.bytes);
-        let places: Vec<usize> = ["02-17", "Бак көчөсү 12", "Биздин көчөдө", "жеринде текшерип", "алмаштырылды", "№ 214/2026", "4711"]
-            .iter()
-            .map(|part| words.rfind(part).unwrap_or_else(|| panic!("{part} is missing: {words}")))
-            .collect();
-        assert!(places[1..5].is_sorted(), "card, applicant, text, resolution, answer: {places:?}");
+        let places: Vec<usize> = [
+            "02-17",
+            "Бак көчөсү 12",
+            "Биздин көчөдө",
+            "жеринде текшерип",
+            "алмаштырылды",
+            "№ 214/2026",
+            "4711",
+        ]
+        .iter()
+        .map(|part| {
+            words
+                .rfind(part)
+                .unwrap_or_else(|| panic!("{part} is missing: {words}"))
+        })
+        .collect();
+        assert!(
+            places[1..5].is_sorted(),
+            "card, applicant, text, resolution, answer: {places:?}"
+        );
     }
 }
 
@@ -199,7 +239,10 @@ fn a_case_becomes_one_file() {
 fn the_text_of_a_case_file() {
     let made = archive(&case(), file(), &Texts::new(Lang::Ky)).unwrap();
     let text = tools::text(&made.bytes);
-    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
     insta::assert_snapshot!("case-ky", lines.join("\n"));
 }
 
@@ -207,7 +250,13 @@ fn the_text_of_a_case_file() {
 fn attachments_and_data_travel_inside() {
     let made = archive(&case(), file(), &Texts::new(Lang::Ky)).unwrap();
     let files = tools::attachments(&made.bytes);
-    assert_eq!(files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["case.json", "арыз.png"]);
+    assert_eq!(
+        files
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect::<Vec<_>>(),
+        ["case.json", "арыз.png"]
+    );
     assert_eq!(files[1].1, SCAN);
     let data: serde_json::Value = serde_json::from_slice(&files[0].1).unwrap();
     assert_eq!(data["number"], "214/2026");
@@ -222,10 +271,18 @@ fn attachments_and_data_travel_inside() {
 fn recording_the_archiving_does_not_change_the_file() {
     let before = archive(&case(), file(), &Texts::new(Lang::Ky)).unwrap();
     let mut later = inquiry();
-    later.state =
-        State::Archived { at: at("2026-04-07T10:01:00+06:00"), sha256: before.sha256.clone(), file_index: "02-17".into() };
+    later.state = State::Archived {
+        at: at("2026-04-07T10:01:00+06:00"),
+        sha256: before.sha256.clone(),
+        file_index: "02-17".into(),
+    };
     later.versions.insert("state".into(), 9);
-    let after = archive(&ClosedCase::of(later).unwrap(), file(), &Texts::new(Lang::Ky)).unwrap();
+    let after = archive(
+        &ClosedCase::of(later).unwrap(),
+        file(),
+        &Texts::new(Lang::Ky),
+    )
+    .unwrap();
     assert_eq!(after.sha256, before.sha256);
 }
 
@@ -243,16 +300,26 @@ fn a_file_with_something_missing_or_altered_is_not_made() {
         harm(&mut file);
         archive(&case(), file, &Texts::new(Lang::Ru)).unwrap_err()
     };
-    assert!(matches!(check(|f| f.number = "215/2026".into()), ArchiveError::OtherCase { .. }));
-    assert!(matches!(check(|f| f.attachments.clear()), ArchiveError::Missing { name } if name == "арыз.png"));
+    assert!(matches!(
+        check(|f| f.number = "215/2026".into()),
+        ArchiveError::OtherCase { .. }
+    ));
+    assert!(
+        matches!(check(|f| f.attachments.clear()), ArchiveError::Missing { name } if name == "арыз.png")
+    );
     let altered = check(|f| {
         let mut bytes = SCAN.to_vec();
         bytes[10] ^= 1;
         f.attachments[0].content = Content::Bytes(bytes);
     });
     assert!(matches!(altered, ArchiveError::Altered { name } if name == "арыз.png"));
-    assert!(matches!(check(|f| f.attachments[0].size += 1), ArchiveError::Altered { .. }));
-    let gone = check(|f| f.attachments[0].content = Content::Load(Box::new(|| Err(std::io::Error::other("gone")))));
+    assert!(matches!(
+        check(|f| f.attachments[0].size += 1),
+        ArchiveError::Altered { .. }
+    ));
+    let gone = check(|f| {
+        f.attachments[0].content = Content::Load(Box::new(|| Err(std::io::Error::other("gone"))))
+    });
     assert!(matches!(gone, ArchiveError::Unreadable { name, .. } if name == "арыз.png"));
 }
 
@@ -270,8 +337,14 @@ fn names_that_clash_are_told_on_paper() {
         });
     }
     let made = archive(&case(), file, &Texts::new(Lang::En)).unwrap();
-    let names: Vec<String> = tools::attachments(&made.bytes).into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["case (2).json", "case.json", "арыз (2).png", "арыз.png"]);
+    let names: Vec<String> = tools::attachments(&made.bytes)
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(
+        names,
+        ["case (2).json", "case.json", "арыз (2).png", "арыз.png"]
+    );
     let words = tools::words(&made.bytes);
     assert!(words.contains("inside this file: case (2).json"), "{words}");
 }
@@ -280,11 +353,22 @@ fn names_that_clash_are_told_on_paper() {
 fn a_hard_case_makes_a_valid_file() {
     let hostile = "سلام 😀 \u{1}\u{202e}\t".to_owned() + &"Өзгөчөузуналкакаттуу".repeat(15);
     let mut file = file();
-    file.applicants = (0..40).map(|_| CaseApplicant { name: hostile.clone(), address: hostile.clone(), ..CaseApplicant::default() }).collect();
+    file.applicants = (0..40)
+        .map(|_| CaseApplicant {
+            name: hostile.clone(),
+            address: hostile.clone(),
+            ..CaseApplicant::default()
+        })
+        .collect();
     file.text.text = (hostile.clone() + "\n").repeat(120);
     file.made_by = hostile.clone();
     file.timeline = (0..300)
-        .map(|_| Event { when: "19.03.2026".into(), what: hostile.clone(), who: hostile.clone(), detail: String::new() })
+        .map(|_| Event {
+            when: "19.03.2026".into(),
+            what: hostile.clone(),
+            who: hostile.clone(),
+            detail: String::new(),
+        })
         .collect();
     file.attachments[0].name = format!("{hostile}.png");
     file.answer = None;
@@ -296,7 +380,10 @@ fn a_hard_case_makes_a_valid_file() {
     let empty = CaseFile {
         card: Vec::new(),
         applicants: Vec::new(),
-        text: CaseText { lang: Lang::Ru, text: " \n ".to_owned() },
+        text: CaseText {
+            lang: Lang::Ru,
+            text: " \n ".to_owned(),
+        },
         deadline: Vec::new(),
         resolutions: Vec::new(),
         answer: None,
@@ -306,5 +393,9 @@ fn a_hard_case_makes_a_valid_file() {
         audit: AuditSlice::default(),
         ..self::file()
     };
-    tools::check(&archive(&case(), empty, &Texts::new(Lang::En)).unwrap().bytes);
+    tools::check(
+        &archive(&case(), empty, &Texts::new(Lang::En))
+            .unwrap()
+            .bytes,
+    );
 }

@@ -7,8 +7,8 @@ use crate::letter::file_stem;
 use crate::office::Office;
 use crate::session::Session;
 use archive::{
-    Answer, AuditLine, AuditSlice, CaseApplicant, CaseAttachment, CaseFile, CaseText, Certificate, Content, Event, Field,
-    Group, Resolution,
+    Answer, AuditLine, AuditSlice, CaseApplicant, CaseAttachment, CaseFile, CaseText, Certificate,
+    Content, Event, Field, Group, Resolution,
 };
 use domain::inquiry::AttachmentRole;
 use domain::{ClosedCase, Inquiry, InquiryId, Lang, Refusal};
@@ -21,13 +21,18 @@ impl Session {
     /// # Errors
     /// A refusal for a case that is not closed, [`DeskError::NotHere`] while a file has not come, or the writer's.
     pub async fn make_case_file(&self, inquiry: InquiryId, lang: Lang) -> Result<PaperView> {
-        let i = self.replica.get(inquiry).await?.ok_or(DeskError::Refused(Refusal::Unknown))?;
+        let i = self
+            .replica
+            .get(inquiry)
+            .await?
+            .ok_or(DeskError::Refused(Refusal::Unknown))?;
         self.check_access(&i)?;
         let closed = ClosedCase::of(i)?;
         let file = self.case_file(closed.inquiry(), lang).await?;
         let name = format!("{}.pdf", file_stem(closed.inquiry()));
         let made = blocking(move || {
-            archive::archive(&closed, file, &Texts::new(lang)).map_err(|e| DeskError::Paper(e.to_string()))
+            archive::archive(&closed, file, &Texts::new(lang))
+                .map_err(|e| DeskError::Paper(e.to_string()))
         })
         .await?;
         self.papers.keep(&name, made.bytes)
@@ -37,13 +42,31 @@ impl Session {
         let (office, t) = (self.office(), Texts::new(lang));
         let body = &office.profile.body.name;
         Ok(CaseFile {
-            number: i.number.as_ref().map(ToString::to_string).unwrap_or_default(),
-            body: vec![body.ky.clone(), body.get(if lang == Lang::Ky { Lang::Ru } else { lang }).to_owned()],
+            number: i
+                .number
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            body: vec![
+                body.ky.clone(),
+                body.get(if lang == Lang::Ky { Lang::Ru } else { lang })
+                    .to_owned(),
+            ],
             as_of: self.now(),
             made_by: self.staff.name.clone(),
-            card: vec![Group { title: String::new(), fields: fields(history::card(i, &office, &t)) }],
-            applicants: i.applicants.iter().map(|a| applicant(a, &office, lang)).collect(),
-            text: CaseText { lang: i.lang, text: i.text.expose().clone() },
+            card: vec![Group {
+                title: String::new(),
+                fields: fields(history::card(i, &office, &t)),
+            }],
+            applicants: i
+                .applicants
+                .iter()
+                .map(|a| applicant(a, &office, lang))
+                .collect(),
+            text: CaseText {
+                lang: i.lang,
+                text: i.text.expose().clone(),
+            },
             deadline: domain::deadline::explain(&office.profile, i)?
                 .iter()
                 .flat_map(|d| history::deadline(d, &t))
@@ -70,7 +93,11 @@ impl Session {
         let mut files = Vec::new();
         for file in &i.attachments {
             // Opened here, read when its turn comes: one file is in memory at a time.
-            let mut reader = self.replica.open_reader(file.id).await?.ok_or(DeskError::NotHere)?;
+            let mut reader = self
+                .replica
+                .open_reader(file.id)
+                .await?
+                .ok_or(DeskError::NotHere)?;
             let role = match file.role {
                 AttachmentRole::Received => "file-role-received",
                 AttachmentRole::Answer => "file-role-answer",
@@ -101,12 +128,20 @@ impl Session {
             who: e.actor.map(|a| office.name_of(a)).unwrap_or_default(),
             hash: e.hash,
         });
-        Ok(AuditSlice { lines: lines.collect(), head: slice.head, head_sequence: slice.head_seq })
+        Ok(AuditSlice {
+            lines: lines.collect(),
+            head: slice.head,
+            head_sequence: slice.head_seq,
+        })
     }
 }
 
 fn fields(lines: Vec<history::Line>) -> Vec<Field> {
-    lines.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| Field::new(label, value)).collect()
+    lines
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| Field::new(label, value))
+        .collect()
 }
 
 fn applicant(a: &domain::inquiry::Applicant, office: &Office, lang: Lang) -> CaseApplicant {
@@ -127,21 +162,39 @@ fn answer(i: &Inquiry, office: &Office, t: &Texts) -> Option<Answer> {
     let outcome = i.outcome.as_ref()?;
     let draft = i.draft.as_ref()?;
     let signed = i.history.iter().rev().find(|e| e.what == "approve");
-    let mut answer = vec![Field::new(t.get("card-outcome"), office.profile.label("outcome", outcome, t.lang()))];
+    let mut answer = vec![Field::new(
+        t.get("card-outcome"),
+        office.profile.label("outcome", outcome, t.lang()),
+    )];
     if let Some(event) = signed {
-        let value = format!("{}, {}", office.name_of(event.by), format::date_time(t.lang(), event.at));
+        let value = format!(
+            "{}, {}",
+            office.name_of(event.by),
+            format::date_time(t.lang(), event.at)
+        );
         answer.push(Field::new(t.get("act-approve"), value));
     }
     if let Some(executor) = i.executor {
         answer.push(Field::new(t.get("card-executor"), office.name_of(executor)));
     }
-    Some(Answer { text: CaseText { lang: draft.lang, text: draft.body.expose().clone() }, fields: answer })
+    Some(Answer {
+        text: CaseText {
+            lang: draft.lang,
+            text: draft.body.expose().clone(),
+        },
+        fields: answer,
+    })
 }
 
 fn dispatch(i: &Inquiry, office: &Office, t: &Texts) -> Vec<Field> {
-    let Some(d) = &i.dispatch else { return Vec::new() };
+    let Some(d) = &i.dispatch else {
+        return Vec::new();
+    };
     let mut lines = vec![
-        Field::new(t.get("dispatch-method"), office.profile.label("delivery", &d.method, t.lang())),
+        Field::new(
+            t.get("dispatch-method"),
+            office.profile.label("delivery", &d.method, t.lang()),
+        ),
         Field::new(t.get("dispatch-day"), format::date_long(t.lang(), d.on)),
     ];
     if !d.reference.is_empty() {
@@ -171,15 +224,26 @@ fn certificates(i: &Inquiry, office: &Office, t: &Texts) -> Result<Vec<Certifica
             let reasons: std::collections::BTreeSet<String> = c
                 .marks
                 .iter()
-                .map(|m| office.profile.label("redaction", &m.reason.code().into(), t.lang()).to_owned())
+                .map(|m| {
+                    office
+                        .profile
+                        .label("redaction", &m.reason.code().into(), t.lang())
+                        .to_owned()
+                })
                 .collect();
             Ok(Certificate {
                 title: file.name.expose().clone(),
                 fields: vec![
                     Field::new(t.get("certificate-id"), c.id),
                     Field::new(t.get("certificate-by"), c.issued_by),
-                    Field::new(t.get("certificate-at"), format::date_time(t.lang(), c.issued_at)),
-                    Field::new(t.get("certificate-reason"), reasons.into_iter().collect::<Vec<_>>().join(", ")),
+                    Field::new(
+                        t.get("certificate-at"),
+                        format::date_time(t.lang(), c.issued_at),
+                    ),
+                    Field::new(
+                        t.get("certificate-reason"),
+                        reasons.into_iter().collect::<Vec<_>>().join(", "),
+                    ),
                     Field::new(t.get("certificate-copy"), c.copy_sha256),
                     Field::new(t.get("certificate-commitment"), c.source_commitment),
                     Field::new(t.get("certificate-result"), t.get("certificate-passed")),

@@ -32,8 +32,17 @@ impl Desk {
     ///
     /// # Errors
     /// The server's refusal, no way to it, a passphrase that is too short, or a directory that is enrolled already.
-    pub async fn enrol(&self, server_url: &str, code: &str, name: &str, accounts: &[NewAccount]) -> Result<Enrolled> {
-        std::fs::create_dir_all(&self.dir).map_err(|source| DeskError::File { path: self.dir.clone(), source })?;
+    pub async fn enrol(
+        &self,
+        server_url: &str,
+        code: &str,
+        name: &str,
+        accounts: &[NewAccount],
+    ) -> Result<Enrolled> {
+        std::fs::create_dir_all(&self.dir).map_err(|source| DeskError::File {
+            path: self.dir.clone(),
+            source,
+        })?;
         let seed = random::<32>()?;
         let transport = Http::new(server_url);
         let request = EnrolRequest {
@@ -48,8 +57,13 @@ impl Desk {
         let reply = sync::enrol(&transport, &request).await?;
         let mut scope = reply.scope.clone();
         for account in accounts {
-            let staff = AddStaff { login: account.login.clone(), password: account.password.clone() };
-            scope = sync::admit(&transport, Sensitive(reply.token.clone()), &staff).await?.scope;
+            let staff = AddStaff {
+                login: account.login.clone(),
+                password: account.password.clone(),
+            };
+            scope = sync::admit(&transport, Sensitive(reply.token.clone()), &staff)
+                .await?
+                .scope;
         }
         let identity = Identity {
             device: reply.device,
@@ -68,19 +82,31 @@ impl Desk {
         let replica = Replica::create(&self.dir, &key).await?;
         replica.set_identity(&identity).await?;
         replica.close().await?;
-        Ok(Enrolled { recovery_code: created })
+        Ok(Enrolled {
+            recovery_code: created,
+        })
     }
 
-    fn make_vault(&self, accounts: &[NewAccount], identity: &Identity) -> Result<(Sensitive<String>, DbKey)> {
+    fn make_vault(
+        &self,
+        accounts: &[NewAccount],
+        identity: &Identity,
+    ) -> Result<(Sensitive<String>, DbKey)> {
         let mut created = Vault::create(&self.dir)?;
         for account in accounts {
-            let staff = identity.scope.staff.iter().find(|s| s.login == account.login);
+            let staff = identity
+                .scope
+                .staff
+                .iter()
+                .find(|s| s.login == account.login);
             let known = Account {
                 login: account.login.clone(),
                 name: staff.map(|s| s.name.clone()).unwrap_or_default(),
                 roles: staff.map(|s| s.roles.clone()).unwrap_or_default(),
             };
-            created.vault.add_account(&created.key, known, &account.passphrase)?;
+            created
+                .vault
+                .add_account(&created.key, known, &account.passphrase)?;
         }
         Ok((created.recovery_code, created.key))
     }

@@ -80,7 +80,10 @@ impl DeskError {
     /// Maps an error to an inconsistency in a place.
     pub fn inconsistent<E: std::fmt::Display>(place: &str) -> impl Fn(E) -> DeskError {
         let place = place.to_owned();
-        move |e| DeskError::Inconsistent { place: place.clone(), why: e.to_string() }
+        move |e| DeskError::Inconsistent {
+            place: place.clone(),
+            why: e.to_string(),
+        }
     }
 }
 
@@ -96,15 +99,24 @@ impl From<DeskError> for ApiError {
             DeskError::Replica(replica::ReplicaError::Refused(refusal)) => refusal.into(),
             DeskError::Replica(e) => ApiError::new(e.code()).because(details),
             DeskError::Vault(e) => ApiError::new(e.code()).because(details),
-            DeskError::Sync(e) => ApiError::new(&format!("sync-problem-{}", e.code())).because(details),
-            DeskError::Redaction(e) => ApiError::new(&format!("redaction-error-{}", e.code())).because(details),
+            DeskError::Sync(e) => {
+                ApiError::new(&format!("sync-problem-{}", e.code())).because(details)
+            }
+            DeskError::Redaction(e) => {
+                ApiError::new(&format!("redaction-error-{}", e.code())).because(details)
+            }
             DeskError::NotVerified => ApiError::new("not-verified"),
             DeskError::Cancelled => ApiError::new("cancelled"),
-            DeskError::Intake(e) => ApiError::new(&format!("intake-file-{}", e.code())).because(details),
+            DeskError::Intake(e) => {
+                ApiError::new(&format!("intake-file-{}", e.code())).because(details)
+            }
             DeskError::Paper(why) => ApiError::new("paper").because(why),
             DeskError::Gone(what) => ApiError::new("gone").with("what", what),
             DeskError::NotHere => ApiError::new("file-not-here"),
-            DeskError::File { ref path, ref source } => file_error(path, source).because(details),
+            DeskError::File {
+                ref path,
+                ref source,
+            } => file_error(path, source).because(details),
             DeskError::Inconsistent { place, why } => {
                 ApiError::new("inconsistent").because(format!("{place}: {why}"))
             }
@@ -116,10 +128,15 @@ impl From<DeskError> for ApiError {
 fn file_error(path: &std::path::Path, source: &std::io::Error) -> ApiError {
     let code = match source.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "disk-full",
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => "file-no-permission",
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            "file-no-permission"
+        }
         std::io::ErrorKind::NotFound => "file-not-found",
         _ => "file",
     };
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     ApiError::new(code).with("name", name)
 }

@@ -3,9 +3,9 @@
 
 use crate::error::{DeskError, Result};
 use crate::session::Session;
+use domain::InquiryId;
 #[cfg(test)]
 use domain::StaffId;
-use domain::InquiryId;
 use protocol::window::list::{List, View};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -17,15 +17,21 @@ impl Session {
     /// The replica's.
     pub async fn export(&self) -> Result<Vec<String>> {
         let office = self.office();
-        let logins: BTreeMap<String, String> =
-            office.directory.iter().map(|s| (s.id.to_string(), s.login.clone())).collect();
+        let logins: BTreeMap<String, String> = office
+            .directory
+            .iter()
+            .map(|s| (s.id.to_string(), s.login.clone()))
+            .collect();
         let mut lines = Vec::new();
         for id in self.all_ids().await? {
-            let Some(inquiry) = self.replica.get(id).await? else { continue };
+            let Some(inquiry) = self.replica.get(id).await? else {
+                continue;
+            };
             if self.check_access(&inquiry).is_err() {
                 continue;
             }
-            let mut value = serde_json::to_value(&inquiry).map_err(DeskError::inconsistent("inquiry"))?;
+            let mut value =
+                serde_json::to_value(&inquiry).map_err(DeskError::inconsistent("inquiry"))?;
             neutral(&mut value, &logins);
             lines.push(value.to_string());
         }
@@ -39,7 +45,12 @@ impl Session {
         let mut ids = Vec::new();
         loop {
             let offset = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-            let list = List { view: View::All, offset, limit: 200, ..List::default() };
+            let list = List {
+                view: View::All,
+                offset,
+                limit: 200,
+                ..List::default()
+            };
             let page = self.list(&list).await?;
             ids.extend(page.rows.iter().map(|r| r.id));
             if page.rows.is_empty() || ids.len() >= page.total as usize {

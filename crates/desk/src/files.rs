@@ -17,7 +17,10 @@ impl Session {
     /// Takes a file of the computer in, encrypted; it belongs to no case yet. A file that cannot be taken comes
     /// back with `refused` set.
     pub async fn stage_path(&self, path: &Path) -> StagedFile {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
         match self.read_path(path).await {
             Ok(bytes) => self.stage(&name, bytes).await,
             Err(error) => refused(&name, error),
@@ -25,10 +28,16 @@ impl Session {
     }
 
     async fn read_path(&self, path: &Path) -> Result<Vec<u8>> {
-        let file_error = |source| DeskError::File { path: path.to_owned(), source };
+        let file_error = |source| DeskError::File {
+            path: path.to_owned(),
+            source,
+        };
         let size = tokio::fs::metadata(path).await.map_err(file_error)?.len();
         if size > MOST_BYTES {
-            return Err(Refusal::OutOfBounds { field: "size".into() }.into());
+            return Err(Refusal::OutOfBounds {
+                field: "size".into(),
+            }
+            .into());
         }
         tokio::fs::read(path).await.map_err(file_error)
     }
@@ -36,7 +45,13 @@ impl Session {
     /// Takes bytes in, encrypted.
     pub async fn stage(&self, name: &str, bytes: Vec<u8>) -> StagedFile {
         if bytes.is_empty() {
-            return refused(name, Refusal::OutOfBounds { field: "size".into() }.into());
+            return refused(
+                name,
+                Refusal::OutOfBounds {
+                    field: "size".into(),
+                }
+                .into(),
+            );
         }
         match self.replica.stage(name, &bytes).await {
             Ok(staged) => StagedFile {
@@ -60,8 +75,16 @@ impl Session {
     }
 
     /// A staged file as an attachment, not yet of any case.
-    pub(crate) async fn describe_staged(&self, id: &str, role: AttachmentRole) -> Result<Attachment> {
-        let staged = self.replica.staged(id).await?.ok_or(DeskError::Gone("staged"))?;
+    pub(crate) async fn describe_staged(
+        &self,
+        id: &str,
+        role: AttachmentRole,
+    ) -> Result<Attachment> {
+        let staged = self
+            .replica
+            .staged(id)
+            .await?
+            .ok_or(DeskError::Gone("staged"))?;
         Ok(Attachment {
             id: staged.attachment,
             name: staged.name.into(),
@@ -84,10 +107,19 @@ impl Session {
     ///
     /// # Errors
     /// The replica's; refusals are in the reply.
-    pub async fn attach(&self, inquiry: InquiryId, staged: &[String], answer: bool) -> Result<Performed> {
+    pub async fn attach(
+        &self,
+        inquiry: InquiryId,
+        staged: &[String],
+        answer: bool,
+    ) -> Result<Performed> {
         let mut performed = Performed::default();
         for id in staged {
-            let role = if answer { AttachmentRole::Answer } else { AttachmentRole::Received };
+            let role = if answer {
+                AttachmentRole::Answer
+            } else {
+                AttachmentRole::Received
+            };
             let file = self.describe_staged(id, role).await?;
             match self.perform_one(inquiry, Act::Attach(Box::new(file))).await {
                 Ok(done) => {
@@ -98,7 +130,8 @@ impl Session {
                 Err(error) => return Err(error),
             }
         }
-        self.announce(performed.done.iter().map(|d| d.inquiry).collect()).await?;
+        self.announce(performed.done.iter().map(|d| d.inquiry).collect())
+            .await?;
         Ok(performed)
     }
 
@@ -106,18 +139,36 @@ impl Session {
     ///
     /// # Errors
     /// A refusal, or [`DeskError::NotHere`] while the bytes have not come.
-    pub async fn attachment(&self, inquiry: InquiryId, id: AttachmentId) -> Result<(Attachment, Vec<u8>)> {
-        let i = self.replica.get(inquiry).await?.ok_or(DeskError::Refused(Refusal::Unknown))?;
+    pub async fn attachment(
+        &self,
+        inquiry: InquiryId,
+        id: AttachmentId,
+    ) -> Result<(Attachment, Vec<u8>)> {
+        let i = self
+            .replica
+            .get(inquiry)
+            .await?
+            .ok_or(DeskError::Refused(Refusal::Unknown))?;
         self.check_access(&i)?;
-        let file = i.attachment(id).cloned().ok_or(DeskError::Refused(Refusal::Unknown))?;
-        let bytes = self.replica.read_file(id).await?.ok_or(DeskError::NotHere)?;
+        let file = i
+            .attachment(id)
+            .cloned()
+            .ok_or(DeskError::Refused(Refusal::Unknown))?;
+        let bytes = self
+            .replica
+            .read_file(id)
+            .await?
+            .ok_or(DeskError::NotHere)?;
         Ok((file, bytes))
     }
 
     /// The bytes of whatever the window looks at.
     async fn bytes_of(&self, file: &FileRef) -> Result<Arc<Vec<u8>>> {
         match file {
-            FileRef::Attachment { inquiry, attachment } => {
+            FileRef::Attachment {
+                inquiry,
+                attachment,
+            } => {
                 let key = format!("attachment:{attachment}");
                 if let Some(bytes) = self.papers.viewed(&key) {
                     return Ok(bytes);
@@ -126,8 +177,16 @@ impl Session {
                 Ok(self.papers.view(key, bytes))
             }
             FileRef::Staged { id } => {
-                let staged = self.replica.staged(id).await?.ok_or(DeskError::Gone("staged"))?;
-                let bytes = self.replica.read_file(staged.attachment).await?.ok_or(DeskError::NotHere)?;
+                let staged = self
+                    .replica
+                    .staged(id)
+                    .await?
+                    .ok_or(DeskError::Gone("staged"))?;
+                let bytes = self
+                    .replica
+                    .read_file(staged.attachment)
+                    .await?
+                    .ok_or(DeskError::NotHere)?;
                 Ok(Arc::new(bytes))
             }
             FileRef::Paper { token } => Ok(self.papers.get(token)?.bytes),
@@ -145,7 +204,12 @@ impl Session {
         }
         let bytes = match self.bytes_of(file).await {
             Err(DeskError::NotHere) => {
-                return Ok(FileInfoView { kind: "other".into(), pages: Vec::new(), size: 0, here: false });
+                return Ok(FileInfoView {
+                    kind: "other".into(),
+                    pages: Vec::new(),
+                    size: 0,
+                    here: false,
+                });
             }
             other => other?,
         };
@@ -154,7 +218,13 @@ impl Session {
                 Ok(kind) => (kind.file_extension(), redaction::pages(&bytes)?),
                 Err(_) => ("other", Vec::new()),
             };
-            let kind = if kind == "jpg" { "jpeg" } else if kind == "tif" { "tiff" } else { kind };
+            let kind = if kind == "jpg" {
+                "jpeg"
+            } else if kind == "tif" {
+                "tiff"
+            } else {
+                kind
+            };
             Ok(FileInfoView {
                 kind: kind.to_owned(),
                 pages: pages.iter().map(|p| [p.width, p.height]).collect(),
@@ -180,14 +250,22 @@ impl Session {
 }
 
 /// Runs work that takes long on a thread of its own.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(DeskError::inconsistent("worker"))?
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(DeskError::inconsistent("worker"))?
 }
 
 pub(crate) fn picture(page: &redaction::PagePicture) -> PagePicture {
     use base64::Engine as _;
     let data = base64::engine::general_purpose::STANDARD.encode(&page.png);
-    PagePicture { url: format!("data:image/png;base64,{data}"), width: page.width, height: page.height }
+    PagePicture {
+        url: format!("data:image/png;base64,{data}"),
+        width: page.width,
+        height: page.height,
+    }
 }
 
 fn refused(name: &str, error: DeskError) -> StagedFile {

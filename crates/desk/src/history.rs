@@ -16,25 +16,70 @@ pub fn card(i: &Inquiry, office: &Office, t: &Texts) -> Vec<Line> {
     let yes = |b: bool| t.get(if b { "card-yes" } else { "card-no" });
     let mut lines = vec![
         ("card-number", i.shown_number().unwrap_or_default()),
-        ("card-registered", i.registered_on.map(|d| format::date_short(lang, d)).unwrap_or_default()),
+        (
+            "card-registered",
+            i.registered_on
+                .map(|d| format::date_short(lang, d))
+                .unwrap_or_default(),
+        ),
         ("card-received", format::date_time(lang, i.received_at)),
-        ("card-channel", p.label("channel", &i.channel, lang).to_owned()),
+        (
+            "card-channel",
+            p.label("channel", &i.channel, lang).to_owned(),
+        ),
         ("card-kind", p.label("kind", &i.kind, lang).to_owned()),
-        ("card-language", t.get(&format!("language-{}", i.lang.tag()))),
+        (
+            "card-language",
+            t.get(&format!("language-{}", i.lang.tag())),
+        ),
         ("card-collective", yes(i.collective)),
         ("card-repeat", yes(i.repeat_of.is_some())),
-        ("card-topic", i.topic.as_ref().map(|c| p.label("topic", c, lang).to_owned()).unwrap_or_default()),
-        ("card-territory", i.territory.as_ref().map(|c| p.label("territory", c, lang).to_owned()).unwrap_or_default()),
-        ("card-sheets", i.sheets.map(|n| n.to_string()).unwrap_or_default()),
+        (
+            "card-topic",
+            i.topic
+                .as_ref()
+                .map(|c| p.label("topic", c, lang).to_owned())
+                .unwrap_or_default(),
+        ),
+        (
+            "card-territory",
+            i.territory
+                .as_ref()
+                .map(|c| p.label("territory", c, lang).to_owned())
+                .unwrap_or_default(),
+        ),
+        (
+            "card-sheets",
+            i.sheets.map(|n| n.to_string()).unwrap_or_default(),
+        ),
         ("card-annexes", i.attachments.len().to_string()),
         ("card-subject", i.subject.clone()),
-        ("card-executor", i.executor.map(|e| office.name_of(e)).unwrap_or_default()),
+        (
+            "card-executor",
+            i.executor.map(|e| office.name_of(e)).unwrap_or_default(),
+        ),
         (
             "card-co-executors",
-            i.co_executors.iter().map(|e| office.name_of(*e)).collect::<Vec<_>>().join(", "),
+            i.co_executors
+                .iter()
+                .map(|e| office.name_of(*e))
+                .collect::<Vec<_>>()
+                .join(", "),
         ),
-        ("card-due", i.due.as_ref().map(|d| format::date_short(lang, d.on)).unwrap_or_default()),
-        ("card-outcome", i.outcome.as_ref().map(|c| p.label("outcome", c, lang).to_owned()).unwrap_or_default()),
+        (
+            "card-due",
+            i.due
+                .as_ref()
+                .map(|d| format::date_short(lang, d.on))
+                .unwrap_or_default(),
+        ),
+        (
+            "card-outcome",
+            i.outcome
+                .as_ref()
+                .map(|c| p.label("outcome", c, lang).to_owned())
+                .unwrap_or_default(),
+        ),
     ];
     if let Some(d) = &i.dispatch {
         lines.push(("card-dispatch", dispatch(d, office, t)));
@@ -43,19 +88,28 @@ pub fn card(i: &Inquiry, office: &Office, t: &Texts) -> Vec<Line> {
         lines.push(("card-closed", format::date_short(lang, at.date_naive())));
         lines.push(("card-file", index.to_owned()));
     }
-    lines.into_iter().map(|(key, value)| (t.get(key), value)).collect()
+    lines
+        .into_iter()
+        .map(|(key, value)| (t.get(key), value))
+        .collect()
 }
 
 fn dispatch(d: &domain::inquiry::Dispatch, office: &Office, t: &Texts) -> String {
     let method = office.profile.label("delivery", &d.method, t.lang());
     let day = format::date_short(t.lang(), d.on);
-    if d.reference.is_empty() { format!("{day}, {method}") } else { format!("{day}, {method}, № {}", d.reference) }
+    if d.reference.is_empty() {
+        format!("{day}, {method}")
+    } else {
+        format!("{day}, {method}, № {}", d.reference)
+    }
 }
 
 /// Index of the file and the moment of closing.
 fn filed(i: &Inquiry) -> Option<(&str, chrono::DateTime<chrono::FixedOffset>)> {
     match &i.state {
-        State::Closed { at, file_index, .. } | State::Archived { at, file_index, .. } => Some((file_index, *at)),
+        State::Closed { at, file_index, .. } | State::Archived { at, file_index, .. } => {
+            Some((file_index, *at))
+        }
         _ => None,
     }
 }
@@ -63,7 +117,10 @@ fn filed(i: &Inquiry) -> Option<(&str, chrono::DateTime<chrono::FixedOffset>)> {
 /// An applicant's lines.
 #[must_use]
 pub fn applicant(a: &Applicant, office: &Office, t: &Texts) -> Vec<Line> {
-    let category = a.category.as_ref().map(|c| office.profile.label("category", c, t.lang()).to_owned());
+    let category = a
+        .category
+        .as_ref()
+        .map(|c| office.profile.label("category", c, t.lang()).to_owned());
     [
         ("card-name", a.name.expose().clone()),
         ("card-address", a.address.expose().clone()),
@@ -73,7 +130,16 @@ pub fn applicant(a: &Applicant, office: &Office, t: &Texts) -> Vec<Line> {
     ]
     .into_iter()
     .filter(|(key, value)| *key == "card-name" || !value.is_empty())
-    .map(|(key, value)| (t.get(key), if value.is_empty() { t.get("card-anonymous") } else { value }))
+    .map(|(key, value)| {
+        (
+            t.get(key),
+            if value.is_empty() {
+                t.get("card-anonymous")
+            } else {
+                value
+            },
+        )
+    })
     .collect()
 }
 
@@ -81,8 +147,16 @@ pub fn applicant(a: &Applicant, office: &Office, t: &Texts) -> Vec<Line> {
 #[must_use]
 pub fn event(e: &Event, office: &Office, t: &Texts) -> [String; 3] {
     let what = t.get(&format!("act-{}", e.what));
-    let what = if e.detail.is_empty() { what } else { format!("{what}: {}", e.detail) };
-    [format::date_time(t.lang(), e.at), office.name_of(e.by), what]
+    let what = if e.detail.is_empty() {
+        what
+    } else {
+        format!("{what}: {}", e.detail)
+    };
+    [
+        format::date_time(t.lang(), e.at),
+        office.name_of(e.by),
+        what,
+    ]
 }
 
 /// How a deadline was found, in sentences.
@@ -107,15 +181,23 @@ pub fn deadline(d: &Deadline, t: &Texts) -> Vec<String> {
                 ("on", arg(format::date_long(lang, d.on))),
             ],
         ),
-        t.with("deadline-source", &[("source", arg(d.rule.source.clone())), ("status", arg(t.get(status)))]),
+        t.with(
+            "deadline-source",
+            &[
+                ("source", arg(d.rule.source.clone())),
+                ("status", arg(t.get(status))),
+            ],
+        ),
     ];
     let holidays: Vec<String> = d
         .days
         .iter()
         .filter_map(|day| match (&day.day, day.counted) {
-            (domain::calendar::Day::Holiday { name }, None) => {
-                Some(format!("{} ({})", format::date_short(lang, day.date), name.get(lang)))
-            }
+            (domain::calendar::Day::Holiday { name }, None) => Some(format!(
+                "{} ({})",
+                format::date_short(lang, day.date),
+                name.get(lang)
+            )),
             _ => None,
         })
         .collect();

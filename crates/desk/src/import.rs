@@ -32,8 +32,14 @@ impl Session {
     pub async fn preview_import(&self, path: &Path) -> Result<ImportPreview> {
         let bytes = tokio::fs::read(path)
             .await
-            .map_err(|source| DeskError::File { path: path.to_owned(), source })?;
-        let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            .map_err(|source| DeskError::File {
+                path: path.to_owned(),
+                source,
+            })?;
+        let file = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
         self.preview_import_bytes(&file, bytes).await
     }
 
@@ -46,7 +52,13 @@ impl Session {
         let import = crate::files::blocking(move || Ok(intake::read(&bytes, Some(&name))?)).await?;
         let known = self.known_keys(&import).await?;
         let is_known = |s: &Submission| known.contains(&s.key());
-        let new = import.rows.iter().filter(|s| !is_known(s)).map(Submission::key).collect::<BTreeSet<_>>().len();
+        let new = import
+            .rows
+            .iter()
+            .filter(|s| !is_known(s))
+            .map(Submission::key)
+            .collect::<BTreeSet<_>>()
+            .len();
         let preview = ImportPreview {
             token: hex::encode(random::<16>()?),
             file: file.to_owned(),
@@ -71,7 +83,10 @@ impl Session {
         if pending.len() == PENDING {
             pending.remove(0);
         }
-        pending.push(Pending { token: preview.token.clone(), import });
+        pending.push(Pending {
+            token: preview.token.clone(),
+            import,
+        });
         Ok(preview)
     }
 
@@ -84,10 +99,18 @@ impl Session {
     ///
     /// # Errors
     /// [`DeskError::Gone`] for an unknown preview, a refusal for a unit or role that may not, the replica's.
-    pub async fn commit_import(&self, token: &str, unit: &UnitId, register: bool) -> Result<ImportReport> {
+    pub async fn commit_import(
+        &self,
+        token: &str,
+        unit: &UnitId,
+        register: bool,
+    ) -> Result<ImportReport> {
         let import = {
             let mut pending = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
-            let place = pending.iter().position(|p| p.token == token).ok_or(DeskError::Gone("import"))?;
+            let place = pending
+                .iter()
+                .position(|p| p.token == token)
+                .ok_or(DeskError::Gone("import"))?;
             pending.remove(place).import
         };
         let known = self.known_keys(&import).await?;
@@ -98,8 +121,11 @@ impl Session {
                 continue;
             }
             let key = submission.key();
-            let inquiry = InquiryId::of_submission(&key)
-                .ok_or_else(|| DeskError::Inconsistent { place: "submission key".into(), why: key })?;
+            let inquiry =
+                InquiryId::of_submission(&key).ok_or_else(|| DeskError::Inconsistent {
+                    place: "submission key".into(),
+                    why: key,
+                })?;
             let card = card_of(submission, unit, &profile, self.now());
             let receive = Act::Receive(Box::new(card));
             commands.push(self.command(inquiry, receive)?);
@@ -108,23 +134,40 @@ impl Session {
             }
         }
         let taken = seen.len() - known.len();
-        let changes = self.replica.perform_many(commands, &self.actor, &profile).await?;
+        let changes = self
+            .replica
+            .perform_many(commands, &self.actor, &profile)
+            .await?;
         self.announce(changes.inquiries).await?;
-        Ok(ImportReport { taken: count(taken), known: count(import.rows.len() - taken), problems: problems(&import) })
+        Ok(ImportReport {
+            taken: count(taken),
+            known: count(import.rows.len() - taken),
+            problems: problems(&import),
+        })
     }
 
     fn command(&self, inquiry: InquiryId, act: Act) -> Result<NewCommand> {
-        Ok(NewCommand { id: Ids(&*self.clock).command()?, inquiry, act, at: self.now() })
+        Ok(NewCommand {
+            id: Ids(&*self.clock).command()?,
+            inquiry,
+            act,
+            at: self.now(),
+        })
     }
 }
 
 fn card_of(s: &Submission, unit: &UnitId, profile: &Profile, now: DateTime<FixedOffset>) -> Card {
     Card {
         unit: unit.clone(),
-        received_at: received_at(s, profile).filter(|at| *at <= now).unwrap_or(now),
+        received_at: received_at(s, profile)
+            .filter(|at| *at <= now)
+            .unwrap_or(now),
         channel: "website".into(),
         kind: kind_of(s, profile),
-        lang: s.language.or_else(|| Lang::guess(&s.content)).unwrap_or_default(),
+        lang: s
+            .language
+            .or_else(|| Lang::guess(&s.content))
+            .unwrap_or_default(),
         applicants: vec![Applicant {
             name: s.name.clone().unwrap_or_default().into(),
             phone: s.phone.clone().unwrap_or_default().into(),
@@ -134,7 +177,10 @@ fn card_of(s: &Submission, unit: &UnitId, profile: &Profile, now: DateTime<Fixed
         collective: false,
         subject: subject(s),
         text: text_of(s).into(),
-        topic: s.topic.as_deref().and_then(|words| code_by_label(profile, "topic", words)),
+        topic: s
+            .topic
+            .as_deref()
+            .and_then(|words| code_by_label(profile, "topic", words)),
         territory: None,
         service: s.service.clone(),
         sheets: None,
@@ -143,7 +189,10 @@ fn card_of(s: &Submission, unit: &UnitId, profile: &Profile, now: DateTime<Fixed
             .iter()
             .any(|f| f.kind == domain::alerts::AlertKind::Minor),
         attachments: Vec::new(),
-        source: Some(Source { system: "electronic-reception".into(), key: s.key() }),
+        source: Some(Source {
+            system: "electronic-reception".into(),
+            key: s.key(),
+        }),
     }
 }
 
@@ -165,7 +214,10 @@ fn received_at(s: &Submission, profile: &Profile) -> Option<DateTime<FixedOffset
         Some(minutes) => FixedOffset::east_opt(minutes * 60)?,
         None => profile.offset(),
     };
-    offset.from_local_datetime(&at.wall).single().map(|t| t.with_timezone(&profile.offset()))
+    offset
+        .from_local_datetime(&at.wall)
+        .single()
+        .map(|t| t.with_timezone(&profile.offset()))
 }
 
 fn kind_of(s: &Submission, profile: &Profile) -> domain::Code {
@@ -182,7 +234,10 @@ fn code_by_label(profile: &Profile, list: &str, words: &str) -> Option<domain::C
         .list(list)
         .into_iter()
         .find(|(code, label)| {
-            code.as_str() == wanted || Lang::ALL.iter().any(|l| domain::fold::fold(label.get(*l)) == wanted)
+            code.as_str() == wanted
+                || Lang::ALL
+                    .iter()
+                    .any(|l| domain::fold::fold(label.get(*l)) == wanted)
         })
         .map(|(code, _)| code.clone())
 }
@@ -235,7 +290,11 @@ fn describe(format: &intake::DetectedFormat) -> String {
         Some(c) => format!(", {c}"),
         None => String::new(),
     };
-    let kind = if format.delimiter.is_some() { "CSV" } else { "JSON" };
+    let kind = if format.delimiter.is_some() {
+        "CSV"
+    } else {
+        "JSON"
+    };
     format!("{kind}, {}{delimiter}", encoding_name(format.encoding))
 }
 

@@ -16,7 +16,10 @@ impl Session {
     pub async fn list(&self, list: &List) -> Result<ListView> {
         let mut list = list.clone();
         list.limit = list.limit.min(200);
-        Ok(self.replica.list(&list, &self.viewer(), self.today(), &self.profile()).await?)
+        Ok(self
+            .replica
+            .list(&list, &self.viewer(), self.today(), &self.profile())
+            .await?)
     }
 
     /// How many each view has.
@@ -24,7 +27,10 @@ impl Session {
     /// # Errors
     /// The replica's.
     pub async fn counts(&self) -> Result<CountsView> {
-        Ok(self.replica.counts(&self.viewer(), self.today(), &self.profile()).await?)
+        Ok(self
+            .replica
+            .counts(&self.viewer(), self.today(), &self.profile())
+            .await?)
     }
 
     /// Earlier inquiries of the same person or about the same matter.
@@ -35,7 +41,15 @@ impl Session {
         let office = self.office();
         Ok(self
             .replica
-            .similar(&like.name, &like.phone, &like.text, SIMILAR, &self.viewer(), self.today(), &office.profile)
+            .similar(
+                &like.name,
+                &like.phone,
+                &like.text,
+                SIMILAR,
+                &self.viewer(),
+                self.today(),
+                &office.profile,
+            )
             .await?)
     }
 }

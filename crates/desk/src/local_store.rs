@@ -20,12 +20,20 @@ fn failed(error: ReplicaError) -> StoreError {
 }
 
 fn changed(changes: Changes) -> Changed {
-    Changed { inquiries: changes.inquiries, all: false }
+    Changed {
+        inquiries: changes.inquiries,
+        all: false,
+    }
 }
 
 impl LocalStore for ReplicaStore<'_> {
     async fn standing(&self) -> Result<Standing, StoreError> {
-        let identity = self.0.identity().await.map_err(failed)?.ok_or(StoreError::Closed)?;
+        let identity = self
+            .0
+            .identity()
+            .await
+            .map_err(failed)?
+            .ok_or(StoreError::Closed)?;
         let standing = self.0.standing().await.map_err(failed)?;
         Ok(Standing {
             token: Sensitive(identity.token.expose().clone()),
@@ -49,11 +57,18 @@ impl LocalStore for ReplicaStore<'_> {
 
     async fn outbox(&self, commands: usize, bytes: usize) -> Result<Vec<Command>, StoreError> {
         let standing = self.0.standing().await.map_err(failed)?;
-        self.0.outbox_after(standing.acked, commands, bytes).await.map_err(failed)
+        self.0
+            .outbox_after(standing.acked, commands, bytes)
+            .await
+            .map_err(failed)
     }
 
     async fn store_outcomes(&self, outcomes: &[Outcome]) -> Result<Changed, StoreError> {
-        self.0.store_outcomes(outcomes).await.map(changed).map_err(failed)
+        self.0
+            .store_outcomes(outcomes)
+            .await
+            .map(changed)
+            .map_err(failed)
     }
 
     async fn apply(&self, frame: &PullReply) -> Result<Changed, StoreError> {
@@ -64,8 +79,17 @@ impl LocalStore for ReplicaStore<'_> {
         self.0.set_scope(scope).await.map(changed).map_err(failed)
     }
 
-    async fn enter_epoch(&self, epoch: u64, durable_seq: u64, head: u64) -> Result<Changed, StoreError> {
-        self.0.enter_epoch(epoch, durable_seq, head).await.map(changed).map_err(failed)
+    async fn enter_epoch(
+        &self,
+        epoch: u64,
+        durable_seq: u64,
+        head: u64,
+    ) -> Result<Changed, StoreError> {
+        self.0
+            .enter_epoch(epoch, durable_seq, head)
+            .await
+            .map(changed)
+            .map_err(failed)
     }
 
     async fn part_sums(&self, unit: &UnitId) -> Result<Vec<String>, StoreError> {
@@ -77,12 +101,22 @@ impl LocalStore for ReplicaStore<'_> {
     }
 
     async fn finish_repair(&self, repaired: &Repaired) -> Result<Changed, StoreError> {
-        self.0.finish_repair(&repaired.unit, &repaired.parts, &repaired.seen).await.map(changed).map_err(failed)
+        self.0
+            .finish_repair(&repaired.unit, &repaired.parts, &repaired.seen)
+            .await
+            .map(changed)
+            .map_err(failed)
     }
 
     async fn files_to_send(&self) -> Result<Vec<StoredFile>, StoreError> {
         let files = self.0.files_to_send().await.map_err(failed)?;
-        Ok(files.into_iter().map(|f| StoredFile { sha256: f.sha256, size: f.size }).collect())
+        Ok(files
+            .into_iter()
+            .map(|f| StoredFile {
+                sha256: f.sha256,
+                size: f.size,
+            })
+            .collect())
     }
 
     async fn offer(&self, sha256: &str) -> Result<BlobOffer, StoreError> {
@@ -99,7 +133,11 @@ impl LocalStore for ReplicaStore<'_> {
 
     async fn files_to_fetch(&self) -> Result<Vec<WantedFile>, StoreError> {
         let files = self.0.files_to_fetch().await.map_err(failed)?;
-        let wanted = |f: replica::files::WantedFile| WantedFile { sha256: f.sha256, size: f.size, missing: f.missing };
+        let wanted = |f: replica::files::WantedFile| WantedFile {
+            sha256: f.sha256,
+            size: f.size,
+            missing: f.missing,
+        };
         Ok(files.into_iter().map(wanted).collect())
     }
 
@@ -117,7 +155,12 @@ impl LocalStore for ReplicaStore<'_> {
     }
 
     async fn server_key(&self) -> Result<String, StoreError> {
-        let identity = self.0.identity().await.map_err(failed)?.ok_or(StoreError::Closed)?;
+        let identity = self
+            .0
+            .identity()
+            .await
+            .map_err(failed)?
+            .ok_or(StoreError::Closed)?;
         Ok(identity.server_key)
     }
 }

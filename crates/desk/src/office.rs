@@ -29,9 +29,15 @@ impl Office {
     /// # Errors
     /// [`DeskError::Inconsistent`] when the stored profile is not valid.
     pub fn of(identity: &Identity) -> Result<Self> {
-        let profile = Profile::read(&identity.profile_json).map_err(|violations| DeskError::Inconsistent {
-            place: "profile".into(),
-            why: violations.iter().map(|v| format!("{}: {}", v.place, v.what)).collect::<Vec<_>>().join("; "),
+        let profile = Profile::read(&identity.profile_json).map_err(|violations| {
+            DeskError::Inconsistent {
+                place: "profile".into(),
+                why: violations
+                    .iter()
+                    .map(|v| format!("{}: {}", v.place, v.what))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            }
         })?;
         Ok(Self {
             profile: Arc::new(profile),
@@ -52,6 +58,9 @@ impl Office {
     /// A name for papers and lists; the id's beginning for somebody unknown.
     #[must_use]
     pub fn name_of(&self, id: StaffId) -> String {
-        self.person(id).map_or_else(|| id.to_string().chars().take(8).collect(), |s| s.name.clone())
+        self.person(id).map_or_else(
+            || id.to_string().chars().take(8).collect(),
+            |s| s.name.clone(),
+        )
     }
 }

@@ -14,7 +14,11 @@ impl Session {
     /// # Errors
     /// A refusal for one that is not here or not for this person.
     pub async fn open_case(&self, id: InquiryId) -> Result<CaseView> {
-        let inquiry = self.replica.get(id).await?.ok_or(DeskError::Refused(Refusal::Unknown))?;
+        let inquiry = self
+            .replica
+            .get(id)
+            .await?
+            .ok_or(DeskError::Refused(Refusal::Unknown))?;
         self.check_access(&inquiry)?;
         let profile = self.profile();
         let today = self.today();
@@ -23,7 +27,11 @@ impl Session {
             None => Vec::new(),
         };
         let registration_due = match inquiry.state {
-            State::Received => Some(deadline::registration(&profile, &inquiry.kind, inquiry.received_at)?),
+            State::Received => Some(deadline::registration(
+                &profile,
+                &inquiry.kind,
+                inquiry.received_at,
+            )?),
             _ => None,
         };
         let (days_left, urgency) = self.days_left(&inquiry, registration_due.as_ref());
@@ -48,11 +56,17 @@ impl Session {
     /// # Errors
     /// [`Refusal::Restricted`].
     pub fn check_access(&self, i: &Inquiry) -> Result<()> {
-        if self.viewer().may_read(i) { Ok(()) } else { Err(Refusal::Restricted.into()) }
+        if self.viewer().may_read(i) {
+            Ok(())
+        } else {
+            Err(Refusal::Restricted.into())
+        }
     }
 
     fn days_left(&self, i: &Inquiry, registration: Option<&Deadline>) -> (Option<i64>, Urgency) {
-        let due = registration.map(|d| d.on).or_else(|| i.due.as_ref().map(|d| d.on));
+        let due = registration
+            .map(|d| d.on)
+            .or_else(|| i.due.as_ref().map(|d| d.on));
         match due {
             Some(due) if i.state.on_control() => {
                 let (days, urgency) = deadline::left(&self.profile(), due, self.today());
@@ -90,31 +104,70 @@ impl Session {
 
     fn trial_acts(&self, i: &Inquiry) -> Vec<Act> {
         let p = self.profile();
-        let first = |list: &str| p.list(list).first().map(|(c, _)| (*c).clone()).unwrap_or_default();
+        let first = |list: &str| {
+            p.list(list)
+                .first()
+                .map(|(c, _)| (*c).clone())
+                .unwrap_or_default()
+        };
         let day = self.today().max(i.received_at.date_naive());
         let some = || "-".to_owned();
         vec![
             Act::EnterInRegister { on: day },
             Act::Correct(Box::default()),
-            Act::Assign { executor: self.actor.id, co_executors: Vec::new(), topic: None, resolution: String::new() },
-            Act::SaveDraft(Box::new(Draft { lang: i.lang, template: None, outcome: None, body: some().into() })),
+            Act::Assign {
+                executor: self.actor.id,
+                co_executors: Vec::new(),
+                topic: None,
+                resolution: String::new(),
+            },
+            Act::SaveDraft(Box::new(Draft {
+                lang: i.lang,
+                template: None,
+                outcome: None,
+                body: some().into(),
+            })),
             Act::SubmitForSignoff,
             Act::Return { reason: some() },
             Act::Approve,
-            Act::RecordDispatch { method: first("delivery"), on: day, reference: String::new() },
-            Act::Close { file_index: p.files.first().map(|f| f.index.clone()).unwrap_or_default() },
+            Act::RecordDispatch {
+                method: first("delivery"),
+                on: day,
+                reference: String::new(),
+            },
+            Act::Close {
+                file_index: p.files.first().map(|f| f.index.clone()).unwrap_or_default(),
+            },
             Act::Reopen { reason: some() },
-            Act::Forward { to: some(), reason: first("forwarded") },
-            Act::Extend { days: 1, reason: some() },
-            Act::NotConsidered { reason: first("not_considered"), note: some() },
+            Act::Forward {
+                to: some(),
+                reason: first("forwarded"),
+            },
+            Act::Extend {
+                days: 1,
+                reason: some(),
+            },
+            Act::NotConsidered {
+                reason: first("not_considered"),
+                note: some(),
+            },
             Act::Void { reason: some() },
             Act::AddNote { text: some() },
             Act::Attach(Box::new(trial_file(i, AttachmentRole::Received))),
             Act::RecordRedaction(Box::new(trial_file(i, trial_copy(i)))),
             Act::Link { repeat_of: None },
-            Act::Restrict { restricted: !i.restricted },
-            Act::Archive { sha256: "0".repeat(64) },
-            Act::Withdraw { command: i.undo.as_ref().map_or(domain::CommandId(i.id.0), |u| u.command) },
+            Act::Restrict {
+                restricted: !i.restricted,
+            },
+            Act::Archive {
+                sha256: "0".repeat(64),
+            },
+            Act::Withdraw {
+                command: i
+                    .undo
+                    .as_ref()
+                    .map_or(domain::CommandId(i.id.0), |u| u.command),
+            },
         ]
     }
 }
@@ -132,13 +185,24 @@ fn trial_file(i: &Inquiry, role: AttachmentRole) -> Attachment {
 }
 
 fn trial_copy(i: &Inquiry) -> AttachmentRole {
-    let of = i.attachments.first().map_or(domain::AttachmentId(i.id.0), |a| a.id);
-    AttachmentRole::RedactedCopy { of, certificate: "{}".into() }
+    let of = i
+        .attachments
+        .first()
+        .map_or(domain::AttachmentId(i.id.0), |a| a.id);
+    AttachmentRole::RedactedCopy {
+        of,
+        certificate: "{}".into(),
+    }
 }
 
 /// A card with nothing in it, for a form to begin with.
 #[must_use]
-pub fn blank_card(unit: domain::UnitId, received_at: chrono::DateTime<chrono::FixedOffset>, channel: Code, kind: Code) -> Card {
+pub fn blank_card(
+    unit: domain::UnitId,
+    received_at: chrono::DateTime<chrono::FixedOffset>,
+    channel: Code,
+    kind: Code,
+) -> Card {
     Card {
         unit,
         received_at,

@@ -64,13 +64,19 @@ impl Papers {
     /// [`DeskError::Gone`].
     pub fn get(&self, token: &str) -> Result<Paper> {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.iter().find(|p| p.token == token).cloned().ok_or(DeskError::Gone("paper"))
+        made.iter()
+            .find(|p| p.token == token)
+            .cloned()
+            .ok_or(DeskError::Gone("paper"))
     }
 
     /// The file that is being looked at, so that its pages do not decrypt it again and again. Only one is kept.
     pub(crate) fn viewed(&self, key: &str) -> Option<Arc<Vec<u8>>> {
         let viewed = self.viewed.lock().unwrap_or_else(PoisonError::into_inner);
-        viewed.as_ref().filter(|(k, _)| k == key).map(|(_, bytes)| bytes.clone())
+        viewed
+            .as_ref()
+            .filter(|(k, _)| k == key)
+            .map(|(_, bytes)| bytes.clone())
     }
 
     pub(crate) fn view(&self, key: String, bytes: Vec<u8>) -> Arc<Vec<u8>> {

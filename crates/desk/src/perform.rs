@@ -18,11 +18,14 @@ impl Session {
         for inquiry in inquiries {
             match self.perform_one(*inquiry, act.clone()).await {
                 Ok(done) => performed.done.push(done),
-                Err(error) if is_refusal(&error) => performed.refused.push((*inquiry, error.into())),
+                Err(error) if is_refusal(&error) => {
+                    performed.refused.push((*inquiry, error.into()))
+                }
                 Err(error) => return Err(error),
             }
         }
-        self.announce(performed.done.iter().map(|d| d.inquiry).collect()).await?;
+        self.announce(performed.done.iter().map(|d| d.inquiry).collect())
+            .await?;
         Ok(performed)
     }
 
@@ -32,8 +35,16 @@ impl Session {
     /// A refusal, or the replica's.
     pub async fn perform_one(&self, inquiry: InquiryId, act: Act) -> Result<DoneView> {
         let command = Ids(&*self.clock).command()?;
-        let new = NewCommand { id: command, inquiry, act, at: self.now() };
-        let done = self.replica.perform(new, &self.actor, &self.profile()).await?;
+        let new = NewCommand {
+            id: command,
+            inquiry,
+            act,
+            at: self.now(),
+        };
+        let done = self
+            .replica
+            .perform(new, &self.actor, &self.profile())
+            .await?;
         Ok(DoneView {
             inquiry,
             command,

@@ -38,15 +38,22 @@ impl Jobs {
     }
 
     fn put(&self, name: &str, job: Job) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), job);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name.to_owned(), job);
     }
 
     fn take(&self, name: &str) -> Option<Job> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(name)
     }
 
     fn burned(&self, job: &str) -> Result<Arc<Burned>> {
-        self.with(job, |j| j.burned.clone())?.ok_or(DeskError::Gone("job"))
+        self.with(job, |j| j.burned.clone())?
+            .ok_or(DeskError::Gone("job"))
     }
 }
 
@@ -55,11 +62,23 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::attachment`], or the reader's.
-    pub async fn page_words(&self, inquiry: InquiryId, id: AttachmentId, page: u32) -> Result<Vec<WordView>> {
+    pub async fn page_words(
+        &self,
+        inquiry: InquiryId,
+        id: AttachmentId,
+        page: u32,
+    ) -> Result<Vec<WordView>> {
         let (_, bytes) = self.attachment(inquiry, id).await?;
         blocking(move || {
             let words = redaction::words(&bytes, page)?;
-            Ok(words.into_iter().map(|w| WordView { text: w.text, rect: view(w.rect), line: w.line }).collect())
+            Ok(words
+                .into_iter()
+                .map(|w| WordView {
+                    text: w.text,
+                    rect: view(w.rect),
+                    line: w.line,
+                })
+                .collect())
         })
         .await
     }
@@ -68,11 +87,22 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::attachment`], or the reader's.
-    pub async fn find_text(&self, inquiry: InquiryId, id: AttachmentId, text: String) -> Result<Vec<PlacedRect>> {
+    pub async fn find_text(
+        &self,
+        inquiry: InquiryId,
+        id: AttachmentId,
+        text: String,
+    ) -> Result<Vec<PlacedRect>> {
         let (_, bytes) = self.attachment(inquiry, id).await?;
         blocking(move || {
             let found = redaction::find_text(&bytes, &text)?;
-            Ok(found.into_iter().map(|(page, rect)| PlacedRect { page, rect: view(rect) }).collect())
+            Ok(found
+                .into_iter()
+                .map(|(page, rect)| PlacedRect {
+                    page,
+                    rect: view(rect),
+                })
+                .collect())
         })
         .await
     }
@@ -89,7 +119,13 @@ impl Session {
         rect: RectView,
     ) -> Result<RectView> {
         let (_, bytes) = self.attachment(inquiry, id).await?;
-        blocking(move || Ok(view(redaction::widen_to_line(&redaction::words(&bytes, page)?, rect_of(rect))))).await
+        blocking(move || {
+            Ok(view(redaction::widen_to_line(
+                &redaction::words(&bytes, page)?,
+                rect_of(rect),
+            )))
+        })
+        .await
     }
 
     /// Burns the marks into a new copy. Sends progress; [`Session::discard`] stops it.
@@ -98,7 +134,9 @@ impl Session {
     /// [`DeskError::Cancelled`], a reason code that the profile lacks, or the reader's.
     pub async fn apply_redaction(&self, request: Apply) -> Result<BurnedView> {
         let (_, bytes) = self.attachment(request.inquiry, request.attachment).await?;
-        let plan = Plan { marks: request.marks.iter().map(mark_of).collect::<Result<_>>()? };
+        let plan = Plan {
+            marks: request.marks.iter().map(mark_of).collect::<Result<_>>()?,
+        };
         let (source, stop) = (Arc::new(bytes), Arc::new(AtomicBool::new(false)));
         self.jobs.put(
             &request.job,
@@ -123,17 +161,36 @@ impl Session {
         let pages = burned.pages()?.len();
         let size = burned.size() as u64;
         self.jobs.with(&request.job, |j| j.burned = Some(burned))?;
-        Ok(BurnedView { job: request.job, pages: u32::try_from(pages).unwrap_or(u32::MAX), size })
+        Ok(BurnedView {
+            job: request.job,
+            pages: u32::try_from(pages).unwrap_or(u32::MAX),
+            size,
+        })
     }
 
-    async fn burn(&self, job: String, source: Arc<Vec<u8>>, plan: Plan, stop: Arc<AtomicBool>) -> Result<Burned> {
+    async fn burn(
+        &self,
+        job: String,
+        source: Arc<Vec<u8>>,
+        plan: Plan,
+        stop: Arc<AtomicBool>,
+    ) -> Result<Burned> {
         let events = self.events.clone();
         blocking(move || {
             let mut progress = |done: u32, of: u32| {
-                let step = Progress { job: job.clone(), what: "burn".into(), done: done.into(), of: of.into() };
+                let step = Progress {
+                    job: job.clone(),
+                    what: "burn".into(),
+                    done: done.into(),
+                    of: of.into(),
+                };
                 // Nobody listening is no error.
                 let _ = events.send(Event::Progress(step));
-                if stop.load(Ordering::Relaxed) { Flow::Cancel } else { Flow::Continue }
+                if stop.load(Ordering::Relaxed) {
+                    Flow::Cancel
+                } else {
+                    Flow::Continue
+                }
             };
             match redaction::burn(&source, &plan, &mut progress) {
                 Err(redaction::RedactionError::Cancelled) => Err(DeskError::Cancelled),
@@ -149,10 +206,16 @@ impl Session {
     /// [`DeskError::Gone`] without a burned copy.
     pub async fn verify_redaction(&self, job: &str) -> Result<VerificationView> {
         let burned = self.jobs.burned(job)?;
-        let (source, plan) = self.jobs.with(job, |j| (j.source.clone(), j.plan.clone()))?;
+        let (source, plan) = self
+            .jobs
+            .with(job, |j| (j.source.clone(), j.plan.clone()))?;
         let verification = blocking(move || Ok(redaction::verify(&burned, &source, &plan))).await?;
-        let shown = VerificationView { passed: verification.passed(), checks: checks(&verification) };
-        self.jobs.with(job, |j| j.verification = Some(verification))?;
+        let shown = VerificationView {
+            passed: verification.passed(),
+            checks: checks(&verification),
+        };
+        self.jobs
+            .with(job, |j| j.verification = Some(verification))?;
         Ok(shown)
     }
 
@@ -161,7 +224,9 @@ impl Session {
     /// # Errors
     /// [`DeskError::NotVerified`] without a passed verification, a refusal, or the replica's.
     pub async fn release_redaction(&self, job: &str) -> Result<Performed> {
-        let passed = |j: &mut Job| j.burned.is_some() && j.verification.as_ref().is_some_and(Verification::passed);
+        let passed = |j: &mut Job| {
+            j.burned.is_some() && j.verification.as_ref().is_some_and(Verification::passed)
+        };
         if !self.jobs.with(job, passed)? {
             return Err(DeskError::NotVerified);
         }
@@ -171,10 +236,14 @@ impl Session {
         };
         // Nobody else holds it: drawing a page clones the handle only while it draws.
         let burned = Arc::try_unwrap(burned).map_err(|_| DeskError::Gone("job"))?;
-        let issued = redaction::Issued { by: self.staff.name.clone(), at: self.now() };
+        let issued = redaction::Issued {
+            by: self.staff.name.clone(),
+            at: self.now(),
+        };
         let (copy, certificate) =
             redaction::release(burned, verification, issued).map_err(|_| DeskError::NotVerified)?;
-        self.store_copy(taken.inquiry, taken.attachment, copy, &certificate).await
+        self.store_copy(taken.inquiry, taken.attachment, copy, &certificate)
+            .await
     }
 
     async fn store_copy(
@@ -185,18 +254,34 @@ impl Session {
         certificate: &Certificate,
     ) -> Result<Performed> {
         // The source's name is personal data too: the copy gets one of its own.
-        let name = format!("redacted-{}.{}", certificate.id.chars().take(8).collect::<String>(), copy.file_extension());
+        let name = format!(
+            "redacted-{}.{}",
+            certificate.id.chars().take(8).collect::<String>(),
+            copy.file_extension()
+        );
         let staged = self.stage(&name, copy.into_bytes()).await;
         if let Some(error) = staged.refused {
-            return Err(DeskError::Inconsistent { place: "redacted copy".into(), why: error.to_string() });
+            return Err(DeskError::Inconsistent {
+                place: "redacted copy".into(),
+                why: error.to_string(),
+            });
         }
-        let json = serde_json::to_string(certificate).map_err(DeskError::inconsistent("certificate"))?;
-        let role = AttachmentRole::RedactedCopy { of, certificate: json };
+        let json =
+            serde_json::to_string(certificate).map_err(DeskError::inconsistent("certificate"))?;
+        let role = AttachmentRole::RedactedCopy {
+            of,
+            certificate: json,
+        };
         let file: Attachment = self.describe_staged(&staged.id, role).await?;
-        let done = self.perform_one(inquiry, Act::RecordRedaction(Box::new(file))).await?;
+        let done = self
+            .perform_one(inquiry, Act::RecordRedaction(Box::new(file)))
+            .await?;
         self.adopt_staged(inquiry, &[staged.id]).await?;
         self.announce(vec![inquiry]).await?;
-        Ok(Performed { done: vec![done], refused: Vec::new() })
+        Ok(Performed {
+            done: vec![done],
+            refused: Vec::new(),
+        })
     }
 
     /// Stops a redaction and forgets its copy.
@@ -210,7 +295,11 @@ impl Session {
         let burned = self.jobs.burned(job)?;
         Ok(FileInfoView {
             kind: burned.kind().file_extension().to_owned(),
-            pages: burned.pages()?.iter().map(|p| [p.width, p.height]).collect(),
+            pages: burned
+                .pages()?
+                .iter()
+                .map(|p| [p.width, p.height])
+                .collect(),
             size: burned.size() as u64,
             here: true,
         })
@@ -241,15 +330,28 @@ fn checks(verification: &Verification) -> Vec<CheckView> {
     verification
         .checks()
         .iter()
-        .map(|c| CheckView { name: c.name.clone(), passed: c.passed, detail: c.detail.clone() })
+        .map(|c| CheckView {
+            name: c.name.clone(),
+            passed: c.passed,
+            detail: c.detail.clone(),
+        })
         .collect()
 }
 
 fn mark_of(mark: &MarkView) -> Result<Mark> {
-    let reason = serde_json::from_value(serde_json::Value::String(mark.reason.clone())).map_err(|_| {
-        domain::Refusal::NotInProfile { field: "redaction".into(), code: mark.reason.clone() }
-    })?;
-    Ok(Mark { page: mark.page, rect: rect_of(mark.rect), reason, text: mark.text.clone() })
+    let reason =
+        serde_json::from_value(serde_json::Value::String(mark.reason.clone())).map_err(|_| {
+            domain::Refusal::NotInProfile {
+                field: "redaction".into(),
+                code: mark.reason.clone(),
+            }
+        })?;
+    Ok(Mark {
+        page: mark.page,
+        rect: rect_of(mark.rect),
+        reason,
+        text: mark.text.clone(),
+    })
 }
 
 fn rect_of(r: RectView) -> Rect {
@@ -257,5 +359,10 @@ fn rect_of(r: RectView) -> Rect {
 }
 
 fn view(r: Rect) -> RectView {
-    RectView { x0: r.x0, y0: r.y0, x1: r.x1, y1: r.y1 }
+    RectView {
+        x0: r.x0,
+        y0: r.y0,
+        x1: r.x1,
+        y1: r.y1,
+    }
 }

@@ -27,14 +27,22 @@ impl Session {
 
     async fn create(&self, mut card: Card, staged: &[String], register: bool) -> Result<Performed> {
         for id in staged {
-            card.attachments.push(self.describe_staged(id, AttachmentRole::Received).await?);
+            card.attachments
+                .push(self.describe_staged(id, AttachmentRole::Received).await?);
         }
         let inquiry = Ids(&*self.clock).inquiry()?;
         let card = Box::new(card);
-        let act = if register { Act::Register(card) } else { Act::Receive(card) };
+        let act = if register {
+            Act::Register(card)
+        } else {
+            Act::Receive(card)
+        };
         let done = self.perform_one(inquiry, act).await?;
         self.adopt_staged(inquiry, staged).await?;
         self.announce(vec![inquiry]).await?;
-        Ok(Performed { done: vec![done], refused: Vec::new() })
+        Ok(Performed {
+            done: vec![done],
+            refused: Vec::new(),
+        })
     }
 }

@@ -32,7 +32,8 @@ impl Session {
         let lang = wanted.lang;
         let (bytes, sections, totals) = blocking(move || {
             let texts = Texts::new(lang);
-            let paper = report::pdf(&model, &labels, &texts).map_err(|e| DeskError::Paper(e.to_string()))?;
+            let paper = report::pdf(&model, &labels, &texts)
+                .map_err(|e| DeskError::Paper(e.to_string()))?;
             let totals = (model.total.count, model.total.before, model.unsynced.queued);
             Ok((paper.bytes, sections(&model, &labels, &texts)?, totals))
         })
@@ -52,9 +53,15 @@ impl Session {
     /// # Errors
     /// As [`Session::make_report`].
     pub async fn report_model(&self, wanted: &MakeReport) -> Result<ReportModel> {
-        let period = Period { from: wanted.from, to: wanted.to };
+        let period = Period {
+            from: wanted.from,
+            to: wanted.to,
+        };
         if period.to < period.from {
-            return Err(domain::Refusal::OutOfBounds { field: "period".into() }.into());
+            return Err(domain::Refusal::OutOfBounds {
+                field: "period".into(),
+            }
+            .into());
         }
         let before = period.year_before();
         let chip = self.chip().await?;
@@ -64,39 +71,66 @@ impl Session {
             period,
             rows: self.rows(period.from, period.to).await?,
             rows_before: self.rows(before.from, before.to).await?,
-            known: LISTS.iter().map(|(dimension, list)| (*dimension, self.codes(list))).filter(|(_, c)| !c.is_empty()).collect(),
+            known: LISTS
+                .iter()
+                .map(|(dimension, list)| (*dimension, self.codes(list)))
+                .filter(|(_, c)| !c.is_empty())
+                .collect(),
             as_of: self.now(),
             sequence: Some(self.replica.standing().await?.cursor),
             body: if lang == Lang::Ky {
                 vec![profile.body.name.ky.clone(), profile.body.name.ru.clone()]
             } else {
-                vec![profile.body.name.ky.clone(), profile.body.name.get(lang).to_owned()]
+                vec![
+                    profile.body.name.ky.clone(),
+                    profile.body.name.get(lang).to_owned(),
+                ]
             },
             profile: profile.id.clone(),
             profile_version: profile.version.clone(),
             made_by: self.staff.name.clone(),
             signers: vec![
-                Signer { role: profile.body.head.get(lang).to_owned(), name: String::new() },
-                Signer { role: self.staff.position.get(lang).to_owned(), name: self.staff.name.clone() },
+                Signer {
+                    role: profile.body.head.get(lang).to_owned(),
+                    name: String::new(),
+                },
+                Signer {
+                    role: self.staff.position.get(lang).to_owned(),
+                    name: self.staff.name.clone(),
+                },
             ],
-            unsynced: Unsynced { queued: u64::from(chip.queued), devices: Vec::new() },
+            unsynced: Unsynced {
+                queued: u64::from(chip.queued),
+                devices: Vec::new(),
+            },
         };
-        blocking(move || ReportModel::build(input).map_err(|e| DeskError::Paper(e.to_string()))).await
+        blocking(move || ReportModel::build(input).map_err(|e| DeskError::Paper(e.to_string())))
+            .await
     }
 
     fn codes(&self, list: &str) -> Vec<String> {
         match list {
-            "form" => ["written", "electronic", "oral"].map(str::to_owned).to_vec(),
+            "form" => ["written", "electronic", "oral"]
+                .map(str::to_owned)
+                .to_vec(),
             // Long lists show what was counted.
             "topic" | "territory" | "category" => Vec::new(),
-            _ => self.profile().list(list).iter().map(|(code, _)| code.0.clone()).collect(),
+            _ => self
+                .profile()
+                .list(list)
+                .iter()
+                .map(|(code, _)| code.0.clone())
+                .collect(),
         }
     }
 
     async fn rows(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ReportRow>> {
         let profile = self.profile();
-        let forms: BTreeMap<Code, String> =
-            profile.channels.iter().map(|c| (c.code.clone(), c.form.0.clone())).collect();
+        let forms: BTreeMap<Code, String> = profile
+            .channels
+            .iter()
+            .map(|c| (c.code.clone(), c.form.0.clone()))
+            .collect();
         let rows = self.replica.report_rows(from, to).await?;
         Ok(rows
             .into_iter()
@@ -136,10 +170,18 @@ impl Session {
             labels.add(Dimension::Form, form, texts.get(&format!("form-{form}")));
         }
         for lang in Lang::ALL {
-            labels.add(Dimension::Lang, lang.tag(), texts.get(&format!("language-{}", lang.tag())));
+            labels.add(
+                Dimension::Lang,
+                lang.tag(),
+                texts.get(&format!("language-{}", lang.tag())),
+            );
         }
         for person in &office.directory {
-            labels.add(Dimension::Executor, person.id.to_string(), person.name.clone());
+            labels.add(
+                Dimension::Executor,
+                person.id.to_string(),
+                person.name.clone(),
+            );
         }
         labels
     }

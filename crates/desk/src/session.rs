@@ -98,8 +98,13 @@ impl Desk {
     /// # Errors
     /// When the vault's file cannot be read.
     pub async fn status(&self) -> Result<StatusView> {
-        let accounts = if Vault::exists(&self.dir) { Vault::open(&self.dir)?.accounts() } else { Vec::new() };
-        let session = match self.session.read().await.as_ref() {
+        let accounts = if Vault::exists(&self.dir) {
+            Vault::open(&self.dir)?.accounts()
+        } else {
+            Vec::new()
+        };
+        let open = self.session.read().await.clone();
+        let session = match open {
             Some(session) => Some(session.view().await?),
             None => None,
         };
@@ -107,7 +112,11 @@ impl Desk {
             accounts: accounts
                 .into_iter()
                 .map(|a| AccountView {
-                    demo_passphrase: self.demo_passphrases.iter().find(|(l, _)| *l == a.login).map(|(_, p)| p.clone()),
+                    demo_passphrase: self
+                        .demo_passphrases
+                        .iter()
+                        .find(|(l, _)| *l == a.login)
+                        .map(|(_, p)| p.clone()),
                     login: a.login,
                     name: a.name,
                     roles: a.roles,
@@ -140,10 +149,11 @@ impl Desk {
             other => other?,
         };
         *wrong_tries = 0;
-        if let Some(open) = self.session.write().await.take() {
+        let before = self.session.write().await.take();
+        if let Some(open) = before {
             open.replica.close().await?;
         }
-        let replica = Replica::open(&self.dir, &key).await?;
+        let replica = open_replica(self.dir.clone(), key).await?;
         let session = Arc::new(self.session_of(replica, login).await?);
         *self.session.write().await = Some(session.clone());
         let mut settings = self.settings();
@@ -162,7 +172,13 @@ impl Desk {
         tokio::task::spawn_blocking(move || vault.unlock(&login, &passphrase))
             .await
             .map_err(DeskError::inconsistent("unlock"))?
-            .map_err(|e| if e.is_wrong_passphrase() { DeskError::WrongPassphrase } else { e.into() })
+            .map_err(|e| {
+                if e.is_wrong_passphrase() {
+                    DeskError::WrongPassphrase
+                } else {
+                    e.into()
+                }
+            })
     }
 
     async fn session_of(&self, replica: Replica, login: &str) -> Result<Session> {
@@ -174,12 +190,23 @@ impl Desk {
             .find(|s| s.login == login && s.active && s.on_this_device)
             .cloned()
             .ok_or(DeskError::WrongPassphrase)?;
-        if let Some(until) = identity.lease_until.filter(|until| *until < self.clock.now()) {
-            return Err(DeskError::LeaseEnded(until.with_timezone(&office.profile.offset()).date_naive().to_string()));
+        if let Some(until) = identity
+            .lease_until
+            .filter(|until| *until < self.clock.now())
+        {
+            return Err(DeskError::LeaseEnded(
+                until
+                    .with_timezone(&office.profile.offset())
+                    .date_naive()
+                    .to_string(),
+            ));
         }
         let last = replica.last_sync().await?;
         Ok(Session {
-            actor: Actor { id: staff.id, roles: staff.roles.iter().copied().collect() },
+            actor: Actor {
+                id: staff.id,
+                roles: staff.roles.iter().copied().collect(),
+            },
             replica,
             staff,
             clock: self.clock.clone(),
@@ -188,7 +215,10 @@ impl Desk {
             papers: Papers::default(),
             jobs: Jobs::default(),
             imports: Mutex::default(),
-            sync_state: Mutex::new(crate::synchronise::SyncState { last, ..Default::default() }),
+            sync_state: Mutex::new(crate::synchronise::SyncState {
+                last,
+                ..Default::default()
+            }),
             syncing: tokio::sync::Mutex::default(),
             nudge: tokio::sync::Notify::new(),
         })
@@ -199,7 +229,9 @@ impl Desk {
     /// # Errors
     /// When the database cannot be closed in order; the key is forgotten all the same.
     pub async fn lock(&self) -> Result<()> {
-        let Some(session) = self.session.write().await.take() else { return Ok(()) };
+        let Some(session) = self.session.write().await.take() else {
+            return Ok(());
+        };
         let closed = session.replica.close().await;
         let _ = self.events.send(Event::Locked);
         Ok(closed?)
@@ -208,7 +240,10 @@ impl Desk {
     /// Settings of this computer.
     #[must_use]
     pub fn settings(&self) -> Settings {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Stores the settings.
@@ -226,7 +261,10 @@ impl Session {
     /// People, units, scope and law, as of the last sync.
     #[must_use]
     pub fn office(&self) -> Arc<Office> {
-        self.office.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.office
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The law.
@@ -265,7 +303,10 @@ impl Session {
     }
 
     pub(crate) fn viewer(&self) -> replica::Viewer {
-        replica::Viewer { staff: self.actor.id, roles: self.actor.roles.clone() }
+        replica::Viewer {
+            staff: self.actor.id,
+            roles: self.actor.roles.clone(),
+        }
     }
 
     /// What the window needs to know of the session.
@@ -284,4 +325,11 @@ impl Session {
             today: self.today(),
         })
     }
+}
+
+/// Opens the replica on a thread of its own: opening brings the database to this version, which may take long.
+async fn open_replica(dir: PathBuf, key: replica::DbKey) -> Result<Replica> {
+    let runtime = tokio::runtime::Handle::current();
+    let opened = tokio::task::spawn_blocking(move || runtime.block_on(Replica::open(&dir, &key)));
+    Ok(opened.await.map_err(DeskError::inconsistent("open"))??)
 }

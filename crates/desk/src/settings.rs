@@ -12,7 +12,10 @@ const FILE: &str = "settings.json";
 /// Reads the settings; a missing or unreadable file gives the usual ones, since no work is in them.
 #[must_use]
 pub fn load(dir: &Path) -> Settings {
-    std::fs::read(dir.join(FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    std::fs::read(dir.join(FILE))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
 }
 
 /// Stores the settings.
@@ -52,5 +55,8 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
         file.persist(path).map_err(|e| e.error)?;
         std::fs::File::open(folder)?.sync_all()
     };
-    write().map_err(|e| DeskError::File { path: path.to_owned(), source: e })
+    write().map_err(|e| DeskError::File {
+        path: path.to_owned(),
+        source: e,
+    })
 }

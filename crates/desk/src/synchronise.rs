@@ -46,16 +46,26 @@ impl Session {
             // Nobody listening is no error.
             let _ = events.send(Event::Progress(step.clone()));
         };
-        let outcome = sync::synchronise(&ReplicaStore(&self.replica), &Http::new(&server), &now, &progress).await;
+        let outcome = sync::synchronise(
+            &ReplicaStore(&self.replica),
+            &Http::new(&server),
+            &now,
+            &progress,
+        )
+        .await;
         self.note_run(&outcome).await?;
         Ok(outcome.into_result()?)
     }
 
     async fn note_run(&self, outcome: &SyncOutcome) -> Result<()> {
-        let problem = outcome.problems.first().map(|e| {
-            ApiError::new(&format!("sync-problem-{}", e.code())).because(e)
-        });
-        let reached = !matches!(outcome.problems.first(), Some(sync::SyncError::Offline(_) | sync::SyncError::Stall));
+        let problem = outcome
+            .problems
+            .first()
+            .map(|e| ApiError::new(&format!("sync-problem-{}", e.code())).because(e));
+        let reached = !matches!(
+            outcome.problems.first(),
+            Some(sync::SyncError::Offline(_) | sync::SyncError::Stall)
+        );
         let now = self.now();
         if outcome.complete {
             self.replica.set_last_sync(now).await?;
@@ -69,7 +79,8 @@ impl Session {
             }
         });
         if let Some(identity) = self.replica.identity().await? {
-            *self.office.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Office::of(&identity)?);
+            *self.office.write().unwrap_or_else(PoisonError::into_inner) =
+                Arc::new(Office::of(&identity)?);
         }
         if outcome.changed.all || !outcome.changed.inquiries.is_empty() {
             self.tell(Event::Changed(outcome.changed.clone()));
@@ -79,7 +90,12 @@ impl Session {
     }
 
     fn set_state(&self, change: impl FnOnce(&mut SyncState)) {
-        change(&mut self.sync_state.lock().unwrap_or_else(PoisonError::into_inner));
+        change(
+            &mut self
+                .sync_state
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
     }
 
     /// The chip.
@@ -88,7 +104,10 @@ impl Session {
     /// The replica's.
     pub async fn chip(&self) -> Result<Chip> {
         let counts = self.replica.chip(&self.viewer()).await?;
-        let state = self.sync_state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self
+            .sync_state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         Ok(Chip {
             online: state.online,
             busy: state.busy,
@@ -110,7 +129,12 @@ impl Session {
             chip: self.chip().await?,
             outbox: self.replica.outbox_view().await?,
             rejected: self.replica.rejected().await?,
-            problem: self.sync_state.lock().unwrap_or_else(PoisonError::into_inner).problem.clone(),
+            problem: self
+                .sync_state
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .problem
+                .clone(),
             server: office.server_url.clone(),
             demo_server: None,
             device_number: office.device_number,
@@ -160,7 +184,11 @@ impl Desk {
                     EVERY
                 }
                 // Without randomness the pause is merely not spread.
-                Err(_) => backoff.next(crate::clock::random::<8>().map(u64::from_le_bytes).unwrap_or(0)),
+                Err(_) => backoff.next(
+                    crate::clock::random::<8>()
+                        .map(u64::from_le_bytes)
+                        .unwrap_or(0),
+                ),
             };
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}

@@ -11,21 +11,42 @@ impl Session {
     ///
     /// # Errors
     /// A refusal for an unknown case or template.
-    pub async fn fill_template(&self, inquiry: InquiryId, template: &Code, lang: Lang) -> Result<FilledTemplate> {
-        let i = self.replica.get(inquiry).await?.ok_or(DeskError::Refused(Refusal::Unknown))?;
+    pub async fn fill_template(
+        &self,
+        inquiry: InquiryId,
+        template: &Code,
+        lang: Lang,
+    ) -> Result<FilledTemplate> {
+        let i = self
+            .replica
+            .get(inquiry)
+            .await?
+            .ok_or(DeskError::Refused(Refusal::Unknown))?;
         let profile = self.profile();
-        let found = profile.templates.iter().find(|t| t.code == *template).ok_or_else(|| {
-            Refusal::NotInProfile { field: "template".into(), code: template.0.clone() }
-        })?;
+        let found = profile
+            .templates
+            .iter()
+            .find(|t| t.code == *template)
+            .ok_or_else(|| Refusal::NotInProfile {
+                field: "template".into(),
+                code: template.0.clone(),
+            })?;
         let (body, missing) = fill(found.text.get(lang), |name| self.variable(&i, name, lang));
-        Ok(FilledTemplate { body, missing, outcome: found.outcome.clone() })
+        Ok(FilledTemplate {
+            body,
+            missing,
+            outcome: found.outcome.clone(),
+        })
     }
 
     fn variable(&self, i: &Inquiry, name: &str, lang: Lang) -> Option<String> {
         let office = self.office();
         let executor = i.executor.and_then(|id| office.person(id));
         let value = match name {
-            "applicant" => i.applicants.first().map(|a| a.name.expose().trim().to_owned()),
+            "applicant" => i
+                .applicants
+                .first()
+                .map(|a| a.name.expose().trim().to_owned()),
             "number" => i.shown_number(),
             "subject" => Some(i.subject.clone()),
             "received_date" => Some(format::date_long(lang, i.received_at.date_naive())),
@@ -33,7 +54,10 @@ impl Session {
             "due_date" => i.due.as_ref().map(|d| format::date_long(lang, d.on)),
             "executor" => executor.map(|e| e.name.clone()),
             "phone" => executor.map(|e| e.phone.clone()),
-            "topic" => i.topic.as_ref().map(|t| office.profile.label("topic", t, lang).to_owned()),
+            "topic" => i
+                .topic
+                .as_ref()
+                .map(|t| office.profile.label("topic", t, lang).to_owned()),
             "body" => Some(office.profile.body.name.get(lang).to_owned()),
             _ => None,
         };

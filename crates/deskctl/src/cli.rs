@@ -13,7 +13,12 @@ pub struct Cli {
     #[arg(long, global = true, env = "DESK_DATA")]
     pub data: Option<PathBuf>,
     /// Account that unlocks it; the passphrase comes from the environment variable DESK_PASSPHRASE.
-    #[arg(long = "as", global = true, env = "DESK_ACCOUNT", value_name = "ACCOUNT")]
+    #[arg(
+        long = "as",
+        global = true,
+        env = "DESK_ACCOUNT",
+        value_name = "ACCOUNT"
+    )]
     pub account: Option<String>,
     /// Results as JSON.
     #[arg(long, global = true)]
@@ -29,8 +34,16 @@ pub struct Cli {
 impl Cli {
     /// The language asked for, else the system's, else English.
     pub fn lang(&self) -> Lang {
-        let system = || std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok();
-        self.lang.clone().or_else(system).and_then(|tag| Lang::from_tag(&tag)).unwrap_or(Lang::En)
+        let system = || {
+            std::env::var("LC_ALL")
+                .or_else(|_| std::env::var("LANG"))
+                .ok()
+        };
+        self.lang
+            .clone()
+            .or_else(system)
+            .and_then(|tag| Lang::from_tag(&tag))
+            .unwrap_or(Lang::En)
     }
 }
 

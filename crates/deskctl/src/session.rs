@@ -39,13 +39,26 @@ impl Open {
     pub async fn find(&self, number: &str) -> Result<Inquiry, Failure> {
         let unknown = || Failure::from(DeskError::Refused(Refusal::Unknown));
         if let Ok(id) = number.parse::<InquiryId>() {
-            return self.session.open_case(id).await.map(|c| c.inquiry).map_err(Failure::from);
+            return self
+                .session
+                .open_case(id)
+                .await
+                .map(|c| c.inquiry)
+                .map_err(Failure::from);
         }
-        let list = List { view: View::All, search: number.to_owned(), limit: 200, ..List::default() };
+        let list = List {
+            view: View::All,
+            search: number.to_owned(),
+            limit: 200,
+            ..List::default()
+        };
         let rows = self.session.list(&list).await?.rows;
         for row in rows {
             let inquiry = self.session.open_case(row.id).await?.inquiry;
-            let provisional = inquiry.provisional.as_ref().is_some_and(|p| p.to_string() == number);
+            let provisional = inquiry
+                .provisional
+                .as_ref()
+                .is_some_and(|p| p.to_string() == number);
             if inquiry.shown_number().as_deref() == Some(number) || provisional {
                 return Ok(inquiry);
             }
@@ -56,7 +69,12 @@ impl Open {
 
 /// A file's bytes; `-` is standard input.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |source| Failure::from(DeskError::File { path: path.to_owned(), source });
+    let failed = |source| {
+        Failure::from(DeskError::File {
+            path: path.to_owned(),
+            source,
+        })
+    };
     if path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map_err(failed)?;
@@ -68,7 +86,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 /// A file's text; must be UTF-8.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read(path)?).map_err(|e| {
-        Failure::new(4, ApiError::new("not-utf8").with("name", path.display()).because(e))
+        Failure::new(
+            4,
+            ApiError::new("not-utf8")
+                .with("name", path.display())
+                .because(e),
+        )
     })
 }
 

@@ -208,9 +208,11 @@ impl Act {
     #[must_use]
     pub fn files(&self) -> Vec<(AttachmentId, &str)> {
         match self {
-            Act::Receive(card) | Act::Register(card) => {
-                card.attachments.iter().map(|a| (a.id, a.sha256.as_str())).collect()
-            }
+            Act::Receive(card) | Act::Register(card) => card
+                .attachments
+                .iter()
+                .map(|a| (a.id, a.sha256.as_str()))
+                .collect(),
             Act::Attach(a) | Act::RecordRedaction(a) => vec![(a.id, a.sha256.as_str())],
             _ => Vec::new(),
         }

@@ -87,7 +87,12 @@ fn runs(chars: &[char]) -> Vec<Run> {
             i += 1;
         }
         let plus = start > 0 && chars[start - 1] == '+';
-        runs.push(Run { start: if plus { start - 1 } else { start }, end, digits, plus });
+        runs.push(Run {
+            start: if plus { start - 1 } else { start },
+            end,
+            digits,
+            plus,
+        });
     }
     runs
 }
@@ -106,7 +111,11 @@ fn numbers(chars: &[char]) -> Vec<Found> {
             } else {
                 return None;
             };
-            Some(Found { kind, start: run.start, end: run.end })
+            Some(Found {
+                kind,
+                start: run.start,
+                end: run.end,
+            })
         })
         .collect()
 }
@@ -120,7 +129,10 @@ fn is_pin(digits: &str) -> bool {
     let (day, month) = (d[1] * 10 + d[2], d[3] * 10 + d[4]);
     let year = d[5] * 1000 + d[6] * 100 + d[7] * 10 + d[8];
     (1900..=2099).contains(&year)
-        && i32::try_from(year).ok().and_then(|y| NaiveDate::from_ymd_opt(y, month, day)).is_some()
+        && i32::try_from(year)
+            .ok()
+            .and_then(|y| NaiveDate::from_ymd_opt(y, month, day))
+            .is_some()
 }
 
 /// The Luhn checksum.
@@ -130,7 +142,13 @@ fn luhn(digits: &str) -> bool {
         .rev()
         .filter_map(|c| c.to_digit(10))
         .enumerate()
-        .map(|(i, d)| if i % 2 == 1 { if d > 4 { d * 2 - 9 } else { d * 2 } } else { d })
+        .map(|(i, d)| {
+            if i % 2 == 1 {
+                if d > 4 { d * 2 - 9 } else { d * 2 }
+            } else {
+                d
+            }
+        })
         .sum();
     sum.is_multiple_of(10) && digits.chars().any(|c| c != '0')
 }
@@ -151,11 +169,26 @@ fn secrets(chars: &[char]) -> Vec<Found> {
         .iter()
         .enumerate()
         .filter(|(_, w)| {
-            ["пароль", "сырсөз", "сырсоз", "password", "пинкод", "пин", "pin", "cvv", "cvc"].contains(&w.text.as_str())
+            [
+                "пароль",
+                "сырсөз",
+                "сырсоз",
+                "password",
+                "пинкод",
+                "пин",
+                "pin",
+                "cvv",
+                "cvc",
+            ]
+            .contains(&w.text.as_str())
         })
         .filter_map(|(i, label)| {
             let next = words.get(i + 1).filter(|n| n.start - label.end <= 4)?;
-            let next = if ["код", "code", "коду"].contains(&next.text.as_str()) { words.get(i + 2)? } else { next };
+            let next = if ["код", "code", "коду"].contains(&next.text.as_str()) {
+                words.get(i + 2)?
+            } else {
+                next
+            };
             let secret = next.text.chars().any(|c| c.is_ascii_digit()) || next.text.is_ascii();
             // A personal number is also called ПИН; it is reported as such, not as a password.
             (secret && next.text.len() < 14).then_some(Found {
@@ -172,21 +205,32 @@ fn ages(chars: &[char], under: u32) -> Vec<Found> {
     let words = words_of(chars);
     let mut found = Vec::new();
     for (i, word) in words.iter().enumerate() {
-        let Ok(age) = word.text.parse::<u32>() else { continue };
+        let Ok(age) = word.text.parse::<u32>() else {
+            continue;
+        };
         let next = words.get(i + 1).map_or("", |w| w.text.as_str());
-        let before = i.checked_sub(1).and_then(|j| words.get(j)).map_or("", |w| w.text.as_str());
+        let before = i
+            .checked_sub(1)
+            .and_then(|j| words.get(j))
+            .map_or("", |w| w.text.as_str());
         let own_age = age >= 6
             && age < under
             && (next.starts_with("жаштамын")
-                || (["жаш", "жаштам", "жашка"].iter().any(|w| next == *w) && ["мен", "менин"].contains(&before))
+                || (["жаш", "жаштам", "жашка"].iter().any(|w| next == *w)
+                    && ["мен", "менин"].contains(&before))
                 || (["лет", "год", "года"].contains(&next) && before == "мне")
                 || (next == "years" && before == "am"));
         let at_school = (1..=9).contains(&age)
             && (((next.starts_with("класста") || next == "классын") && !next.is_empty())
-                || (["классе", "класса"].contains(&next) && ["в", "ученик", "ученица", "учусь"].contains(&before)));
+                || (["классе", "класса"].contains(&next)
+                    && ["в", "ученик", "ученица", "учусь"].contains(&before)));
         if own_age || at_school {
             let end = words.get(i + 1).map_or(word.end, |w| w.end);
-            found.push(Found { kind: AlertKind::Minor, start: word.start, end });
+            found.push(Found {
+                kind: AlertKind::Minor,
+                start: word.start,
+                end,
+            });
         }
     }
     found
@@ -206,7 +250,11 @@ fn words_of(chars: &[char]) -> Vec<Word> {
             (true, None) => start = Some(i),
             (false, Some(s)) => {
                 let text: String = chars[s..i].iter().flat_map(|c| c.to_lowercase()).collect();
-                words.push(Word { text, start: s, end: i });
+                words.push(Word {
+                    text,
+                    start: s,
+                    end: i,
+                });
                 start = None;
             }
             _ => {}
@@ -221,26 +269,38 @@ mod tests {
 
     fn check(text: &str, expect: &[(AlertKind, &str)]) {
         let chars: Vec<char> = text.chars().collect();
-        let found: Vec<(AlertKind, String)> =
-            find(text, 16).iter().map(|f| (f.kind, chars[f.start..f.end].iter().collect())).collect();
-        let expect: Vec<(AlertKind, String)> = expect.iter().map(|(k, s)| (*k, (*s).to_owned())).collect();
+        let found: Vec<(AlertKind, String)> = find(text, 16)
+            .iter()
+            .map(|f| (f.kind, chars[f.start..f.end].iter().collect()))
+            .collect();
+        let expect: Vec<(AlertKind, String)> =
+            expect.iter().map(|(k, s)| (*k, (*s).to_owned())).collect();
         assert_eq!(found, expect, "{text}");
     }
 
     #[test]
     fn numbers_are_told_apart() {
-        check("карта 4111 1111 1111 1111, спасибо", &[(AlertKind::Card, "4111 1111 1111 1111")]);
+        check(
+            "карта 4111 1111 1111 1111, спасибо",
+            &[(AlertKind::Card, "4111 1111 1111 1111")],
+        );
         check("карта 4111 1111 1111 1112", &[]);
         check("ПИН 21210198500234", &[(AlertKind::Pin, "21210198500234")]);
         check("ИНН 29902198500234", &[]);
-        check("тел. +996 (000) 12-34-56.", &[(AlertKind::Phone, "+996 (000) 12-34-56")]);
+        check(
+            "тел. +996 (000) 12-34-56.",
+            &[(AlertKind::Phone, "+996 (000) 12-34-56")],
+        );
         check("0555 123456 номерине", &[(AlertKind::Phone, "0555 123456")]);
         check("2026-жылдын 12-майында 350 сом", &[]);
     }
 
     #[test]
     fn secrets_and_children() {
-        check("пароль: qwerty7", &[(AlertKind::Password, "пароль: qwerty7")]);
+        check(
+            "пароль: qwerty7",
+            &[(AlertKind::Password, "пароль: qwerty7")],
+        );
         check("пин-код 4821", &[(AlertKind::Password, "пин-код 4821")]);
         check("мой пароль не подходит", &[]);
         check("Мне 14 лет, я учусь", &[(AlertKind::Minor, "14 лет")]);

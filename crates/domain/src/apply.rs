@@ -4,7 +4,8 @@ use crate::act::{Act, Correction};
 use crate::deadline;
 use crate::ids::{Code, CommandId, DeviceId, InquiryId, StaffId};
 use crate::inquiry::{
-    AttachmentRole, Card, Dispatch, Draft, Due, Event, Extension, Inquiry, Note, Resolution, Settled,
+    AttachmentRole, Card, Dispatch, Draft, Due, Event, Extension, Inquiry, Note, Resolution,
+    Settled,
 };
 use crate::number::ProvisionalNumber;
 use crate::profile::Profile;
@@ -72,9 +73,15 @@ pub struct Circumstances<'a> {
 ///
 /// # Errors
 /// A [`Refusal`]; the inquiry is then unchanged.
-pub fn apply(current: Option<&Inquiry>, act: &Act, now: &Circumstances<'_>) -> Result<Inquiry, Refusal> {
+pub fn apply(
+    current: Option<&Inquiry>,
+    act: &Act,
+    now: &Circumstances<'_>,
+) -> Result<Inquiry, Refusal> {
     if !now.actor.may(act) {
-        return Err(Refusal::NotAllowed { act: act.code().into() });
+        return Err(Refusal::NotAllowed {
+            act: act.code().into(),
+        });
     }
     let (before, mut after) = match (current, act) {
         (Some(_), Act::Receive(_) | Act::Register(_)) => return Err(Refusal::Exists),
@@ -126,10 +133,19 @@ pub fn undoable(act: &Act) -> bool {
     )
 }
 
-fn withdraw(before: &Inquiry, command: CommandId, now: &Circumstances<'_>) -> Result<Inquiry, Refusal> {
-    let own = before.history.iter().any(|e| e.command == command && e.by == now.actor.id);
+fn withdraw(
+    before: &Inquiry,
+    command: CommandId,
+    now: &Circumstances<'_>,
+) -> Result<Inquiry, Refusal> {
+    let own = before
+        .history
+        .iter()
+        .any(|e| e.command == command && e.by == now.actor.id);
     if !own && !now.actor.is(Role::Supervisor) {
-        return Err(Refusal::NotAllowed { act: "withdraw".into() });
+        return Err(Refusal::NotAllowed {
+            act: "withdraw".into(),
+        });
     }
     undo::put_back(before, command)
 }
@@ -139,7 +155,11 @@ fn change(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(), Ref
         Act::Receive(_) | Act::Withdraw { .. } => Ok(()),
         Act::Register(_) => {
             i.provisional.clone_from(&now.provisional);
-            enter(i, now.at.with_timezone(&now.profile.offset()).date_naive(), now)
+            enter(
+                i,
+                now.at.with_timezone(&now.profile.offset()).date_naive(),
+                now,
+            )
         }
         Act::EnterInRegister { on } => {
             require(i, act, matches!(i.state, State::Received))?;
@@ -147,24 +167,46 @@ fn change(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(), Ref
             enter(i, *on, now)
         }
         Act::Correct(correction) => correct(i, act, correction, now),
-        Act::Assign { executor, co_executors, topic, resolution } => {
-            assign(i, act, *executor, co_executors, topic.as_ref(), resolution, now)
-        }
+        Act::Assign {
+            executor,
+            co_executors,
+            topic,
+            resolution,
+        } => assign(
+            i,
+            act,
+            *executor,
+            co_executors,
+            topic.as_ref(),
+            resolution,
+            now,
+        ),
         Act::SaveDraft(draft) => save_draft(i, act, draft, now),
         Act::SubmitForSignoff => submit(i, act, now),
         Act::Return { reason } => {
             require(i, act, matches!(i.state, State::AwaitingSignoff { .. }))?;
             filled("reason", reason)?;
-            i.state = State::Returned { by: now.actor.id, at: now.at, reason: reason.clone() };
+            i.state = State::Returned {
+                by: now.actor.id,
+                at: now.at,
+                reason: reason.clone(),
+            };
             Ok(())
         }
         Act::Approve => {
             require(i, act, matches!(i.state, State::AwaitingSignoff { .. }))?;
             i.outcome = i.draft.as_ref().and_then(|d| d.outcome.clone());
-            i.state = State::Answered { by: now.actor.id, at: now.at };
+            i.state = State::Answered {
+                by: now.actor.id,
+                at: now.at,
+            };
             Ok(())
         }
-        Act::RecordDispatch { method, on, reference } => dispatch(i, act, method, *on, reference, now),
+        Act::RecordDispatch {
+            method,
+            on,
+            reference,
+        } => dispatch(i, act, method, *on, reference, now),
         Act::Close { file_index } => close(i, act, file_index, now),
         _ => change_aside(i, act, now),
     }
@@ -174,32 +216,68 @@ fn change(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(), Ref
 fn change_aside(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(), Refusal> {
     match act {
         Act::Reopen { reason } => {
-            require(i, act, matches!(i.state, State::Closed { .. } | State::Answered { .. } | State::Forwarded { .. } | State::NotConsidered { .. }))?;
+            require(
+                i,
+                act,
+                matches!(
+                    i.state,
+                    State::Closed { .. }
+                        | State::Answered { .. }
+                        | State::Forwarded { .. }
+                        | State::NotConsidered { .. }
+                ),
+            )?;
             filled("reason", reason)?;
-            i.state = if i.draft.is_some() { State::InWork } else { assigned_or_registered(i) };
+            i.state = if i.draft.is_some() {
+                State::InWork
+            } else {
+                assigned_or_registered(i)
+            };
             i.dispatch = None;
         }
         Act::Forward { to, reason } => {
-            require(i, act, i.state.on_control() && !matches!(i.state, State::Received))?;
+            require(
+                i,
+                act,
+                i.state.on_control() && !matches!(i.state, State::Received),
+            )?;
             filled("to", to)?;
             known(now.profile, "forwarded", reason)?;
-            i.state = State::Forwarded { to: to.clone(), reason: reason.clone(), at: now.at };
+            i.state = State::Forwarded {
+                to: to.clone(),
+                reason: reason.clone(),
+                at: now.at,
+            };
         }
         Act::Extend { days, reason } => extend(i, act, *days, reason, now)?,
         Act::NotConsidered { reason, note } => {
-            require(i, act, i.state.on_control() && !matches!(i.state, State::Received))?;
+            require(
+                i,
+                act,
+                i.state.on_control() && !matches!(i.state, State::Received),
+            )?;
             known(now.profile, "not_considered", reason)?;
             filled("note", note)?;
-            i.state = State::NotConsidered { reason: reason.clone(), note: note.clone(), at: now.at };
+            i.state = State::NotConsidered {
+                reason: reason.clone(),
+                note: note.clone(),
+                at: now.at,
+            };
         }
         Act::Void { reason } => {
             require(i, act, !i.state.ended())?;
             filled("reason", reason)?;
-            i.state = State::Void { reason: reason.clone() };
+            i.state = State::Void {
+                reason: reason.clone(),
+            };
         }
         Act::AddNote { text } => {
             filled("text", text)?;
-            i.notes.push(Note { text: Sensitive(text.clone()), by: now.actor.id, at: now.at });
+            i.notes.push(Note {
+                text: Sensitive(text.clone()),
+                by: now.actor.id,
+                at: now.at,
+            });
         }
         Act::Attach(file) => {
             require(i, act, !i.state.ended())?;
@@ -210,7 +288,9 @@ fn change_aside(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(
         }
         Act::RecordRedaction(copy) => {
             let AttachmentRole::RedactedCopy { of, certificate } = &copy.role else {
-                return Err(Refusal::Missing { fields: vec!["certificate".into()] });
+                return Err(Refusal::Missing {
+                    fields: vec!["certificate".into()],
+                });
             };
             filled("certificate", certificate)?;
             if i.attachment(*of).is_none() {
@@ -220,7 +300,9 @@ fn change_aside(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(
         }
         Act::Link { repeat_of } => {
             if *repeat_of == Some(i.id) {
-                return Err(Refusal::OutOfBounds { field: "repeat_of".into() });
+                return Err(Refusal::OutOfBounds {
+                    field: "repeat_of".into(),
+                });
             }
             i.repeat_of = *repeat_of;
         }
@@ -230,28 +312,50 @@ fn change_aside(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(
                 return Err(wrong_state(i, act));
             };
             if sha256.len() != 64 || !sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
-                return Err(Refusal::OutOfBounds { field: "sha256".into() });
+                return Err(Refusal::OutOfBounds {
+                    field: "sha256".into(),
+                });
             }
-            i.state = State::Archived { at: now.at, sha256: sha256.clone(), file_index: file_index.clone() };
+            i.state = State::Archived {
+                at: now.at,
+                sha256: sha256.clone(),
+                file_index: file_index.clone(),
+            };
         }
-        Act::SettleConflict { conflict, take_mine } => settle(i, *conflict, *take_mine, now)?,
+        Act::SettleConflict {
+            conflict,
+            take_mine,
+        } => settle(i, *conflict, *take_mine, now)?,
         _ => return Err(wrong_state(i, act)),
     }
     Ok(())
 }
 
 fn enter(i: &mut Inquiry, on: NaiveDate, now: &Circumstances<'_>) -> Result<(), Refusal> {
-    let received = i.received_at.with_timezone(&now.profile.offset()).date_naive();
+    let received = i
+        .received_at
+        .with_timezone(&now.profile.offset())
+        .date_naive();
     if on < received {
-        return Err(Refusal::OutOfBounds { field: "registered_on".into() });
+        return Err(Refusal::OutOfBounds {
+            field: "registered_on".into(),
+        });
     }
     i.registered_on = Some(on);
     i.state = State::Registered;
-    i.due = Some(Due { on: deadline::consideration(now.profile, &i.kind, on)?.on, extended: Vec::new() });
+    i.due = Some(Due {
+        on: deadline::consideration(now.profile, &i.kind, on)?.on,
+        extended: Vec::new(),
+    });
     Ok(())
 }
 
-fn correct(i: &mut Inquiry, act: &Act, c: &Correction, now: &Circumstances<'_>) -> Result<(), Refusal> {
+fn correct(
+    i: &mut Inquiry,
+    act: &Act,
+    c: &Correction,
+    now: &Circumstances<'_>,
+) -> Result<(), Refusal> {
     require(i, act, !i.state.ended())?;
     let p = now.profile;
     if let Some(code) = &c.kind {
@@ -291,16 +395,27 @@ fn assign(
     require(
         i,
         act,
-        matches!(i.state, State::Registered | State::Assigned | State::InWork | State::Returned { .. }),
+        matches!(
+            i.state,
+            State::Registered | State::Assigned | State::InWork | State::Returned { .. }
+        ),
     )?;
     if let Some(topic) = topic {
         known(now.profile, "topic", topic)?;
         i.topic = Some(topic.clone());
     }
     i.executor = Some(executor);
-    i.co_executors = co_executors.iter().copied().filter(|c| *c != executor).collect();
+    i.co_executors = co_executors
+        .iter()
+        .copied()
+        .filter(|c| *c != executor)
+        .collect();
     if !resolution.trim().is_empty() {
-        i.resolutions.push(Resolution { text: resolution.trim().to_owned(), author: now.actor.id, at: now.at });
+        i.resolutions.push(Resolution {
+            text: resolution.trim().to_owned(),
+            author: now.actor.id,
+            at: now.at,
+        });
     }
     if matches!(i.state, State::Registered) {
         i.state = State::Assigned;
@@ -308,8 +423,20 @@ fn assign(
     Ok(())
 }
 
-fn save_draft(i: &mut Inquiry, act: &Act, draft: &Draft, now: &Circumstances<'_>) -> Result<(), Refusal> {
-    require(i, act, matches!(i.state, State::Assigned | State::InWork | State::Returned { .. }))?;
+fn save_draft(
+    i: &mut Inquiry,
+    act: &Act,
+    draft: &Draft,
+    now: &Circumstances<'_>,
+) -> Result<(), Refusal> {
+    require(
+        i,
+        act,
+        matches!(
+            i.state,
+            State::Assigned | State::InWork | State::Returned { .. }
+        ),
+    )?;
     if let Some(outcome) = &draft.outcome {
         known(now.profile, "outcome", outcome)?;
     }
@@ -319,12 +446,19 @@ fn save_draft(i: &mut Inquiry, act: &Act, draft: &Draft, now: &Circumstances<'_>
 }
 
 fn submit(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(), Refusal> {
-    require(i, act, matches!(i.state, State::InWork | State::Returned { .. }))?;
+    require(
+        i,
+        act,
+        matches!(i.state, State::InWork | State::Returned { .. }),
+    )?;
     let missing = missing_for_signoff(i);
     if !missing.is_empty() {
         return Err(Refusal::Missing { fields: missing });
     }
-    i.state = State::AwaitingSignoff { by: now.actor.id, at: now.at };
+    i.state = State::AwaitingSignoff {
+        by: now.actor.id,
+        at: now.at,
+    };
     Ok(())
 }
 
@@ -363,45 +497,90 @@ fn dispatch(
     require(
         i,
         act,
-        matches!(i.state, State::Answered { .. } | State::Forwarded { .. } | State::NotConsidered { .. }),
+        matches!(
+            i.state,
+            State::Answered { .. } | State::Forwarded { .. } | State::NotConsidered { .. }
+        ),
     )?;
     known(now.profile, "delivery", method)?;
     if i.registered_on.is_some_and(|registered| on < registered) {
         return Err(Refusal::OutOfBounds { field: "on".into() });
     }
-    i.dispatch = Some(Dispatch { method: method.clone(), on, reference: reference.trim().to_owned(), by: now.actor.id });
+    i.dispatch = Some(Dispatch {
+        method: method.clone(),
+        on,
+        reference: reference.trim().to_owned(),
+        by: now.actor.id,
+    });
     Ok(())
 }
 
-fn close(i: &mut Inquiry, act: &Act, file_index: &str, now: &Circumstances<'_>) -> Result<(), Refusal> {
+fn close(
+    i: &mut Inquiry,
+    act: &Act,
+    file_index: &str,
+    now: &Circumstances<'_>,
+) -> Result<(), Refusal> {
     require(
         i,
         act,
-        matches!(i.state, State::Answered { .. } | State::Forwarded { .. } | State::NotConsidered { .. }),
+        matches!(
+            i.state,
+            State::Answered { .. } | State::Forwarded { .. } | State::NotConsidered { .. }
+        ),
     )?;
     if matches!(i.state, State::Answered { .. }) && i.dispatch.is_none() {
-        return Err(Refusal::Missing { fields: vec!["dispatch".into()] });
+        return Err(Refusal::Missing {
+            fields: vec!["dispatch".into()],
+        });
     }
     if !now.profile.files.iter().any(|f| f.index == file_index) {
-        return Err(Refusal::NotInProfile { field: "file_index".into(), code: file_index.into() });
+        return Err(Refusal::NotInProfile {
+            field: "file_index".into(),
+            code: file_index.into(),
+        });
     }
     if i.open_conflicts().next().is_some() {
-        return Err(Refusal::Missing { fields: vec!["conflicts".into()] });
+        return Err(Refusal::Missing {
+            fields: vec!["conflicts".into()],
+        });
     }
-    i.state = State::Closed { by: now.actor.id, at: now.at, file_index: file_index.into() };
+    i.state = State::Closed {
+        by: now.actor.id,
+        at: now.at,
+        file_index: file_index.into(),
+    };
     Ok(())
 }
 
-fn extend(i: &mut Inquiry, act: &Act, days: u32, reason: &str, now: &Circumstances<'_>) -> Result<(), Refusal> {
+fn extend(
+    i: &mut Inquiry,
+    act: &Act,
+    days: u32,
+    reason: &str,
+    now: &Circumstances<'_>,
+) -> Result<(), Refusal> {
     require(i, act, i.state.on_control() && i.registered_on.is_some())?;
     filled("reason", reason)?;
-    let most = now.profile.clock_of(&i.kind)?.extension.on(now.at.date_naive()).value;
+    let most = now
+        .profile
+        .clock_of(&i.kind)?
+        .extension
+        .on(now.at.date_naive())
+        .value;
     let already: u32 = i.due.iter().flat_map(|d| &d.extended).map(|e| e.days).sum();
     if days == 0 || days.saturating_add(already) > most {
-        return Err(Refusal::OutOfBounds { field: "days".into() });
+        return Err(Refusal::OutOfBounds {
+            field: "days".into(),
+        });
     }
     if let Some(due) = &mut i.due {
-        due.extended.push(Extension { days, reason: reason.into(), by: now.actor.id, at: now.at });
+        due.extended.push(Extension {
+            days,
+            reason: reason.into(),
+            by: now.actor.id,
+            at: now.at,
+        });
     }
     let on = deadline::due_on(now.profile, i)?;
     if let Some(due) = &mut i.due {
@@ -410,13 +589,22 @@ fn extend(i: &mut Inquiry, act: &Act, days: u32, reason: &str, now: &Circumstanc
     Ok(())
 }
 
-fn settle(i: &mut Inquiry, id: crate::ids::ConflictId, take_mine: bool, now: &Circumstances<'_>) -> Result<(), Refusal> {
+fn settle(
+    i: &mut Inquiry,
+    id: crate::ids::ConflictId,
+    take_mine: bool,
+    now: &Circumstances<'_>,
+) -> Result<(), Refusal> {
     let conflict = i
         .conflicts
         .iter_mut()
         .find(|c| c.id == id && c.settled.is_none())
         .ok_or(Refusal::Unknown)?;
-    conflict.settled = Some(Settled { by: now.actor.id, at: now.at, took_mine: take_mine });
+    conflict.settled = Some(Settled {
+        by: now.actor.id,
+        at: now.at,
+        took_mine: take_mine,
+    });
     let (field, value) = (conflict.field.clone(), conflict.mine.clone());
     if take_mine {
         let mut map = undo::fields(i)?;
@@ -427,7 +615,11 @@ fn settle(i: &mut Inquiry, id: crate::ids::ConflictId, take_mine: bool, now: &Ci
 }
 
 fn assigned_or_registered(i: &Inquiry) -> State {
-    if i.executor.is_some() { State::Assigned } else { State::Registered }
+    if i.executor.is_some() {
+        State::Assigned
+    } else {
+        State::Registered
+    }
 }
 
 fn check_card(card: &Card, profile: &Profile) -> Result<(), Refusal> {
@@ -461,33 +653,52 @@ fn known(profile: &Profile, list: &str, code: &Code) -> Result<(), Refusal> {
     if profile.has(list, code) {
         Ok(())
     } else {
-        Err(Refusal::NotInProfile { field: list.into(), code: code.0.clone() })
+        Err(Refusal::NotInProfile {
+            field: list.into(),
+            code: code.0.clone(),
+        })
     }
 }
 
 fn filled(field: &str, value: &str) -> Result<(), Refusal> {
-    if value.trim().is_empty() { Err(Refusal::Missing { fields: vec![field.into()] }) } else { Ok(()) }
+    if value.trim().is_empty() {
+        Err(Refusal::Missing {
+            fields: vec![field.into()],
+        })
+    } else {
+        Ok(())
+    }
 }
 
 fn require(i: &Inquiry, act: &Act, holds: bool) -> Result<(), Refusal> {
-    if holds { Ok(()) } else { Err(wrong_state(i, act)) }
+    if holds {
+        Ok(())
+    } else {
+        Err(wrong_state(i, act))
+    }
 }
 
 fn wrong_state(i: &Inquiry, act: &Act) -> Refusal {
-    Refusal::WrongState { act: act.code().into(), state: i.state.code().into() }
+    Refusal::WrongState {
+        act: act.code().into(),
+        state: i.state.code().into(),
+    }
 }
 
 /// What the timeline says beside the act: never the citizen's own words.
 fn detail(act: &Act) -> String {
     match act {
-        Act::Return { reason } | Act::Reopen { reason } | Act::Extend { reason, .. } | Act::Void { reason } => {
-            reason.clone()
-        }
+        Act::Return { reason }
+        | Act::Reopen { reason }
+        | Act::Extend { reason, .. }
+        | Act::Void { reason } => reason.clone(),
         Act::Forward { to, .. } => to.clone(),
         Act::RecordDispatch { reference, .. } => reference.clone(),
         Act::Close { file_index } => file_index.clone(),
         Act::Correct(c) => match serde_json::to_value(c) {
-            Ok(serde_json::Value::Object(map)) => map.keys().cloned().collect::<Vec<_>>().join(", "),
+            Ok(serde_json::Value::Object(map)) => {
+                map.keys().cloned().collect::<Vec<_>>().join(", ")
+            }
             _ => String::new(),
         },
         _ => String::new(),

@@ -48,13 +48,38 @@ impl<'p> Calendar<'p> {
     /// What a day is.
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> Day {
-        if let Some(worked) = self.profile.calendar.transfers.iter().find(|t| t.worked == date) {
-            return Day::Transferred { stands_for: worked.stands_for };
+        if let Some(worked) = self
+            .profile
+            .calendar
+            .transfers
+            .iter()
+            .find(|t| t.worked == date)
+        {
+            return Day::Transferred {
+                stands_for: worked.stands_for,
+            };
         }
-        if let Some(holiday) = self.profile.calendar.holidays.iter().find(|h| h.covers(date)) {
-            return Day::Holiday { name: holiday.name.clone() };
+        if let Some(holiday) = self
+            .profile
+            .calendar
+            .holidays
+            .iter()
+            .find(|h| h.covers(date))
+        {
+            return Day::Holiday {
+                name: holiday.name.clone(),
+            };
         }
-        if self.profile.calendar.weekend.contains(&number(date.weekday())) { Day::Weekend } else { Day::Working }
+        if self
+            .profile
+            .calendar
+            .weekend
+            .contains(&number(date.weekday()))
+        {
+            Day::Weekend
+        } else {
+            Day::Working
+        }
     }
 
     /// Whether a day counts.
@@ -67,7 +92,10 @@ impl<'p> Calendar<'p> {
     /// checked calendar has.
     #[must_use]
     pub fn first_working_from(&self, date: NaiveDate) -> NaiveDate {
-        date.iter_days().take(366).find(|d| self.works(*d)).unwrap_or(date)
+        date.iter_days()
+            .take(366)
+            .find(|d| self.works(*d))
+            .unwrap_or(date)
     }
 
     /// The next worked day after this one.
@@ -84,14 +112,27 @@ impl<'p> Calendar<'p> {
         if !self.works(date) {
             return self.first_working_from(date);
         }
-        if local.time() > self.closing_time() { self.next_working(date) } else { date }
+        if local.time() > self.closing_time() {
+            self.next_working(date)
+        } else {
+            date
+        }
     }
 
     /// Worked days from one day (not counted) to another (counted); negative when the second is earlier.
     #[must_use]
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
-        let (start, end, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
-        let counted = start.iter_days().skip(1).take_while(|d| *d <= end).filter(|d| self.works(*d)).count();
+        let (start, end, sign) = if from <= to {
+            (from, to, 1)
+        } else {
+            (to, from, -1)
+        };
+        let counted = start
+            .iter_days()
+            .skip(1)
+            .take_while(|d| *d <= end)
+            .filter(|d| self.works(*d))
+            .count();
         sign * i64::try_from(counted).unwrap_or(i64::MAX)
     }
 

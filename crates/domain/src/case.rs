@@ -15,10 +15,15 @@ impl ClosedCase {
     /// [`Refusal::WrongState`] while work goes on, [`Refusal::Missing`] without an official number.
     pub fn of(inquiry: Inquiry) -> Result<Self, Refusal> {
         if !matches!(inquiry.state, State::Closed { .. } | State::Archived { .. }) {
-            return Err(Refusal::WrongState { act: "archive".into(), state: inquiry.state.code().into() });
+            return Err(Refusal::WrongState {
+                act: "archive".into(),
+                state: inquiry.state.code().into(),
+            });
         }
         if inquiry.number.is_none() {
-            return Err(Refusal::Missing { fields: vec!["number".into()] });
+            return Err(Refusal::Missing {
+                fields: vec!["number".into()],
+            });
         }
         Ok(Self(inquiry))
     }

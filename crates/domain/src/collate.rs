@@ -11,7 +11,10 @@ pub fn compare(a: &str, b: &str) -> Ordering {
 /// A sort key: one number a letter. Blanks and punctuation sort before digits, digits before letters.
 #[must_use]
 pub fn key(text: &str) -> Vec<u32> {
-    text.chars().flat_map(char::to_lowercase).map(rank).collect()
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(rank)
+        .collect()
 }
 
 fn rank(c: char) -> u32 {
@@ -28,8 +31,31 @@ mod tests {
 
     #[test]
     fn letters_stand_where_the_alphabet_puts_them() {
-        let mut names = vec!["Үсөн", "Улан", "Өмүр", "Омор", "Ёлкина", "Ермек", "Жыпар", "Нур", "Ңа"];
+        let mut names = vec![
+            "Үсөн",
+            "Улан",
+            "Өмүр",
+            "Омор",
+            "Ёлкина",
+            "Ермек",
+            "Жыпар",
+            "Нур",
+            "Ңа",
+        ];
         names.sort_by(|a, b| compare(a, b));
-        assert_eq!(names, ["Ермек", "Ёлкина", "Жыпар", "Нур", "Ңа", "Омор", "Өмүр", "Улан", "Үсөн"]);
+        assert_eq!(
+            names,
+            [
+                "Ермек",
+                "Ёлкина",
+                "Жыпар",
+                "Нур",
+                "Ңа",
+                "Омор",
+                "Өмүр",
+                "Улан",
+                "Үсөн"
+            ]
+        );
     }
 }

@@ -49,9 +49,17 @@ pub fn count(profile: &Profile, from: NaiveDate, rule: &Rule) -> Deadline {
         // counted one are shown as skipped.
         if counts && (counted < rule.value) {
             counted += 1;
-            days.push(CountedDay { date, counted: Some(counted), day: day.clone() });
+            days.push(CountedDay {
+                date,
+                counted: Some(counted),
+                day: day.clone(),
+            });
         } else {
-            days.push(CountedDay { date, counted: None, day: day.clone() });
+            days.push(CountedDay {
+                date,
+                counted: None,
+                day: day.clone(),
+            });
         }
         on = date;
         if counted >= rule.value && day.works() {
@@ -61,14 +69,23 @@ pub fn count(profile: &Profile, from: NaiveDate, rule: &Rule) -> Deadline {
             break;
         }
     }
-    Deadline { on, from, rule: rule.clone(), days }
+    Deadline {
+        on,
+        from,
+        rule: rule.clone(),
+        days,
+    }
 }
 
 /// The last day by which something received must be in the register.
 ///
 /// # Errors
 /// [`Refusal::NotInProfile`] for a kind without a clock.
-pub fn registration(profile: &Profile, kind: &Code, received_at: DateTime<FixedOffset>) -> Result<Deadline, Refusal> {
+pub fn registration(
+    profile: &Profile,
+    kind: &Code,
+    received_at: DateTime<FixedOffset>,
+) -> Result<Deadline, Refusal> {
     let clock = profile.clock_of(kind)?;
     let from = Calendar::of(profile).day_of_receipt(received_at);
     Ok(count(profile, from, clock.registration.on(from)))
@@ -78,9 +95,17 @@ pub fn registration(profile: &Profile, kind: &Code, received_at: DateTime<FixedO
 ///
 /// # Errors
 /// [`Refusal::NotInProfile`] for a kind without a clock.
-pub fn consideration(profile: &Profile, kind: &Code, registered_on: NaiveDate) -> Result<Deadline, Refusal> {
+pub fn consideration(
+    profile: &Profile,
+    kind: &Code,
+    registered_on: NaiveDate,
+) -> Result<Deadline, Refusal> {
     let clock = profile.clock_of(kind)?;
-    Ok(count(profile, registered_on, clock.consideration.on(registered_on)))
+    Ok(count(
+        profile,
+        registered_on,
+        clock.consideration.on(registered_on),
+    ))
 }
 
 /// The deadlines of an inquiry one after the other: consideration, then each extension from the one before.
@@ -88,9 +113,9 @@ pub fn consideration(profile: &Profile, kind: &Code, registered_on: NaiveDate) -
 /// # Errors
 /// [`Refusal::Missing`] before registration, [`Refusal::NotInProfile`] for a kind without a clock.
 pub fn explain(profile: &Profile, inquiry: &Inquiry) -> Result<Vec<Deadline>, Refusal> {
-    let registered = inquiry
-        .registered_on
-        .ok_or_else(|| Refusal::Missing { fields: vec!["registered_on".into()] })?;
+    let registered = inquiry.registered_on.ok_or_else(|| Refusal::Missing {
+        fields: vec!["registered_on".into()],
+    })?;
     let clock = profile.clock_of(&inquiry.kind)?;
     let mut steps = vec![consideration(profile, &inquiry.kind, registered)?];
     for extension in inquiry.due.iter().flat_map(|d| &d.extended) {
@@ -108,7 +133,9 @@ pub fn explain(profile: &Profile, inquiry: &Inquiry) -> Result<Vec<Deadline>, Re
 /// As [`explain`].
 pub fn due_on(profile: &Profile, inquiry: &Inquiry) -> Result<NaiveDate, Refusal> {
     let steps = explain(profile, inquiry)?;
-    steps.last().map(|d| d.on).ok_or_else(|| Refusal::Missing { fields: vec!["registered_on".into()] })
+    steps.last().map(|d| d.on).ok_or_else(|| Refusal::Missing {
+        fields: vec!["registered_on".into()],
+    })
 }
 
 /// How near the deadline is.

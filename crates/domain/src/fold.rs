@@ -21,7 +21,11 @@ pub fn fold(text: &str) -> String {
 /// The words of a query or a text, folded; anything that is neither letter nor digit separates.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
-    fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Only the digits of a text: how a phone number or a registration number is compared.

@@ -45,7 +45,9 @@ impl InquiryId {
     #[must_use]
     pub fn of_submission(key: &str) -> Option<Self> {
         let digits: String = key.chars().take(32).collect();
-        let number = u128::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == 32 && !digits.starts_with('+'))?;
+        let number = u128::from_str_radix(&digits, 16)
+            .ok()
+            .filter(|_| digits.len() == 32 && !digits.starts_with('+'))?;
         Some(Self(Uuid::new_v8(number.to_be_bytes())))
     }
 }
@@ -85,9 +87,21 @@ mod tests {
     fn a_submission_has_one_id_wherever_it_is_read() {
         let key = "00112233445566778899aabbccddeeff0011";
         let id = InquiryId::of_submission(key);
-        assert_eq!(id.map(|i| i.to_string()).as_deref(), Some("00112233-4455-8677-8899-aabbccddeeff"));
-        assert_ne!(id, InquiryId::of_submission("10112233445566778899aabbccddeeff0011"));
-        for bad in ["", "0011", "+0112233445566778899aabbccddeeff", "ң0112233445566778899aabbccddeef", "zz"] {
+        assert_eq!(
+            id.map(|i| i.to_string()).as_deref(),
+            Some("00112233-4455-8677-8899-aabbccddeeff")
+        );
+        assert_ne!(
+            id,
+            InquiryId::of_submission("10112233445566778899aabbccddeeff0011")
+        );
+        for bad in [
+            "",
+            "0011",
+            "+0112233445566778899aabbccddeeff",
+            "ң0112233445566778899aabbccddeef",
+            "zz",
+        ] {
             assert_eq!(InquiryId::of_submission(bad), None, "{bad}");
         }
     }

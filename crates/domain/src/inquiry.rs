@@ -381,7 +381,9 @@ impl Inquiry {
     /// Whether nobody is named: no name and no way to answer.
     #[must_use]
     pub fn anonymous(&self) -> bool {
-        self.applicants.iter().all(|a| a.name.expose().trim().is_empty())
+        self.applicants
+            .iter()
+            .all(|a| a.name.expose().trim().is_empty())
     }
 
     /// A file of the case.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A language of the window, of an inquiry, or of a paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Kyrgyz, the state language.
@@ -41,7 +43,10 @@ impl Lang {
     #[must_use]
     pub fn guess(text: &str) -> Option<Self> {
         let lower = text.to_lowercase();
-        let cyrillic = lower.chars().filter(|c| ('а'..='я').contains(c) || "ёңөү".contains(*c)).count();
+        let cyrillic = lower
+            .chars()
+            .filter(|c| ('а'..='я').contains(c) || "ёңөү".contains(*c))
+            .count();
         let latin = lower.chars().filter(char::is_ascii_alphabetic).count();
         if cyrillic + latin < 12 {
             return None;
@@ -55,15 +60,47 @@ impl Lang {
             .iter()
             .filter(|w| {
                 [
-                    "жана", "менен", "үчүн", "учун", "болуп", "керек", "биздин", "менин", "сиздерге", "сураныч",
-                    "айылы", "көчөсү", "жок", "бар", "деп", "эле", "бул", "эмес",
+                    "жана",
+                    "менен",
+                    "үчүн",
+                    "учун",
+                    "болуп",
+                    "керек",
+                    "биздин",
+                    "менин",
+                    "сиздерге",
+                    "сураныч",
+                    "айылы",
+                    "көчөсү",
+                    "жок",
+                    "бар",
+                    "деп",
+                    "эле",
+                    "бул",
+                    "эмес",
                 ]
                 .contains(w)
             })
             .count();
         let russian_words = words
             .iter()
-            .filter(|w| ["и", "в", "на", "не", "что", "прошу", "для", "нас", "по", "с", "мы", "я"].contains(w))
+            .filter(|w| {
+                [
+                    "и",
+                    "в",
+                    "на",
+                    "не",
+                    "что",
+                    "прошу",
+                    "для",
+                    "нас",
+                    "по",
+                    "с",
+                    "мы",
+                    "я",
+                ]
+                .contains(w)
+            })
             .count();
         // One own letter in a hundred is already more than any Russian text has; names alone give fewer.
         if own_letters * 100 >= cyrillic * 2 || own_words > russian_words {
@@ -80,11 +117,24 @@ mod tests {
 
     #[test]
     fn a_language_is_guessed_from_letters_and_words() {
-        let check = |text: &str, expect: Option<Lang>| assert_eq!(Lang::guess(text), expect, "{text}");
-        check("Биздин көчөдө эки жумадан бери таза суу жок, чара көрүүңүздөрдү суранабыз.", Some(Lang::Ky));
-        check("Прошу отремонтировать дорогу на нашей улице.", Some(Lang::Ru));
-        check("Прошу принять меры, наша улица Көк-Бел затоплена водой и не убирается.", Some(Lang::Ru));
-        check("Please repair the street lamp near our school.", Some(Lang::En));
+        let check =
+            |text: &str, expect: Option<Lang>| assert_eq!(Lang::guess(text), expect, "{text}");
+        check(
+            "Биздин көчөдө эки жумадан бери таза суу жок, чара көрүүңүздөрдү суранабыз.",
+            Some(Lang::Ky),
+        );
+        check(
+            "Прошу отремонтировать дорогу на нашей улице.",
+            Some(Lang::Ru),
+        );
+        check(
+            "Прошу принять меры, наша улица Көк-Бел затоплена водой и не убирается.",
+            Some(Lang::Ru),
+        );
+        check(
+            "Please repair the street lamp near our school.",
+            Some(Lang::En),
+        );
         check("123", None);
     }
 }

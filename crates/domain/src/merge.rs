@@ -35,7 +35,14 @@ pub struct Merged {
 }
 
 /// Fields of which a later act only adds to the end, or whose change the state machine has already judged.
-const NEVER_IN_CONFLICT: [&str; 6] = ["attachments", "notes", "resolutions", "state", "number", "provisional"];
+const NEVER_IN_CONFLICT: [&str; 6] = [
+    "attachments",
+    "notes",
+    "resolutions",
+    "state",
+    "number",
+    "provisional",
+];
 
 /// Applies an act whose device had seen `base`, where `resolve` turns a command of the device into the
 /// sequence at which the server applied it.
@@ -51,7 +58,12 @@ pub fn merge(
 ) -> Result<Merged, Refusal> {
     let after = apply(current, act, now)?;
     let Some(current) = current else {
-        return Ok(Merged { inquiry: after, changed: Vec::new(), conflicts: Vec::new(), merged: false });
+        return Ok(Merged {
+            inquiry: after,
+            changed: Vec::new(),
+            conflicts: Vec::new(),
+            merged: false,
+        });
     };
     let mut changed: Vec<String> = undo::changed(current, &after)?.into_iter().collect();
     let seen = |field: &str| match base.get(field) {
@@ -60,7 +72,10 @@ pub fn merge(
         None => 0,
     };
     let stale = |field: &str| current.versions.get(field).copied().unwrap_or(0) > seen(field);
-    let merged = current.versions.keys().any(|f| base.contains_key(f) && stale(f));
+    let merged = current
+        .versions
+        .keys()
+        .any(|f| base.contains_key(f) && stale(f));
     // Taking back and settling are about the row as it stands; the acts themselves check that.
     let judged = matches!(act, Act::Withdraw { .. } | Act::SettleConflict { .. });
     let lost: Vec<String> = changed
@@ -69,11 +84,21 @@ pub fn merge(
         .cloned()
         .collect();
     if lost.is_empty() {
-        return Ok(Merged { inquiry: after, changed, conflicts: lost, merged });
+        return Ok(Merged {
+            inquiry: after,
+            changed,
+            conflicts: lost,
+            merged,
+        });
     }
     let inquiry = keep_standing(current, &after, &lost, base, now)?;
     changed.retain(|f| !lost.contains(f));
-    Ok(Merged { inquiry, changed, conflicts: lost, merged: true })
+    Ok(Merged {
+        inquiry,
+        changed,
+        conflicts: lost,
+        merged: true,
+    })
 }
 
 fn keep_standing(
@@ -87,7 +112,9 @@ fn keep_standing(
     let mut conflicts = after.conflicts.clone();
     for field in lost {
         let theirs = old.get(field).cloned().unwrap_or_default();
-        let mine = new.insert(field.clone(), theirs.clone()).unwrap_or_default();
+        let mine = new
+            .insert(field.clone(), theirs.clone())
+            .unwrap_or_default();
         conflicts.push(Conflict {
             id: conflict_id(now.command, field),
             field: field.clone(),

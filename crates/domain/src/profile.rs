@@ -83,7 +83,11 @@ impl Series {
     /// The rule in force on a day: the latest whose day of effect has come, else the first.
     #[must_use]
     pub fn on(&self, date: NaiveDate) -> &Rule {
-        self.later.iter().rev().find(|r| r.effective_from <= date).unwrap_or(&self.first)
+        self.later
+            .iter()
+            .rev()
+            .find(|r| r.effective_from <= date)
+            .unwrap_or(&self.first)
     }
 
     /// All rules in order of effect.
@@ -100,7 +104,10 @@ impl TryFrom<Vec<Rule>> for Series {
         }
         rules.sort_by_key(|r| r.effective_from);
         let first = rules.remove(0);
-        Ok(Self { first, later: rules })
+        Ok(Self {
+            first,
+            later: rules,
+        })
     }
 }
 
@@ -340,16 +347,25 @@ impl Profile {
     /// # Errors
     /// Every violation at once; a file that is not a profile at all is one violation.
     pub fn read(json: &str) -> Result<Self, Vec<Violation>> {
-        let profile: Profile = serde_json::from_str(json)
-            .map_err(|e| vec![Violation { place: format!("line {}", e.line()), what: e.to_string() }])?;
+        let profile: Profile = serde_json::from_str(json).map_err(|e| {
+            vec![Violation {
+                place: format!("line {}", e.line()),
+                what: e.to_string(),
+            }]
+        })?;
         let violations = profile_check::check(&profile);
-        if violations.is_empty() { Ok(profile) } else { Err(violations) }
+        if violations.is_empty() {
+            Ok(profile)
+        } else {
+            Err(violations)
+        }
     }
 
     /// The body's offset from UTC.
     #[must_use]
     pub fn offset(&self) -> FixedOffset {
-        FixedOffset::east_opt(self.calendar.utc_offset_minutes * 60).unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset"))
+        FixedOffset::east_opt(self.calendar.utc_offset_minutes * 60)
+            .unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset"))
     }
 
     /// The clock of a kind.
@@ -357,15 +373,28 @@ impl Profile {
     /// # Errors
     /// [`Refusal::NotInProfile`].
     pub fn clock_of(&self, kind: &Code) -> Result<&Clock, Refusal> {
-        let missing = || Refusal::NotInProfile { field: "kind".into(), code: kind.0.clone() };
-        let rule = self.kinds.iter().find(|k| k.code == *kind).ok_or_else(missing)?;
-        self.clocks.iter().find(|c| c.code == rule.clock).ok_or_else(missing)
+        let missing = || Refusal::NotInProfile {
+            field: "kind".into(),
+            code: kind.0.clone(),
+        };
+        let rule = self
+            .kinds
+            .iter()
+            .find(|k| k.code == *kind)
+            .ok_or_else(missing)?;
+        self.clocks
+            .iter()
+            .find(|c| c.code == rule.clock)
+            .ok_or_else(missing)
     }
 
     /// The form of what comes through a channel.
     #[must_use]
     pub fn form_of(&self, channel: &Code) -> Option<&Code> {
-        self.channels.iter().find(|c| c.code == *channel).map(|c| &c.form)
+        self.channels
+            .iter()
+            .find(|c| c.code == *channel)
+            .map(|c| &c.form)
     }
 
     /// A label of a code, by list: `kind`, `channel`, `topic`, `territory`, `category`, `outcome`, `delivery`,
@@ -373,7 +402,8 @@ impl Profile {
     /// value from an older profile never vanishes from a screen.
     #[must_use]
     pub fn label<'a>(&'a self, list: &str, code: &'a Code, lang: Lang) -> &'a str {
-        self.find(list, code).map_or(code.as_str(), |label| label.get(lang))
+        self.find(list, code)
+            .map_or(code.as_str(), |label| label.get(lang))
     }
 
     /// Whether a list has a code.
@@ -401,7 +431,10 @@ impl Profile {
     }
 
     fn find(&self, list: &str, code: &Code) -> Option<&Label> {
-        self.list(list).into_iter().find(|(c, _)| *c == code).map(|(_, label)| label)
+        self.list(list)
+            .into_iter()
+            .find(|(c, _)| *c == code)
+            .map(|(_, label)| label)
     }
 }
 

@@ -20,7 +20,15 @@ pub struct Violation {
 pub fn check(profile: &Profile) -> Vec<Violation> {
     let mut found = Findings::default();
     for list in [
-        "kind", "channel", "topic", "territory", "category", "outcome", "delivery", "not_considered", "forwarded",
+        "kind",
+        "channel",
+        "topic",
+        "territory",
+        "category",
+        "outcome",
+        "delivery",
+        "not_considered",
+        "forwarded",
         "redaction",
     ] {
         found.codes(list, &profile.list(list));
@@ -33,13 +41,24 @@ pub fn check(profile: &Profile) -> Vec<Violation> {
     for template in &profile.templates {
         let place = format!("templates.{}", template.code);
         found.label(&place, &template.text);
-        if let Some(outcome) = template.outcome.as_ref().filter(|o| !has(&profile.outcomes, o)) {
+        if let Some(outcome) = template
+            .outcome
+            .as_ref()
+            .filter(|o| !has(&profile.outcomes, o))
+        {
             found.add(&place, &format!("no outcome {outcome}"));
         }
     }
     for topic in &profile.topics {
-        if let Some(parent) = topic.parent.as_ref().filter(|p| !profile.topics.iter().any(|t| t.code == **p)) {
-            found.add(&format!("topics.{}", topic.code), &format!("no topic {parent}"));
+        if let Some(parent) = topic
+            .parent
+            .as_ref()
+            .filter(|p| !profile.topics.iter().any(|t| t.code == **p))
+        {
+            found.add(
+                &format!("topics.{}", topic.code),
+                &format!("no topic {parent}"),
+            );
         }
     }
     if profile.files.is_empty() {
@@ -55,12 +74,18 @@ fn has(items: &[Item], code: &Code) -> bool {
 fn kinds_and_clocks(profile: &Profile, found: &mut Findings) {
     for kind in &profile.kinds {
         if !profile.clocks.iter().any(|c| c.code == kind.clock) {
-            found.add(&format!("kinds.{}", kind.code), &format!("no clock {}", kind.clock));
+            found.add(
+                &format!("kinds.{}", kind.code),
+                &format!("no clock {}", kind.clock),
+            );
         }
     }
     for channel in &profile.channels {
         if !["written", "electronic", "oral"].contains(&channel.form.as_str()) {
-            found.add(&format!("channels.{}", channel.code), "form is written, electronic or oral");
+            found.add(
+                &format!("channels.{}", channel.code),
+                "form is written, electronic or oral",
+            );
         }
     }
     for clock in &profile.clocks {
@@ -93,7 +118,10 @@ fn calendar(profile: &Profile, found: &mut Findings) {
         found.add("calendar.utc_offset_minutes", "at most 14 hours");
     }
     if calendar.weekend.iter().any(|d| !(1..=7).contains(d)) || calendar.weekend.len() > 6 {
-        found.add("calendar.weekend", "days 1 to 7, and at least one day that is worked");
+        found.add(
+            "calendar.weekend",
+            "days 1 to 7, and at least one day that is worked",
+        );
     }
     if calendar.hours.from >= calendar.hours.to {
         found.add("calendar.hours", "opening is before closing");
@@ -101,9 +129,15 @@ fn calendar(profile: &Profile, found: &mut Findings) {
     for holiday in &calendar.holidays {
         let days = holiday.to.map_or(0, |to| (to - holiday.from).num_days());
         if !(0..=31).contains(&days) {
-            found.add(&format!("calendar.holidays.{}", holiday.from), "ends 0 to 31 days after it begins");
+            found.add(
+                &format!("calendar.holidays.{}", holiday.from),
+                "ends 0 to 31 days after it begins",
+            );
         }
-        found.label(&format!("calendar.holidays.{}", holiday.from), &holiday.name);
+        found.label(
+            &format!("calendar.holidays.{}", holiday.from),
+            &holiday.name,
+        );
     }
     if calendar.complete[0] > calendar.complete[1] {
         found.add("calendar.complete", "the first year is not after the last");
@@ -115,7 +149,10 @@ struct Findings(Vec<Violation>);
 
 impl Findings {
     fn add(&mut self, place: &str, what: &str) {
-        self.0.push(Violation { place: place.to_owned(), what: what.to_owned() });
+        self.0.push(Violation {
+            place: place.to_owned(),
+            what: what.to_owned(),
+        });
     }
 
     fn label(&mut self, place: &str, label: &Label) {

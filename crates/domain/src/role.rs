@@ -21,8 +21,13 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 5] =
-        [Role::Clerk, Role::Supervisor, Role::Archivist, Role::Administrator, Role::DataOfficer];
+    pub const ALL: [Role; 5] = [
+        Role::Clerk,
+        Role::Supervisor,
+        Role::Archivist,
+        Role::Administrator,
+        Role::DataOfficer,
+    ];
 
     /// The role's code in texts and on the wire.
     #[must_use]
@@ -53,10 +58,14 @@ impl Role {
             Act::Assign { .. } | Act::RecordRedaction(_) | Act::Forward { .. } => {
                 matches!(self, Clerk | Supervisor | DataOfficer)
             }
-            Act::Approve | Act::Return { .. } | Act::Extend { .. } | Act::NotConsidered { .. } | Act::Void { .. } => {
-                self == Supervisor
+            Act::Approve
+            | Act::Return { .. }
+            | Act::Extend { .. }
+            | Act::NotConsidered { .. }
+            | Act::Void { .. } => self == Supervisor,
+            Act::Close { .. } | Act::Reopen { .. } => {
+                matches!(self, Clerk | Supervisor | Archivist)
             }
-            Act::Close { .. } | Act::Reopen { .. } => matches!(self, Clerk | Supervisor | Archivist),
             Act::Archive { .. } => self == Archivist,
             Act::Restrict { .. } => matches!(self, Supervisor | DataOfficer),
             Act::AddNote { .. } | Act::Withdraw { .. } | Act::SettleConflict { .. } => {
@@ -68,6 +77,9 @@ impl Role {
     /// Whether this role may make a period's report.
     #[must_use]
     pub fn reports(self) -> bool {
-        matches!(self, Role::Supervisor | Role::Archivist | Role::Administrator)
+        matches!(
+            self,
+            Role::Supervisor | Role::Archivist | Role::Administrator
+        )
     }
 }

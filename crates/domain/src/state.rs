@@ -135,6 +135,9 @@ impl State {
     /// Whether nothing but reading, notes by the archivist and archiving is left.
     #[must_use]
     pub fn ended(&self) -> bool {
-        matches!(self, State::Closed { .. } | State::Archived { .. } | State::Void { .. })
+        matches!(
+            self,
+            State::Closed { .. } | State::Archived { .. } | State::Void { .. }
+        )
     }
 }

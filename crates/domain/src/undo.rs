@@ -25,12 +25,16 @@ pub const BOOKKEEPING: [&str; 4] = ["history", "undo", "versions", "conflicts"];
 pub(crate) fn fields(inquiry: &Inquiry) -> Result<Map<String, Value>, Refusal> {
     match serde_json::to_value(inquiry) {
         Ok(Value::Object(map)) => Ok(map),
-        _ => Err(Refusal::Inconsistent { place: format!("inquiry {}", inquiry.id) }),
+        _ => Err(Refusal::Inconsistent {
+            place: format!("inquiry {}", inquiry.id),
+        }),
     }
 }
 
 pub(crate) fn from_fields(map: Map<String, Value>, place: &str) -> Result<Inquiry, Refusal> {
-    serde_json::from_value(Value::Object(map)).map_err(|_| Refusal::Inconsistent { place: place.to_owned() })
+    serde_json::from_value(Value::Object(map)).map_err(|_| Refusal::Inconsistent {
+        place: place.to_owned(),
+    })
 }
 
 /// Names of the fields in which two forms of an inquiry differ, bookkeeping aside.
@@ -41,13 +45,20 @@ pub fn changed(before: &Inquiry, after: &Inquiry) -> Result<BTreeSet<String>, Re
     let (old, new) = (fields(before)?, fields(after)?);
     Ok(new
         .iter()
-        .filter(|(name, value)| !BOOKKEEPING.contains(&name.as_str()) && old.get(*name) != Some(value))
+        .filter(|(name, value)| {
+            !BOOKKEEPING.contains(&name.as_str()) && old.get(*name) != Some(value)
+        })
         .map(|(name, _)| name.clone())
         .collect())
 }
 
 /// The undo point of an act that turned `before` into `after`.
-pub(crate) fn point(before: &Inquiry, after: &Inquiry, command: CommandId, act: &str) -> Result<UndoPoint, Refusal> {
+pub(crate) fn point(
+    before: &Inquiry,
+    after: &Inquiry,
+    command: CommandId,
+    act: &str,
+) -> Result<UndoPoint, Refusal> {
     let old = fields(before)?;
     let before = changed(before, after)?
         .into_iter()
@@ -56,7 +67,11 @@ pub(crate) fn point(before: &Inquiry, after: &Inquiry, command: CommandId, act: 
             (name, value)
         })
         .collect();
-    Ok(UndoPoint { command, act: act.to_owned(), before })
+    Ok(UndoPoint {
+        command,
+        act: act.to_owned(),
+        before,
+    })
 }
 
 /// The inquiry with the replaced values put back.

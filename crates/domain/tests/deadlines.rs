@@ -1,10 +1,10 @@
 //! Deadlines: properties over all days, and days counted by hand from the calendar of 2026.
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
+use domain::Code;
 use domain::calendar::Calendar;
 use domain::deadline::{self, Urgency};
 use domain::profile::{KG_DISTRICT, Profile, Rule, Status, Unit};
-use domain::Code;
 use proptest::prelude::*;
 
 fn profile() -> Profile {
@@ -23,7 +23,8 @@ fn at(text: &str) -> DateTime<FixedOffset> {
 fn consideration_by_hand() {
     let profile = profile();
     let check = |kind: &str, registered: &str, due: &str| {
-        let found = deadline::consideration(&profile, &Code::from(kind), day(registered)).expect("a clock");
+        let found =
+            deadline::consideration(&profile, &Code::from(kind), day(registered)).expect("a clock");
         assert_eq!(found.on, day(due), "{kind} registered {registered}");
     };
     // Fourteen working days; nothing but weekends between.
@@ -51,7 +52,8 @@ fn consideration_by_hand() {
 fn registration_by_hand() {
     let profile = profile();
     let check = |received: &str, due: &str| {
-        let found = deadline::registration(&profile, &Code::from("application"), at(received)).expect("a clock");
+        let found = deadline::registration(&profile, &Code::from("application"), at(received))
+            .expect("a clock");
         assert_eq!(found.on, day(due), "received {received}");
     };
     check("2026-11-02T10:00:00+06:00", "2026-11-03");
@@ -77,21 +79,36 @@ fn calendar_days_end_on_a_worked_day() {
         effective_from: day("2020-01-01"),
     };
     // Monday + 5 = Saturday, moves to Monday.
-    assert_eq!(deadline::count(&profile, day("2026-11-02"), &rule).on, day("2026-11-09"));
-    assert_eq!(deadline::count(&profile, day("2026-11-03"), &rule).on, day("2026-11-09"));
-    assert_eq!(deadline::count(&profile, day("2026-11-05"), &rule).on, day("2026-11-10"));
+    assert_eq!(
+        deadline::count(&profile, day("2026-11-02"), &rule).on,
+        day("2026-11-09")
+    );
+    assert_eq!(
+        deadline::count(&profile, day("2026-11-03"), &rule).on,
+        day("2026-11-09")
+    );
+    assert_eq!(
+        deadline::count(&profile, day("2026-11-05"), &rule).on,
+        day("2026-11-10")
+    );
 }
 
 #[test]
 fn a_new_rule_holds_from_its_day_on() {
     let mut json: serde_json::Value = serde_json::from_str(KG_DISTRICT).expect("json");
-    let terms = json["clocks"][0]["consideration"].as_array_mut().expect("terms");
+    let terms = json["clocks"][0]["consideration"]
+        .as_array_mut()
+        .expect("terms");
     let mut reform = terms[0].clone();
     reform["value"] = 10.into();
     reform["effective_from"] = "2026-12-01".into();
     terms.push(reform);
     let profile = Profile::read(&json.to_string()).expect("valid");
-    let due = |registered: &str| deadline::consideration(&profile, &Code::from("application"), day(registered)).expect("a clock").on;
+    let due = |registered: &str| {
+        deadline::consideration(&profile, &Code::from("application"), day(registered))
+            .expect("a clock")
+            .on
+    };
     assert_eq!(due("2026-11-30"), day("2026-12-18"));
     assert_eq!(due("2026-12-01"), day("2026-12-15"));
 }

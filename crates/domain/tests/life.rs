@@ -18,7 +18,10 @@ struct Office {
 }
 
 fn office() -> Office {
-    let actor = |n: u128, role| Actor { id: StaffId(Uuid::from_u128(n)), roles: BTreeSet::from([role]) };
+    let actor = |n: u128, role| Actor {
+        id: StaffId(Uuid::from_u128(n)),
+        roles: BTreeSet::from([role]),
+    };
     Office {
         profile: Profile::read(KG_DISTRICT).expect("the shipped profile is valid"),
         clerk: actor(1, Role::Clerk),
@@ -38,7 +41,10 @@ fn card() -> Card {
         channel: "post".into(),
         kind: "application".into(),
         lang: Lang::Ky,
-        applicants: vec![Applicant { name: "Демо Өмүр".into(), ..Applicant::default() }],
+        applicants: vec![Applicant {
+            name: "Демо Өмүр".into(),
+            ..Applicant::default()
+        }],
         collective: false,
         subject: "Таза суу".into(),
         text: "Көчөдө суу жок.".into(),
@@ -54,11 +60,22 @@ fn card() -> Card {
 }
 
 fn draft() -> Draft {
-    Draft { lang: Lang::Ky, template: None, outcome: Some("satisfied".into()), body: "Урматтуу Өмүр!".into() }
+    Draft {
+        lang: Lang::Ky,
+        template: None,
+        outcome: Some("satisfied".into()),
+        body: "Урматтуу Өмүр!".into(),
+    }
 }
 
 impl Office {
-    fn act(&self, current: Option<&Inquiry>, actor: &Actor, act: &Act, n: u128) -> Result<Inquiry, Refusal> {
+    fn act(
+        &self,
+        current: Option<&Inquiry>,
+        actor: &Actor,
+        act: &Act,
+        n: u128,
+    ) -> Result<Inquiry, Refusal> {
         apply(current, act, &self.circumstances(actor, n))
     }
 
@@ -75,7 +92,12 @@ impl Office {
     }
 
     fn assign(&self) -> Act {
-        Act::Assign { executor: self.clerk.id, co_executors: vec![], topic: Some("utilities.water".into()), resolution: "Карап чыгуу".into() }
+        Act::Assign {
+            executor: self.clerk.id,
+            co_executors: vec![],
+            topic: Some("utilities.water".into()),
+            resolution: "Карап чыгуу".into(),
+        }
     }
 
     /// The straight way to a closed case, as (actor, act).
@@ -85,19 +107,39 @@ impl Office {
             (&self.supervisor, self.assign()),
             (&self.clerk, Act::SaveDraft(Box::new(draft()))),
             (&self.clerk, Act::SubmitForSignoff),
-            (&self.supervisor, Act::Return { reason: "Толуктаңыз".into() }),
+            (
+                &self.supervisor,
+                Act::Return {
+                    reason: "Толуктаңыз".into(),
+                },
+            ),
             (&self.clerk, Act::SaveDraft(Box::new(draft()))),
             (&self.clerk, Act::SubmitForSignoff),
             (&self.supervisor, Act::Approve),
-            (&self.clerk, Act::RecordDispatch { method: "post".into(), on: morning().date_naive(), reference: "7".into() }),
-            (&self.clerk, Act::Close { file_index: "01-14".into() }),
+            (
+                &self.clerk,
+                Act::RecordDispatch {
+                    method: "post".into(),
+                    on: morning().date_naive(),
+                    reference: "7".into(),
+                },
+            ),
+            (
+                &self.clerk,
+                Act::Close {
+                    file_index: "01-14".into(),
+                },
+            ),
         ]
     }
 
     fn walk(&self, steps: usize) -> Inquiry {
         let mut current = None;
         for (n, (actor, act)) in self.way().into_iter().take(steps).enumerate() {
-            current = Some(self.act(current.as_ref(), actor, &act, n as u128 + 1).expect("the straight way"));
+            current = Some(
+                self.act(current.as_ref(), actor, &act, n as u128 + 1)
+                    .expect("the straight way"),
+            );
         }
         current.expect("at least one step")
     }
@@ -107,18 +149,48 @@ impl Office {
 fn the_straight_way_ends_in_the_archive() {
     let office = office();
     let states: Vec<&str> = (1..=10).map(|n| office.walk(n).state.code()).collect();
-    let expect = ["registered", "assigned", "in_work", "awaiting_signoff", "returned", "in_work", "awaiting_signoff", "answered", "answered", "closed"];
+    let expect = [
+        "registered",
+        "assigned",
+        "in_work",
+        "awaiting_signoff",
+        "returned",
+        "in_work",
+        "awaiting_signoff",
+        "answered",
+        "answered",
+        "closed",
+    ];
     assert_eq!(states, expect);
     let mut closed = office.walk(10);
-    assert_eq!(closed.due.as_ref().map(|d| d.on.to_string()).as_deref(), Some("2026-11-20"));
+    assert_eq!(
+        closed.due.as_ref().map(|d| d.on.to_string()).as_deref(),
+        Some("2026-11-20")
+    );
     assert_eq!(closed.outcome, Some("satisfied".into()));
     assert_eq!(closed.history.len(), 10);
     // Without an official number there is nothing to archive yet.
-    assert!(matches!(ClosedCase::of(closed.clone()), Err(Refusal::Missing { .. })));
-    closed.number = Some(domain::number::RegistrationNumber { year: 2026, journal: String::new(), serial: 214 });
+    assert!(matches!(
+        ClosedCase::of(closed.clone()),
+        Err(Refusal::Missing { .. })
+    ));
+    closed.number = Some(domain::number::RegistrationNumber {
+        year: 2026,
+        journal: String::new(),
+        serial: 214,
+    });
     assert!(ClosedCase::of(closed.clone()).is_ok());
     assert!(ClosedCase::of(office.walk(9)).is_err());
-    let archived = office.act(Some(&closed), &office.archivist, &Act::Archive { sha256: "a".repeat(64) }, 50).expect("archived");
+    let archived = office
+        .act(
+            Some(&closed),
+            &office.archivist,
+            &Act::Archive {
+                sha256: "a".repeat(64),
+            },
+            50,
+        )
+        .expect("archived");
     assert_eq!(archived.state.code(), "archived");
 }
 
@@ -126,29 +198,86 @@ fn the_straight_way_ends_in_the_archive() {
 fn what_is_not_allowed_is_refused_and_named() {
     let office = office();
     let answered = office.walk(4);
-    assert_eq!(office.act(Some(&answered), &office.clerk, &Act::Approve, 9), Err(Refusal::NotAllowed { act: "approve".into() }));
-    let empty = Act::Return { reason: "  ".into() };
-    assert_eq!(office.act(Some(&answered), &office.supervisor, &empty, 9), Err(Refusal::Missing { fields: vec!["reason".into()] }));
+    assert_eq!(
+        office.act(Some(&answered), &office.clerk, &Act::Approve, 9),
+        Err(Refusal::NotAllowed {
+            act: "approve".into()
+        })
+    );
+    let empty = Act::Return {
+        reason: "  ".into(),
+    };
+    assert_eq!(
+        office.act(Some(&answered), &office.supervisor, &empty, 9),
+        Err(Refusal::Missing {
+            fields: vec!["reason".into()]
+        })
+    );
     let early = office.act(Some(&office.walk(1)), &office.supervisor, &Act::Approve, 9);
     assert!(matches!(early, Err(Refusal::WrongState { .. })));
-    let undelivered = office.act(Some(&office.walk(8)), &office.clerk, &Act::Close { file_index: "01-14".into() }, 9);
-    assert_eq!(undelivered, Err(Refusal::Missing { fields: vec!["dispatch".into()] }));
-    let blank = Card { subject: " ".into(), text: String::new().into(), ..card() };
+    let undelivered = office.act(
+        Some(&office.walk(8)),
+        &office.clerk,
+        &Act::Close {
+            file_index: "01-14".into(),
+        },
+        9,
+    );
+    assert_eq!(
+        undelivered,
+        Err(Refusal::Missing {
+            fields: vec!["dispatch".into()]
+        })
+    );
+    let blank = Card {
+        subject: " ".into(),
+        text: String::new().into(),
+        ..card()
+    };
     let refused = office.act(None, &office.clerk, &Act::Register(Box::new(blank)), 1);
-    assert_eq!(refused, Err(Refusal::Missing { fields: vec!["subject".into(), "text".into()] }));
-    let unknown = Card { channel: "pigeon".into(), ..card() };
-    assert!(matches!(office.act(None, &office.clerk, &Act::Register(Box::new(unknown)), 1), Err(Refusal::NotInProfile { .. })));
+    assert_eq!(
+        refused,
+        Err(Refusal::Missing {
+            fields: vec!["subject".into(), "text".into()]
+        })
+    );
+    let unknown = Card {
+        channel: "pigeon".into(),
+        ..card()
+    };
+    assert!(matches!(
+        office.act(None, &office.clerk, &Act::Register(Box::new(unknown)), 1),
+        Err(Refusal::NotInProfile { .. })
+    ));
 }
 
 #[test]
 fn extension_counts_from_the_original_date_and_has_a_limit() {
     let office = office();
     let assigned = office.walk(2);
-    let extend = |days| Act::Extend { days, reason: "Экспертиза".into() };
-    let longer = office.act(Some(&assigned), &office.supervisor, &extend(10), 20).expect("extended");
-    assert_eq!(longer.due.as_ref().map(|d| d.on.to_string()).as_deref(), Some("2026-11-30"));
-    assert_eq!(office.act(Some(&longer), &office.supervisor, &extend(21), 21), Err(Refusal::OutOfBounds { field: "days".into() }));
-    assert_eq!(deadline::explain(&office.profile, &longer).expect("explained").len(), 2);
+    let extend = |days| Act::Extend {
+        days,
+        reason: "Экспертиза".into(),
+    };
+    let longer = office
+        .act(Some(&assigned), &office.supervisor, &extend(10), 20)
+        .expect("extended");
+    assert_eq!(
+        longer.due.as_ref().map(|d| d.on.to_string()).as_deref(),
+        Some("2026-11-30")
+    );
+    assert_eq!(
+        office.act(Some(&longer), &office.supervisor, &extend(21), 21),
+        Err(Refusal::OutOfBounds {
+            field: "days".into()
+        })
+    );
+    assert_eq!(
+        deadline::explain(&office.profile, &longer)
+            .expect("explained")
+            .len(),
+        2
+    );
 }
 
 #[test]
@@ -156,16 +285,35 @@ fn the_last_act_is_taken_back_and_only_the_last() {
     let office = office();
     let (before, after) = (office.walk(1), office.walk(2));
     let back = |i: &Inquiry, command: u128, actor: &Actor| {
-        office.act(Some(i), actor, &Act::Withdraw { command: CommandId(Uuid::from_u128(command)) }, 60)
+        office.act(
+            Some(i),
+            actor,
+            &Act::Withdraw {
+                command: CommandId(Uuid::from_u128(command)),
+            },
+            60,
+        )
     };
     let undone = back(&after, 2, &office.supervisor).expect("taken back");
     assert_eq!(undone.state, before.state);
     assert_eq!(undone.executor, None);
     assert_eq!(undone.resolutions, Vec::new());
     assert_eq!(undone.history.len(), 3, "both acts stay in the timeline");
-    assert_eq!(back(&after, 1, &office.supervisor), Err(Refusal::NotTheLast));
-    assert!(matches!(back(&after, 2, &office.clerk), Err(Refusal::NotAllowed { .. })), "somebody else's act");
-    assert_eq!(back(&undone, 2, &office.supervisor), Err(Refusal::NotTheLast));
+    assert_eq!(
+        back(&after, 1, &office.supervisor),
+        Err(Refusal::NotTheLast)
+    );
+    assert!(
+        matches!(
+            back(&after, 2, &office.clerk),
+            Err(Refusal::NotAllowed { .. })
+        ),
+        "somebody else's act"
+    );
+    assert_eq!(
+        back(&undone, 2, &office.supervisor),
+        Err(Refusal::NotTheLast)
+    );
 }
 
 #[test]
@@ -173,26 +321,70 @@ fn disjoint_fields_merge_and_the_same_field_becomes_a_conflict() {
     let office = office();
     let mut row = office.walk(2);
     let correct = |subject: Option<&str>, topic: Option<&str>| {
-        Act::Correct(Box::new(act::Correction { subject: subject.map(Into::into), topic: topic.map(Into::into), ..Default::default() }))
+        Act::Correct(Box::new(act::Correction {
+            subject: subject.map(Into::into),
+            topic: topic.map(Into::into),
+            ..Default::default()
+        }))
     };
     // Somebody changed the subject at sequence 7; the device had seen 3.
     row.versions = BTreeMap::from([("subject".into(), 7), ("topic".into(), 3)]);
-    let base = BTreeMap::from([("subject".into(), Base::Version(3)), ("topic".into(), Base::Version(3))]);
+    let base = BTreeMap::from([
+        ("subject".into(), Base::Version(3)),
+        ("topic".into(), Base::Version(3)),
+    ]);
     let now = office.circumstances(&office.clerk, 30);
 
-    let disjoint = merge(Some(&row), &correct(None, Some("roads.repair")), &base, &now, |_| None).expect("merged");
-    assert_eq!((disjoint.inquiry.topic.clone(), disjoint.conflicts.len()), (Some("roads.repair".into()), 0));
+    let disjoint = merge(
+        Some(&row),
+        &correct(None, Some("roads.repair")),
+        &base,
+        &now,
+        |_| None,
+    )
+    .expect("merged");
+    assert_eq!(
+        (disjoint.inquiry.topic.clone(), disjoint.conflicts.len()),
+        (Some("roads.repair".into()), 0)
+    );
     assert!(disjoint.merged);
 
-    let both = merge(Some(&row), &correct(Some("Жол"), Some("roads.repair")), &base, &now, |_| None).expect("merged");
-    assert_eq!(both.inquiry.subject, row.subject, "the standing value stays");
-    assert_eq!(both.inquiry.topic, Some("roads.repair".into()), "the other field is taken");
-    let conflict = both.inquiry.open_conflicts().next().expect("a conflict").clone();
-    assert_eq!((conflict.mine.as_str(), conflict.theirs.as_str()), (Some("Жол"), Some("Таза суу")));
+    let both = merge(
+        Some(&row),
+        &correct(Some("Жол"), Some("roads.repair")),
+        &base,
+        &now,
+        |_| None,
+    )
+    .expect("merged");
+    assert_eq!(
+        both.inquiry.subject, row.subject,
+        "the standing value stays"
+    );
+    assert_eq!(
+        both.inquiry.topic,
+        Some("roads.repair".into()),
+        "the other field is taken"
+    );
+    let conflict = both
+        .inquiry
+        .open_conflicts()
+        .next()
+        .expect("a conflict")
+        .clone();
+    assert_eq!(
+        (conflict.mine.as_str(), conflict.theirs.as_str()),
+        (Some("Жол"), Some("Таза суу"))
+    );
     assert_eq!(both.changed, ["topic"]);
 
-    let settle = Act::SettleConflict { conflict: conflict.id, take_mine: true };
-    let settled = office.act(Some(&both.inquiry), &office.supervisor, &settle, 31).expect("settled");
+    let settle = Act::SettleConflict {
+        conflict: conflict.id,
+        take_mine: true,
+    };
+    let settled = office
+        .act(Some(&both.inquiry), &office.supervisor, &settle, 31)
+        .expect("settled");
     assert_eq!(settled.subject, "Жол");
     assert!(settled.open_conflicts().next().is_none());
     assert_eq!(settled.conflicts.len(), 1, "both values are kept");
@@ -200,7 +392,14 @@ fn disjoint_fields_merge_and_the_same_field_becomes_a_conflict() {
     // A stacked edit of the same device is no conflict with itself.
     let own = CommandId(Uuid::from_u128(29));
     let stacked = BTreeMap::from([("subject".into(), Base::After(own))]);
-    let chained = merge(Some(&row), &correct(Some("Жол"), None), &stacked, &now, |c| (c == own).then_some(7)).expect("merged");
+    let chained = merge(
+        Some(&row),
+        &correct(Some("Жол"), None),
+        &stacked,
+        &now,
+        |c| (c == own).then_some(7),
+    )
+    .expect("merged");
     assert!(chained.conflicts.is_empty());
 }
 
@@ -212,17 +411,37 @@ fn any_act(office: &Office, pick: usize) -> Act {
         Act::SubmitForSignoff,
         Act::Return { reason: "r".into() },
         Act::Approve,
-        Act::RecordDispatch { method: "post".into(), on: morning().date_naive(), reference: String::new() },
-        Act::Close { file_index: "01-14".into() },
+        Act::RecordDispatch {
+            method: "post".into(),
+            on: morning().date_naive(),
+            reference: String::new(),
+        },
+        Act::Close {
+            file_index: "01-14".into(),
+        },
         Act::Reopen { reason: "r".into() },
-        Act::Forward { to: "t".into(), reason: "competence".into() },
-        Act::Extend { days: 3, reason: "r".into() },
-        Act::NotConsidered { reason: "insults".into(), note: "n".into() },
+        Act::Forward {
+            to: "t".into(),
+            reason: "competence".into(),
+        },
+        Act::Extend {
+            days: 3,
+            reason: "r".into(),
+        },
+        Act::NotConsidered {
+            reason: "insults".into(),
+            note: "n".into(),
+        },
         Act::Void { reason: "r".into() },
         Act::AddNote { text: "n".into() },
-        Act::Archive { sha256: "b".repeat(64) },
+        Act::Archive {
+            sha256: "b".repeat(64),
+        },
         Act::Restrict { restricted: true },
-        Act::Correct(Box::new(act::Correction { kind: Some("complaint".into()), ..Default::default() })),
+        Act::Correct(Box::new(act::Correction {
+            kind: Some("complaint".into()),
+            ..Default::default()
+        })),
     ];
     acts[pick % acts.len()].clone()
 }

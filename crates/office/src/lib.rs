@@ -36,7 +36,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { inquiries: YEAR, seed: 7, until: SystemClock.now().with_timezone(&demo::profile().offset()).date_naive() }
+        Self {
+            inquiries: YEAR,
+            seed: 7,
+            until: SystemClock
+                .now()
+                .with_timezone(&demo::profile().offset())
+                .date_naive(),
+        }
     }
 }
 
@@ -125,7 +132,11 @@ pub enum OfficeError {
 ///
 /// # Errors
 /// As [`build`].
-pub async fn open_or_build(dir: &Path, options: &Options, say: &(dyn Fn(&str) + Send + Sync)) -> Result<Demo, OfficeError> {
+pub async fn open_or_build(
+    dir: &Path,
+    options: &Options,
+    say: &(dyn Fn(&str) + Send + Sync),
+) -> Result<Demo, OfficeError> {
     match open(dir) {
         Err(OfficeError::Absent(_)) => build(dir, options, say).await,
         other => other,
@@ -139,10 +150,18 @@ pub async fn open_or_build(dir: &Path, options: &Options, say: &(dyn Fn(&str) + 
 pub fn open(dir: &Path) -> Result<Demo, OfficeError> {
     let path = dir.join(FILE);
     let bytes = match std::fs::read(&path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(OfficeError::Absent(dir.to_owned())),
-        other => other.map_err(|source| OfficeError::File { path: path.clone(), source })?,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(OfficeError::Absent(dir.to_owned()));
+        }
+        other => other.map_err(|source| OfficeError::File {
+            path: path.clone(),
+            source,
+        })?,
     };
-    serde_json::from_slice(&bytes).map_err(|e| OfficeError::Unfit { place: FILE.into(), why: e.to_string() })
+    serde_json::from_slice(&bytes).map_err(|e| OfficeError::Unfit {
+        place: FILE.into(),
+        why: e.to_string(),
+    })
 }
 
 /// Makes a demonstration. `say` hears each step. `demo.json` is written last: a directory without it is no
@@ -150,8 +169,15 @@ pub fn open(dir: &Path) -> Result<Demo, OfficeError> {
 ///
 /// # Errors
 /// A directory that is not empty, or whatever stops a server, an enrolment or an act.
-pub async fn build(dir: &Path, options: &Options, say: &(dyn Fn(&str) + Send + Sync)) -> Result<Demo, OfficeError> {
-    let file_error = |source| OfficeError::File { path: dir.to_owned(), source };
+pub async fn build(
+    dir: &Path,
+    options: &Options,
+    say: &(dyn Fn(&str) + Send + Sync),
+) -> Result<Demo, OfficeError> {
+    let file_error = |source| OfficeError::File {
+        path: dir.to_owned(),
+        source,
+    };
     std::fs::create_dir_all(dir).map_err(file_error)?;
     if std::fs::read_dir(dir).map_err(file_error)?.next().is_some() {
         return Err(OfficeError::NotEmpty(dir.to_owned()));
@@ -190,7 +216,10 @@ pub async fn build(dir: &Path, options: &Options, say: &(dyn Fn(&str) + Send + S
     running.stop().await?;
     let demo = Demo {
         fictional: true,
-        server: ServerPlace { dir: "server".into(), url },
+        server: ServerPlace {
+            dir: "server".into(),
+            url,
+        },
         devices,
         accounts,
         inquiries: options.inquiries,
@@ -202,8 +231,10 @@ pub async fn build(dir: &Path, options: &Options, say: &(dyn Fn(&str) + Send + S
 }
 
 pub(crate) fn store(dir: &Path, demo: &Demo) -> Result<(), OfficeError> {
-    let json = serde_json::to_vec_pretty(demo)
-        .map_err(|e| OfficeError::Unfit { place: FILE.into(), why: e.to_string() })?;
+    let json = serde_json::to_vec_pretty(demo).map_err(|e| OfficeError::Unfit {
+        place: FILE.into(),
+        why: e.to_string(),
+    })?;
     Ok(desk::settings::write_atomically(&dir.join(FILE), &json)?)
 }
 
@@ -211,10 +242,19 @@ fn accounts() -> Vec<Account> {
     ACCOUNTS
         .iter()
         .filter_map(|key| demo::STAFF.iter().find(|s| s.key == *key))
-        .map(|s| Account { login: s.key.into(), name: s.name[0].into(), passphrase: format!("demo-{}-2026", s.key) })
+        .map(|s| Account {
+            login: s.key.into(),
+            name: s.name[0].into(),
+            passphrase: format!("demo-{}-2026", s.key),
+        })
         .collect()
 }
 
 fn devices() -> Vec<Device> {
-    (1..=2).map(|n| Device { dir: format!("device-{n}"), name: format!("Demo {n}") }).collect()
+    (1..=2)
+        .map(|n| Device {
+            dir: format!("device-{n}"),
+            name: format!("Demo {n}"),
+        })
+        .collect()
 }

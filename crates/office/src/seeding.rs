@@ -38,7 +38,11 @@ pub(crate) async fn work_the_year(
     let session = desk.unlock(&account.login, &account.passphrase).await?;
     let year = demo::Options::year(u64::from(options.inquiries), options.seed, options.until);
     let made: Vec<DemoInquiry> = demo::inquiries(year).collect();
-    let mut plan: Vec<Planned> = made.iter().enumerate().flat_map(|(n, i)| planned(n, i)).collect();
+    let mut plan: Vec<Planned> = made
+        .iter()
+        .enumerate()
+        .flat_map(|(n, i)| planned(n, i))
+        .collect();
     plan.sort_by_key(|p| (p.week, p.step, p.by, p.at, p.inquiry));
     let weeks: Vec<&[Planned]> = plan.chunk_by(|a, b| a.week == b.week).collect();
     for (n, week) in weeks.iter().enumerate() {
@@ -58,25 +62,54 @@ pub(crate) async fn work_the_year(
 fn planned(inquiry: usize, i: &DemoInquiry) -> impl Iterator<Item = Planned> + '_ {
     i.steps.iter().enumerate().map(move |(step, s)| {
         let week = s.at.date_naive().iso_week();
-        Planned { week: (week.year(), week.week()), step, by: s.by, at: s.at, inquiry }
+        Planned {
+            week: (week.year(), week.week()),
+            step,
+            by: s.by,
+            at: s.at,
+            inquiry,
+        }
     })
 }
 
-async fn work_block(session: &Session, made: &[DemoInquiry], block: &[Planned], seed: u64) -> Result<(), OfficeError> {
-    let Some(person) = block.first().and_then(|p| demo::staff(p.by)) else { return Ok(()) };
-    let actor = Actor { id: staff_id(person.key), roles: person.roles.iter().copied().collect() };
+async fn work_block(
+    session: &Session,
+    made: &[DemoInquiry],
+    block: &[Planned],
+    seed: u64,
+) -> Result<(), OfficeError> {
+    let Some(person) = block.first().and_then(|p| demo::staff(p.by)) else {
+        return Ok(());
+    };
+    let actor = Actor {
+        id: staff_id(person.key),
+        roles: person.roles.iter().copied().collect(),
+    };
     let mut commands = Vec::with_capacity(block.len());
     let mut adopted = Vec::new();
     for p in block {
         let i = &made[p.inquiry];
         let step = &i.steps[p.step];
         let act = act_of(session, made, i, step, seed, &mut adopted).await?;
-        commands.push(NewCommand { id: command_id(seed, i, p.step), inquiry: inquiry_id(seed, i), act, at: p.at });
+        commands.push(NewCommand {
+            id: command_id(seed, i, p.step),
+            inquiry: inquiry_id(seed, i),
+            act,
+            at: p.at,
+        });
     }
     let profile = session.profile();
-    session.replica().perform_many(commands, &actor, &profile).await.map_err(desk::DeskError::from)?;
+    session
+        .replica()
+        .perform_many(commands, &actor, &profile)
+        .await
+        .map_err(desk::DeskError::from)?;
     for (inquiry, staged) in adopted {
-        session.replica().adopt(&staged, inquiry).await.map_err(desk::DeskError::from)?;
+        session
+            .replica()
+            .adopt(&staged, inquiry)
+            .await
+            .map_err(desk::DeskError::from)?;
     }
     Ok(())
 }
@@ -91,21 +124,43 @@ async fn act_of(
     adopted: &mut Vec<(InquiryId, String)>,
 ) -> Result<Act, OfficeError> {
     Ok(match &step.what {
-        StepKind::Receive => Act::Receive(Box::new(card_of(session, made, i, seed, adopted).await?)),
-        StepKind::Register => Act::Register(Box::new(card_of(session, made, i, seed, adopted).await?)),
-        StepKind::EnterInRegister => Act::EnterInRegister { on: step.at.date_naive() },
-        StepKind::Assign { executor, co_executors, resolution } => Act::Assign {
+        StepKind::Receive => {
+            Act::Receive(Box::new(card_of(session, made, i, seed, adopted).await?))
+        }
+        StepKind::Register => {
+            Act::Register(Box::new(card_of(session, made, i, seed, adopted).await?))
+        }
+        StepKind::EnterInRegister => Act::EnterInRegister {
+            on: step.at.date_naive(),
+        },
+        StepKind::Assign {
+            executor,
+            co_executors,
+            resolution,
+        } => Act::Assign {
             executor: staff_id(executor),
             co_executors: co_executors.iter().map(|c| staff_id(c)).collect(),
             topic: Some(i.topic.into()),
             resolution: resolution.clone(),
         },
-        StepKind::Extend { days, reason } => Act::Extend { days: *days, reason: reason.clone() },
-        StepKind::Forward { to, reason } => Act::Forward { to: to.clone(), reason: (*reason).into() },
+        StepKind::Extend { days, reason } => Act::Extend {
+            days: *days,
+            reason: reason.clone(),
+        },
+        StepKind::Forward { to, reason } => Act::Forward {
+            to: to.clone(),
+            reason: (*reason).into(),
+        },
         StepKind::Note { text } => Act::AddNote { text: text.clone() },
         StepKind::SaveDraft { outcome, answer } => {
-            let shown = session.replica().get(inquiry_id(seed, i)).await.map_err(desk::DeskError::from)?;
-            let number = shown.and_then(|shown| shown.shown_number()).unwrap_or_default();
+            let shown = session
+                .replica()
+                .get(inquiry_id(seed, i))
+                .await
+                .map_err(desk::DeskError::from)?;
+            let number = shown
+                .and_then(|shown| shown.shown_number())
+                .unwrap_or_default();
             Act::SaveDraft(Box::new(Draft {
                 lang: i.lang,
                 template: None,
@@ -114,15 +169,26 @@ async fn act_of(
             }))
         }
         StepKind::Submit => Act::SubmitForSignoff,
-        StepKind::Return { reason } => Act::Return { reason: reason.clone() },
+        StepKind::Return { reason } => Act::Return {
+            reason: reason.clone(),
+        },
         StepKind::Approve => Act::Approve,
-        StepKind::Dispatch { method, on, reference } => {
-            Act::RecordDispatch { method: (*method).into(), on: *on, reference: reference.clone() }
-        }
-        StepKind::Close { file_index } => Act::Close { file_index: (*file_index).into() },
-        StepKind::NotConsidered { reason, note } => {
-            Act::NotConsidered { reason: (*reason).into(), note: note.clone() }
-        }
+        StepKind::Dispatch {
+            method,
+            on,
+            reference,
+        } => Act::RecordDispatch {
+            method: (*method).into(),
+            on: *on,
+            reference: reference.clone(),
+        },
+        StepKind::Close { file_index } => Act::Close {
+            file_index: (*file_index).into(),
+        },
+        StepKind::NotConsidered { reason, note } => Act::NotConsidered {
+            reason: (*reason).into(),
+            note: note.clone(),
+        },
     })
 }
 
@@ -141,9 +207,16 @@ async fn card_of(
         .and_then(|place| made.get(place))
         .map(|earlier| inquiry_id(seed, earlier));
     for spec in &i.attachments {
-        let rendered = spec.render().map_err(|e| unfit(&i.index.to_string(), &e.to_string()))?;
-        let staged = session.replica().stage(&spec.name, &rendered.bytes).await.map_err(desk::DeskError::from)?;
-        card.attachments.push(staged.describe(AttachmentRole::Received, i.received_at));
+        let rendered = spec
+            .render()
+            .map_err(|e| unfit(&i.index.to_string(), &e.to_string()))?;
+        let staged = session
+            .replica()
+            .stage(&spec.name, &rendered.bytes)
+            .await
+            .map_err(desk::DeskError::from)?;
+        card.attachments
+            .push(staged.describe(AttachmentRole::Received, i.received_at));
         adopted.push((inquiry_id(seed, i), staged.id));
     }
     Ok(card)
@@ -168,9 +241,16 @@ fn id(at: DateTime<FixedOffset>, what: &str) -> Uuid {
     let hash = sha2::Sha256::digest(what.as_bytes());
     let mut random = [0; 10];
     random.copy_from_slice(&hash[..10]);
-    uuid::Builder::from_unix_timestamp_millis(u64::try_from(at.timestamp_millis()).unwrap_or(0), &random).into_uuid()
+    uuid::Builder::from_unix_timestamp_millis(
+        u64::try_from(at.timestamp_millis()).unwrap_or(0),
+        &random,
+    )
+    .into_uuid()
 }
 
 fn unfit(place: &str, why: &str) -> OfficeError {
-    OfficeError::Unfit { place: place.into(), why: why.into() }
+    OfficeError::Unfit {
+        place: place.into(),
+        why: why.into(),
+    }
 }

@@ -12,7 +12,8 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 /// The body of every demonstration.
-pub(crate) const TENANT: TenantId = TenantId(Uuid::from_u128(0xde00_0000_0000_4000_8000_0000_0000_0001));
+pub(crate) const TENANT: TenantId =
+    TenantId(Uuid::from_u128(0xde00_0000_0000_4000_8000_0000_0000_0001));
 
 /// The embedded server of a demonstration.
 pub struct DemoServer {
@@ -41,8 +42,13 @@ fn failed<E: std::fmt::Display>(error: E) -> OfficeError {
 
 /// The fixed id of a made-up member of staff, by place in the list.
 pub(crate) fn staff_id(key: &str) -> StaffId {
-    let place = demo::STAFF.iter().position(|s| s.key == key).unwrap_or(demo::STAFF.len());
-    StaffId(Uuid::from_u128(0xde00_0000_0000_4000_8000_0000_0000_1000 + place as u128))
+    let place = demo::STAFF
+        .iter()
+        .position(|s| s.key == key)
+        .unwrap_or(demo::STAFF.len());
+    StaffId(Uuid::from_u128(
+        0xde00_0000_0000_4000_8000_0000_0000_1000 + place as u128,
+    ))
 }
 
 /// The server password of a made-up member of staff. Public, like everything of a demonstration.
@@ -52,11 +58,19 @@ pub(crate) fn password(login: &str) -> String {
 
 /// Starts a new server with the demonstration's body, departments and staff.
 pub(crate) async fn first_start(dir: &Path) -> Result<First, OfficeError> {
-    let running = server::start(Config::new(dir, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))).await.map_err(failed)?;
+    let running = server::start(Config::new(dir, SocketAddr::from((Ipv4Addr::LOCALHOST, 0))))
+        .await
+        .map_err(failed)?;
     let admin = running.admin();
-    admin.create_tenant(TENANT, &demo::profile_json()).await.map_err(failed)?;
+    admin
+        .create_tenant(TENANT, &demo::profile_json())
+        .await
+        .map_err(failed)?;
     for unit in demo::UNITS {
-        let row = UnitRow { id: unit.code.into(), name: label(unit.name) };
+        let row = UnitRow {
+            id: unit.code.into(),
+            name: label(unit.name),
+        };
         admin.add_unit(TENANT, &row).await.map_err(failed)?;
     }
     for person in demo::STAFF {
@@ -76,7 +90,11 @@ pub(crate) async fn first_start(dir: &Path) -> Result<First, OfficeError> {
 }
 
 fn label([ky, ru, en]: [&str; 3]) -> domain::profile::Label {
-    domain::profile::Label { ky: ky.into(), ru: ru.into(), en: en.into() }
+    domain::profile::Label {
+        ky: ky.into(),
+        ru: ru.into(),
+        en: en.into(),
+    }
 }
 
 /// A code that lets a device in for all departments and all staff.
@@ -87,7 +105,12 @@ pub(crate) async fn enrolment_code(first: &First) -> Result<String, OfficeError>
         device: None,
         valid_for: TimeDelta::hours(1),
     };
-    first.0.admin().issue_enrolment_code(TENANT, wanted).await.map_err(failed)
+    first
+        .0
+        .admin()
+        .issue_enrolment_code(TENANT, wanted)
+        .await
+        .map_err(failed)
 }
 
 impl DemoServer {
@@ -96,9 +119,17 @@ impl DemoServer {
     /// # Errors
     /// When the address is taken or the data folder cannot be used.
     pub async fn start(dir: &Path, demo: &Demo) -> Result<Self, OfficeError> {
-        let address: SocketAddr =
-            demo.server.url.trim_start_matches("http://").parse().map_err(failed)?;
-        let server = Self { config_dir: dir.join(&demo.server.dir), address, running: Mutex::new(None) };
+        let address: SocketAddr = demo
+            .server
+            .url
+            .trim_start_matches("http://")
+            .parse()
+            .map_err(failed)?;
+        let server = Self {
+            config_dir: dir.join(&demo.server.dir),
+            address,
+            running: Mutex::new(None),
+        };
         server.switch(true).await?;
         Ok(server)
     }

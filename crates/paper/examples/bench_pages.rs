@@ -9,7 +9,13 @@ const ROWS: usize = 15_900;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let created = chrono::DateTime::parse_from_rfc3339("2026-04-03T09:30:00+06:00")?;
-    let topics = ["Ичүүчү суу", "Жолдор жана көпүрөлөр", "Социальная защита", "Жер маселелери", "Коммунальное хозяйство"];
+    let topics = [
+        "Ичүүчү суу",
+        "Жолдор жана көпүрөлөр",
+        "Социальная защита",
+        "Жер маселелери",
+        "Коммунальное хозяйство",
+    ];
     let column = |share, align| Column { share, align };
     let table = Table {
         summary: "Каттоо журналы".to_owned(),
@@ -22,7 +28,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             column(2.0, Align::Left),
             column(0.8, Align::Right),
         ],
-        head: vec![Row::new(["№", "Күнү", "Кайрылуучу", "Тема", "Мөөнөтү", "Аткаруучу", "Күн"])],
+        head: vec![Row::new([
+            "№",
+            "Күнү",
+            "Кайрылуучу",
+            "Тема",
+            "Мөөнөтү",
+            "Аткаруучу",
+            "Күн",
+        ])],
         body: (0..ROWS)
             .map(|n| {
                 Row::named([
@@ -49,7 +63,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         author: String::new(),
         keywords: Vec::new(),
         page: PageSetup::PORTRAIT,
-        footer: Footer { text: "Каттоо журналы".to_owned(), page_of: "{page} / {pages}".to_owned() },
+        footer: Footer {
+            text: "Каттоо журналы".to_owned(),
+            page_of: "{page} / {pages}".to_owned(),
+        },
         blocks: vec![Block::heading(1, "Каттоо журналы"), Block::Table(table)],
         attachments: Vec::new(),
         created,
@@ -57,9 +74,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let time = begin.elapsed();
     let memory = std::fs::read_to_string("/proc/self/status")
         .ok()
-        .and_then(|status| status.lines().find(|l| l.starts_with("VmHWM")).map(str::to_owned))
+        .and_then(|status| {
+            status
+                .lines()
+                .find(|l| l.starts_with("VmHWM"))
+                .map(str::to_owned)
+        })
         .unwrap_or_default();
-    println!("{} pages, {ROWS} rows, {} kB in {time:.2?}; {memory}", paper.pages, paper.bytes.len() / 1024);
+    println!(
+        "{} pages, {ROWS} rows, {} kB in {time:.2?}; {memory}",
+        paper.pages,
+        paper.bytes.len() / 1024
+    );
     if let Some(out) = std::env::args().nth(1) {
         std::fs::write(out, &paper.bytes)?;
     }

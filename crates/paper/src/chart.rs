@@ -7,8 +7,16 @@ use crate::page::{ACCENT, Area, Mark, PALE, Rgb};
 use crate::shaping::FaceId;
 use crate::tree::{NodeId, Role};
 
-const TEXT: Type = Type { size: 8.5, leading: 1.3, tone: Tone::Ink };
-const TITLE: Type = Type { size: 9.5, leading: 1.6, tone: Tone::Ink };
+const TEXT: Type = Type {
+    size: 8.5,
+    leading: 1.3,
+    tone: Tone::Ink,
+};
+const TITLE: Type = Type {
+    size: 9.5,
+    leading: 1.6,
+    tone: Tone::Ink,
+};
 const BAR: f32 = 7.0;
 const GAP: f32 = 4.0;
 /// Shares of the width: labels, and room for the value at the end of the longest bar.
@@ -31,7 +39,12 @@ impl Flow<'_> {
 
     /// A chart; what does not fit on a page goes on, as a figure of its own, on the next.
     pub(crate) fn chart(&mut self, chart: &BarChart) {
-        let longest = chart.bars.iter().flat_map(|b| b.values.iter()).map(|(v, _)| clean(*v)).fold(0.0, f64::max);
+        let longest = chart
+            .bars
+            .iter()
+            .flat_map(|b| b.values.iter())
+            .map(|(v, _)| clean(*v))
+            .fold(0.0, f64::max);
         let height = self.chart_height(chart);
         if !self.fits(height) && !self.at_top() {
             self.next_page();
@@ -61,9 +74,19 @@ impl Flow<'_> {
             .bars
             .iter()
             .map(|bar| {
-                let label = break_lines(self.shaper, &[(FaceId::Sans, &bar.label)], TEXT.size, width, width);
+                let label = break_lines(
+                    self.shaper,
+                    &[(FaceId::Sans, &bar.label)],
+                    TEXT.size,
+                    width,
+                    width,
+                );
                 let lines = label.len().max(bar.values.len()).max(1);
-                SetBar { bar, label, height: lines as f32 * TEXT.height() + GAP }
+                SetBar {
+                    bar,
+                    label,
+                    height: lines as f32 * TEXT.height() + GAP,
+                }
             })
             .collect()
     }
@@ -73,7 +96,9 @@ impl Flow<'_> {
     }
 
     fn figure(&mut self, chart: &BarChart, bars: Vec<SetBar<'_>>, longest: f64) {
-        let node = self.tree.add(None, Role::Figure(in_words(chart, &bars).into()), None);
+        let node = self
+            .tree
+            .add(None, Role::Figure(in_words(chart, &bars).into()), None);
         self.chart_line(&chart.title, FaceId::SansBold, self.frame.left, TITLE, node);
         self.y += TITLE.height();
         if chart.series.len() > 1 {
@@ -86,8 +111,16 @@ impl Flow<'_> {
 
     /// One line of text at the present height; returns its width.
     fn chart_line(&mut self, text: &str, face: FaceId, x: f32, set: Type, node: NodeId) -> f32 {
-        let lines = break_lines(self.shaper, &[(face, text)], set.size, self.frame.width, self.frame.width);
-        let Some(line) = lines.into_iter().next() else { return 0.0 };
+        let lines = break_lines(
+            self.shaper,
+            &[(face, text)],
+            set.size,
+            self.frame.width,
+            self.frame.width,
+        );
+        let Some(line) = lines.into_iter().next() else {
+            return 0.0;
+        };
         let width = line.width;
         self.put(line, x, self.y, set, node);
         width
@@ -104,8 +137,15 @@ impl Flow<'_> {
     }
 
     fn mark_bar(&mut self, x: f32, top: f32, w: f32, series: usize, node: NodeId) {
-        let area = Area { x, y: top + (TEXT.height() - BAR) / 2.0, w, h: BAR };
-        self.page().marks.push((node, Mark::Bar(area, colour(series))));
+        let area = Area {
+            x,
+            y: top + (TEXT.height() - BAR) / 2.0,
+            w,
+            h: BAR,
+        };
+        self.page()
+            .marks
+            .push((node, Mark::Bar(area, colour(series))));
     }
 
     fn bar(&mut self, set: SetBar<'_>, longest: f64, node: NodeId) {
@@ -123,9 +163,17 @@ impl Flow<'_> {
         let full = self.frame.width * (1.0 - LABELS - VALUES);
         self.y = begin + (inner - bar.values.len() as f32 * TEXT.height()) / 2.0;
         for (series, (value, shown)) in bar.values.iter().enumerate() {
-            let share = if longest > 0.0 { (clean(*value) / longest) as f32 } else { 0.0 };
+            let share = if longest > 0.0 {
+                (clean(*value) / longest) as f32
+            } else {
+                0.0
+            };
             // A value above nothing is seen, however small.
-            let w = if clean(*value) > 0.0 { (full * share).max(0.6) } else { 0.0 };
+            let w = if clean(*value) > 0.0 {
+                (full * share).max(0.6)
+            } else {
+                0.0
+            };
             if w > 0.0 {
                 self.mark_bar(from, self.y, w, series, node);
             }
@@ -137,7 +185,11 @@ impl Flow<'_> {
 }
 
 fn clean(value: f64) -> f64 {
-    if value.is_finite() { value.max(0.0) } else { 0.0 }
+    if value.is_finite() {
+        value.max(0.0)
+    } else {
+        0.0
+    }
 }
 
 fn colour(series: usize) -> Rgb {
@@ -145,7 +197,12 @@ fn colour(series: usize) -> Rgb {
 }
 
 fn head_height(chart: &BarChart) -> f32 {
-    TITLE.height() + if chart.series.len() > 1 { TEXT.height() + 2.0 } else { 0.0 }
+    TITLE.height()
+        + if chart.series.len() > 1 {
+            TEXT.height() + 2.0
+        } else {
+            0.0
+        }
 }
 
 /// The chart for those who do not see it.

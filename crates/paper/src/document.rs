@@ -49,8 +49,14 @@ pub struct PageSetup {
 
 impl PageSetup {
     /// A4 upright with the margins of official papers: 25, 12, 18 and 18 mm (left, right, top, bottom).
-    pub const PORTRAIT: Self =
-        Self { width: 210.0 * MM, height: 297.0 * MM, left: 25.0 * MM, right: 12.0 * MM, top: 18.0 * MM, bottom: 18.0 * MM };
+    pub const PORTRAIT: Self = Self {
+        width: 210.0 * MM,
+        height: 297.0 * MM,
+        left: 25.0 * MM,
+        right: 12.0 * MM,
+        top: 18.0 * MM,
+        bottom: 18.0 * MM,
+    };
     /// A4 on its side.
     pub const LANDSCAPE: Self = Self {
         width: 297.0 * MM,
@@ -115,12 +121,20 @@ pub enum Block {
 impl Block {
     /// A heading at the left.
     pub fn heading(level: u8, text: impl Into<String>) -> Self {
-        Self::Heading { level, text: text.into(), align: Align::Left }
+        Self::Heading {
+            level,
+            text: text.into(),
+            align: Align::Left,
+        }
     }
 
     /// A paragraph of one run in the document's language.
     pub fn paragraph(text: impl Into<String>, style: ParagraphStyle) -> Self {
-        Self::Paragraph { runs: vec![Run::plain(text)], style, lang: None }
+        Self::Paragraph {
+            runs: vec![Run::plain(text)],
+            style,
+            lang: None,
+        }
     }
 }
 
@@ -136,12 +150,18 @@ pub struct Run {
 impl Run {
     /// Regular text.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), bold: false }
+        Self {
+            text: text.into(),
+            bold: false,
+        }
     }
 
     /// Bold text.
     pub fn bold(text: impl Into<String>) -> Self {
-        Self { text: text.into(), bold: true }
+        Self {
+            text: text.into(),
+            bold: true,
+        }
     }
 }
 
@@ -218,12 +238,29 @@ impl ParagraphStyle {
         tone: Tone::Ink,
     };
     /// Running text of reports and cards: serif, 11 points.
-    pub const BODY: Self = Self { size: 11.0, leading: 1.4, align: Align::Left, first_indent: 0.0, after: 4.0, ..Self::LETTER };
+    pub const BODY: Self = Self {
+        size: 11.0,
+        leading: 1.4,
+        align: Align::Left,
+        first_indent: 0.0,
+        after: 4.0,
+        ..Self::LETTER
+    };
     /// Notes: sans, 9 points, grey.
-    pub const NOTE: Self =
-        Self { family: Family::Sans, size: 8.5, leading: 1.4, tone: Tone::Muted, after: 4.0, ..Self::BODY };
+    pub const NOTE: Self = Self {
+        family: Family::Sans,
+        size: 8.5,
+        leading: 1.4,
+        tone: Tone::Muted,
+        after: 4.0,
+        ..Self::BODY
+    };
     /// Notes that must be seen: sans, 9 points, black.
-    pub const REMARK: Self = Self { tone: Tone::Ink, size: 9.0, ..Self::NOTE };
+    pub const REMARK: Self = Self {
+        tone: Tone::Ink,
+        size: 9.0,
+        ..Self::NOTE
+    };
 }
 
 /// A card of labels and values.
@@ -281,12 +318,24 @@ pub struct Row {
 impl Row {
     /// A row of plain cells.
     pub fn new<T: Into<String>>(cells: impl IntoIterator<Item = T>) -> Self {
-        Self { cells: cells.into_iter().map(|text| Cell { text: text.into(), ..Cell::default() }).collect(), named: false }
+        Self {
+            cells: cells
+                .into_iter()
+                .map(|text| Cell {
+                    text: text.into(),
+                    ..Cell::default()
+                })
+                .collect(),
+            named: false,
+        }
     }
 
     /// A row whose first cell names it.
     pub fn named<T: Into<String>>(cells: impl IntoIterator<Item = T>) -> Self {
-        Self { named: true, ..Self::new(cells) }
+        Self {
+            named: true,
+            ..Self::new(cells)
+        }
     }
 }
 
@@ -305,7 +354,12 @@ pub struct Cell {
 
 impl Default for Cell {
     fn default() -> Self {
-        Self { text: String::new(), span: 1, bold: false, align: None }
+        Self {
+            text: String::new(),
+            span: 1,
+            bold: false,
+            align: None,
+        }
     }
 }
 

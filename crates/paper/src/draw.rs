@@ -2,8 +2,8 @@
 
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
-use krilla::error::KrillaError;
 use krilla::destination::XyzDestination;
+use krilla::error::KrillaError;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
 use krilla::metadata::{Metadata, TextDirection};
 use krilla::num::NormalizedF32;
@@ -24,23 +24,48 @@ use crate::page::{Area, Frame, Mark, Page, RULE, Rgb, Rule, STRONG_RULE, TextIte
 use crate::shaping::{FaceId, Glyph, Segment, Shaper};
 use crate::tree::{NodeId, Tree, shorten};
 
-const FOOT: Type = Type { size: 8.0, leading: 1.3, tone: Tone::Muted };
+const FOOT: Type = Type {
+    size: 8.0,
+    leading: 1.3,
+    tone: Tone::Muted,
+};
 
 /// Draws the pages and closes the file.
-pub(crate) fn draw(document: Document, laid: Laid, shaper: &mut Shaper) -> Result<Vec<u8>, PaperError> {
+pub(crate) fn draw(
+    document: Document,
+    laid: Laid,
+    shaper: &mut Shaper,
+) -> Result<Vec<u8>, PaperError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A3_A)
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
         .map_err(|error| PaperError::Rejected(vec![format!("{error:?}")]))?;
-    let mut writer = Writer::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let fonts = FaceId::ALL.into_iter().map(font).collect::<Result<Vec<_>, _>>()?;
-    let Laid { pages, tree, outline } = laid;
-    let mut pen = Pen { fonts, shaper, tree, glyphs: Vec::new(), text: String::new() };
+    let mut writer = Writer::new_with(SerializeSettings {
+        configuration,
+        ..SerializeSettings::default()
+    });
+    let fonts = FaceId::ALL
+        .into_iter()
+        .map(font)
+        .collect::<Result<Vec<_>, _>>()?;
+    let Laid {
+        pages,
+        tree,
+        outline,
+    } = laid;
+    let mut pen = Pen {
+        fonts,
+        shaper,
+        tree,
+        glyphs: Vec::new(),
+        text: String::new(),
+    };
     let total = pages.len();
     for (index, page) in pages.into_iter().enumerate() {
         let foot = pen.footer(&document.footer, &document.page, index + 1, total);
-        let settings = PageSettings::from_wh(document.page.width, document.page.height).unwrap_or_default();
+        let settings =
+            PageSettings::from_wh(document.page.width, document.page.height).unwrap_or_default();
         let mut sheet = writer.start_page_with(settings);
         let mut surface = sheet.surface();
         pen.page(&mut surface, page, foot);
@@ -61,7 +86,10 @@ fn font(face: FaceId) -> Result<Font, PaperError> {
 fn refused(error: KrillaError) -> PaperError {
     match error {
         KrillaError::Validation(errors) => {
-            let mut reasons: Vec<String> = errors.iter().map(|(error, _)| format!("{error:?}")).collect();
+            let mut reasons: Vec<String> = errors
+                .iter()
+                .map(|(error, _)| format!("{error:?}"))
+                .collect();
             reasons.dedup();
             PaperError::Rejected(reasons)
         }
@@ -91,7 +119,10 @@ fn metadata(document: &Document) -> Metadata {
 fn outline_of(title: &str, entries: &[Entry], left: f32) -> Outline {
     let mut outline = Outline::new();
     if entries.is_empty() {
-        outline.push_child(OutlineNode::new(shorten(title), XyzDestination::new(0, Point::from_xy(left, 0.0))));
+        outline.push_child(OutlineNode::new(
+            shorten(title),
+            XyzDestination::new(0, Point::from_xy(left, 0.0)),
+        ));
     }
     let mut rest = entries;
     while let Some((node, after)) = outline_node(rest, left) {
@@ -124,26 +155,46 @@ struct Pen<'s> {
 }
 
 impl Pen<'_> {
-    fn footer(&mut self, footer: &Footer, setup: &PageSetup, page: usize, pages: usize) -> Vec<TextItem> {
+    fn footer(
+        &mut self,
+        footer: &Footer,
+        setup: &PageSetup,
+        page: usize,
+        pages: usize,
+    ) -> Vec<TextItem> {
         let frame = Frame::of(setup);
         let top = setup.height - setup.bottom * 0.62;
-        let shown = footer.page_of.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string());
+        let shown = footer
+            .page_of
+            .replace("{page}", &page.to_string())
+            .replace("{pages}", &pages.to_string());
         let mut right = self.foot_line(&shown, frame.width);
         let room = frame.width - right.width - 12.0;
         let left = self.foot_line(&footer.text, room);
         let offset = right.align(Align::Right, frame.width, FOOT.size);
-        vec![text_item(left, frame.left, top, FOOT), text_item(right, frame.left + offset, top, FOOT)]
+        vec![
+            text_item(left, frame.left, top, FOOT),
+            text_item(right, frame.left + offset, top, FOOT),
+        ]
     }
 
     /// The text on one line, shortened with `…` where it is longer.
     fn foot_line(&mut self, text: &str, width: f32) -> Line {
         let text = text.replace(['\n', '\r'], " ");
-        let whole = break_lines(self.shaper, &[(FaceId::Sans, &text)], FOOT.size, width, width);
+        let whole = break_lines(
+            self.shaper,
+            &[(FaceId::Sans, &text)],
+            FOOT.size,
+            width,
+            width,
+        );
         if let [_] = whole.as_slice() {
             return whole.into_iter().next().unwrap_or_default();
         }
         let room = width - 2.0 * FOOT.size;
-        let first = break_lines(self.shaper, &[(FaceId::Sans, &text)], FOOT.size, room, room).into_iter().next();
+        let first = break_lines(self.shaper, &[(FaceId::Sans, &text)], FOOT.size, room, room)
+            .into_iter()
+            .next();
         let kept: String = first
             .iter()
             .flat_map(|line| line.pieces.iter())
@@ -153,7 +204,16 @@ impl Pen<'_> {
             })
             .collect();
         let shown = format!("{}…", kept.trim_end());
-        break_lines(self.shaper, &[(FaceId::Sans, &shown)], FOOT.size, width, width).into_iter().next().unwrap_or_default()
+        break_lines(
+            self.shaper,
+            &[(FaceId::Sans, &shown)],
+            FOOT.size,
+            width,
+            width,
+        )
+        .into_iter()
+        .next()
+        .unwrap_or_default()
     }
 
     fn page(&mut self, surface: &mut Surface<'_>, page: Page, foot: Vec<TextItem>) {
@@ -185,8 +245,11 @@ impl Pen<'_> {
     /// Content, one marked sequence for what stands together and belongs to one node.
     fn marks(&mut self, surface: &mut Surface<'_>, marks: &[(NodeId, Mark)]) {
         for group in marks.chunk_by(|(a, _), (b, _)| a == b) {
-            let Some((node, _)) = group.first() else { continue };
-            let empty = |mark: &Mark| matches!(mark, Mark::Text(item) if item.line.pieces.is_empty());
+            let Some((node, _)) = group.first() else {
+                continue;
+            };
+            let empty =
+                |mark: &Mark| matches!(mark, Mark::Text(item) if item.line.pieces.is_empty());
             if group.iter().all(|(_, mark)| empty(mark)) {
                 continue;
             }
@@ -212,7 +275,13 @@ impl Pen<'_> {
     /// One line, in as few strings as its faces allow; spaces are drawn, so that words stay apart for every reader.
     fn line(&mut self, surface: &mut Surface<'_>, item: &TextItem) {
         surface.set_fill(Some(fill(item.tone.rgb())));
-        let mut run = Run { face: FaceId::Sans, from: item.x, end: item.x, y: item.y, size: item.size };
+        let mut run = Run {
+            face: FaceId::Sans,
+            from: item.x,
+            end: item.x,
+            y: item.y,
+            size: item.size,
+        };
         let last = item.line.pieces.len().saturating_sub(1);
         for (index, piece) in item.line.pieces.iter().enumerate() {
             let mut x = item.x + piece.x;
@@ -220,7 +289,11 @@ impl Pen<'_> {
                 x = self.segment(surface, &mut run, segment, x);
             }
             if index < last {
-                let next = item.line.pieces.get(index + 1).map_or(x, |next| item.x + next.x);
+                let next = item
+                    .line
+                    .pieces
+                    .get(index + 1)
+                    .map_or(x, |next| item.x + next.x);
                 self.spaces(surface, &mut run, piece.face, piece.spaces, x, next);
             } else if item.line.soft && piece.spaces > 0 {
                 let width = self.shaper.space(piece.face).advance * item.size;
@@ -231,7 +304,13 @@ impl Pen<'_> {
     }
 
     /// Adds the glyphs of a segment at `x`; returns where it ends.
-    fn segment(&mut self, surface: &mut Surface<'_>, run: &mut Run, segment: &Segment, x: f32) -> f32 {
+    fn segment(
+        &mut self,
+        surface: &mut Surface<'_>,
+        run: &mut Run,
+        segment: &Segment,
+        x: f32,
+    ) -> f32 {
         if run.face != segment.face {
             self.flush(surface, run, x);
             run.face = segment.face;
@@ -247,7 +326,15 @@ impl Pen<'_> {
     }
 
     /// Spaces from `x` to `next`, of the face of the word before them.
-    fn spaces(&mut self, surface: &mut Surface<'_>, run: &mut Run, face: FaceId, count: u8, x: f32, next: f32) {
+    fn spaces(
+        &mut self,
+        surface: &mut Surface<'_>,
+        run: &mut Run,
+        face: FaceId,
+        count: u8,
+        x: f32,
+        next: f32,
+    ) {
         if count == 0 {
             return;
         }
@@ -257,7 +344,10 @@ impl Pen<'_> {
         }
         self.join(run, x);
         let each = (next - run.end) / f32::from(count) / run.size;
-        let glyph = Glyph { advance: each, ..self.shaper.space(face) };
+        let glyph = Glyph {
+            advance: each,
+            ..self.shaper.space(face)
+        };
         for _ in 0..count {
             let base = self.text.len();
             self.text.push(' ');
@@ -295,7 +385,15 @@ struct Run {
 
 fn placed(glyph: &Glyph, base: usize) -> KrillaGlyph {
     let range = base + usize::from(glyph.start)..base + usize::from(glyph.end);
-    KrillaGlyph::new(GlyphId::new(glyph.id.into()), glyph.advance, glyph.dx, glyph.dy, 0.0, range, None)
+    KrillaGlyph::new(
+        GlyphId::new(glyph.id.into()),
+        glyph.advance,
+        glyph.dx,
+        glyph.dy,
+        0.0,
+        range,
+        None,
+    )
 }
 
 fn artefact(kind: ArtifactType) -> ContentTag<'static> {
@@ -307,7 +405,11 @@ fn colour(rgb: Rgb) -> rgb::Color {
 }
 
 fn fill(rgb: Rgb) -> Fill {
-    Fill { paint: colour(rgb).into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
+    Fill {
+        paint: colour(rgb).into(),
+        opacity: NormalizedF32::ONE,
+        rule: FillRule::NonZero,
+    }
 }
 
 fn bar(surface: &mut Surface<'_>, area: Area, rgb: Rgb) {
@@ -329,9 +431,17 @@ fn rules(surface: &mut Surface<'_>, rules: &[Rule], strong: bool) {
         path.line_to(rule.to.0, rule.to.1);
     }
     let Some(path) = path.finish() else { return };
-    let (rgb, width) = if strong { (STRONG_RULE, 0.7) } else { (RULE, 0.4) };
+    let (rgb, width) = if strong {
+        (STRONG_RULE, 0.7)
+    } else {
+        (RULE, 0.4)
+    };
     surface.set_fill(None);
-    surface.set_stroke(Some(Stroke { paint: colour(rgb).into(), width, ..Stroke::default() }));
+    surface.set_stroke(Some(Stroke {
+        paint: colour(rgb).into(),
+        width,
+        ..Stroke::default()
+    }));
     surface.draw_path(&path);
     surface.set_stroke(None);
 }

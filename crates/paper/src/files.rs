@@ -16,7 +16,10 @@ const LONGEST_NAME: usize = 120;
 /// that file systems refuse, and none twice.
 pub fn file_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    names.into_iter().map(|name| unique(&safe_name(name), &mut taken)).collect()
+    names
+        .into_iter()
+        .map(|name| unique(&safe_name(name), &mut taken))
+        .collect()
 }
 
 /// Embeds the files one after another; each is dropped before the next is read.
@@ -29,7 +32,10 @@ pub(crate) fn embed(
     for (file, name) in files.into_iter().zip(names) {
         let bytes = match file.content {
             Content::Bytes(bytes) => bytes,
-            Content::Load(load) => load().map_err(|source| PaperError::Attachment { name: name.clone(), source })?,
+            Content::Load(load) => load().map_err(|source| PaperError::Attachment {
+                name: name.clone(),
+                source,
+            })?,
         };
         if i32::try_from(bytes.len()).is_err() {
             return Err(PaperError::TooLarge { name });
@@ -37,7 +43,8 @@ pub(crate) fn embed(
         let compress = Some(is_text(&file.media_type));
         let embedded = EmbeddedFile {
             path: name.clone(),
-            mime_type: MimeType::new(&file.media_type).or_else(|| MimeType::new("application/octet-stream")),
+            mime_type: MimeType::new(&file.media_type)
+                .or_else(|| MimeType::new("application/octet-stream")),
             description: Some(shorten(&file.description)),
             association_kind: match file.relationship {
                 Relationship::Source => AssociationKind::Source,
@@ -51,7 +58,9 @@ pub(crate) fn embed(
             location: None,
         };
         if writer.embed_file(embedded).is_none() {
-            return Err(PaperError::Rejected(vec![format!("two attachments are named {name}")]));
+            return Err(PaperError::Rejected(vec![format!(
+                "two attachments are named {name}"
+            )]));
         }
     }
     Ok(())
@@ -67,13 +76,23 @@ fn safe_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last
         .chars()
-        .map(|c| if c.is_control() || "<>:\"|?*".contains(c) || crate::shaping::is_invisible(c) { '_' } else { c })
+        .map(|c| {
+            if c.is_control() || "<>:\"|?*".contains(c) || crate::shaping::is_invisible(c) {
+                '_'
+            } else {
+                c
+            }
+        })
         .collect();
     let clean = clean.trim().trim_matches('.').trim();
     let (stem, ending) = split_ending(clean);
     let room = LONGEST_NAME.saturating_sub(ending.chars().count());
     let stem: String = stem.chars().take(room).collect();
-    if stem.is_empty() { format!("attachment{ending}") } else { format!("{stem}{ending}") }
+    if stem.is_empty() {
+        format!("attachment{ending}")
+    } else {
+        format!("{stem}{ending}")
+    }
 }
 
 /// `scan.pdf` -> (`scan`, `.pdf`); an ending is at most 10 characters.
@@ -123,7 +142,10 @@ mod tests {
         check("..", "attachment");
         check(".pdf", "pdf");
         check("a\u{202e}fdp.exe", "a_fdp.exe");
-        check(&format!("{}.pdf", "ж".repeat(300)), &format!("{}.pdf", "ж".repeat(116)));
+        check(
+            &format!("{}.pdf", "ж".repeat(300)),
+            &format!("{}.pdf", "ж".repeat(116)),
+        );
     }
 
     #[test]

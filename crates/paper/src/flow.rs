@@ -76,17 +76,27 @@ pub(crate) fn lay_out(document: &Document, shaper: &mut Shaper) -> Result<Laid, 
         flow.block(block, after)?;
         rest = after;
     }
-    Ok(Laid { pages: flow.pages, tree: flow.tree, outline: flow.outline })
+    Ok(Laid {
+        pages: flow.pages,
+        tree: flow.tree,
+        outline: flow.outline,
+    })
 }
 
 impl Flow<'_> {
     fn block(&mut self, block: &Block, after: &[Block]) -> Result<(), PaperError> {
         match block {
             Block::Heading { level, text, align } => self.heading(*level, text, *align, after),
-            Block::Paragraph { runs, style, lang } => self.paragraph(runs, style, lang.as_deref(), after),
+            Block::Paragraph { runs, style, lang } => {
+                self.paragraph(runs, style, lang.as_deref(), after)
+            }
             Block::KeyValues(card) => self.table(&table_of(card), 0.0),
             Block::Table(table) => {
-                let next = if table.keep_with_next { 8.0 + self.lead(after) } else { 0.0 };
+                let next = if table.keep_with_next {
+                    8.0 + self.lead(after)
+                } else {
+                    0.0
+                };
                 self.table(table, next);
             }
             Block::Picture(picture) => self.picture(picture)?,
@@ -103,22 +113,39 @@ impl Flow<'_> {
 
     /// The least height in which a block can begin, so that what stands before it is not left alone.
     fn lead(&mut self, blocks: &[Block]) -> f32 {
-        let Some((block, after)) = blocks.split_first() else { return 0.0 };
+        let Some((block, after)) = blocks.split_first() else {
+            return 0.0;
+        };
         let least = match block {
             Block::Heading { level, text, align } => {
                 let style = heading_style(*level, *align);
                 let lines = self.lines(&[Run::bold(text.as_str())], &style).len();
-                style.before + lines as f32 * style.size * style.leading + style.after + self.lead(after)
+                style.before
+                    + lines as f32 * style.size * style.leading
+                    + style.after
+                    + self.lead(after)
             }
             Block::Paragraph { runs, style, .. } => {
                 let lines = self.lines(runs, style).len();
-                let shown = if style.keep_with_next { lines } else { lines.min(TOGETHER) };
-                let next = if style.keep_with_next { style.after + self.lead(after) } else { 0.0 };
+                let shown = if style.keep_with_next {
+                    lines
+                } else {
+                    lines.min(TOGETHER)
+                };
+                let next = if style.keep_with_next {
+                    style.after + self.lead(after)
+                } else {
+                    0.0
+                };
                 style.before + shown as f32 * style.size * style.leading + next
             }
             Block::KeyValues(card) => self.table_lead(&table_of(card), 0.0),
             Block::Table(table) => {
-                let next = if table.keep_with_next { 8.0 + self.lead(after) } else { 0.0 };
+                let next = if table.keep_with_next {
+                    8.0 + self.lead(after)
+                } else {
+                    0.0
+                };
                 self.table_lead(table, next)
             }
             Block::Picture(_) => 120.0,
@@ -169,14 +196,27 @@ impl Flow<'_> {
     fn rule(&mut self) {
         let (left, y) = (self.frame.left, self.y);
         let to = (left + self.frame.width, y);
-        self.page().rules.push(Rule { from: (left, y), to, strong: true });
+        self.page().rules.push(Rule {
+            from: (left, y),
+            to,
+            strong: true,
+        });
         self.space(1.0);
     }
 
     fn lines(&mut self, runs: &[Run], style: &ParagraphStyle) -> Vec<Line> {
-        let runs: Vec<Styled<'_>> = runs.iter().map(|r| (FaceId::of(style.family, r.bold), r.text.as_str())).collect();
+        let runs: Vec<Styled<'_>> = runs
+            .iter()
+            .map(|r| (FaceId::of(style.family, r.bold), r.text.as_str()))
+            .collect();
         let width = self.frame.width - style.indent;
-        break_lines(self.shaper, &runs, style.size, width - style.first_indent, width)
+        break_lines(
+            self.shaper,
+            &runs,
+            style.size,
+            width - style.first_indent,
+            width,
+        )
     }
 
     fn heading(&mut self, level: u8, text: &str, align: Align, after: &[Block]) {
@@ -192,17 +232,32 @@ impl Flow<'_> {
             self.next_page();
         }
         let node = self.tree.add(None, Role::Heading(level, text.into()), None);
-        self.outline.push(Entry { level, text: text.to_owned(), page: self.pages.len() - 1, y: self.y });
+        self.outline.push(Entry {
+            level,
+            text: text.to_owned(),
+            page: self.pages.len() - 1,
+            y: self.y,
+        });
         for (index, line) in lines.into_iter().enumerate() {
             self.paragraph_line(line, index, &style, node);
         }
         self.space(style.after);
     }
 
-    fn paragraph(&mut self, runs: &[Run], style: &ParagraphStyle, lang: Option<&str>, after: &[Block]) {
+    fn paragraph(
+        &mut self,
+        runs: &[Run],
+        style: &ParagraphStyle,
+        lang: Option<&str>,
+        after: &[Block],
+    ) {
         let lines = self.lines(runs, style);
         let node = self.tree.add(None, Role::Paragraph, lang);
-        let next = if style.keep_with_next { style.after + self.lead(after) } else { 0.0 };
+        let next = if style.keep_with_next {
+            style.after + self.lead(after)
+        } else {
+            0.0
+        };
         self.space(style.before);
         self.flow_lines(lines, style, next, |_, _| node);
         self.space(style.after);
@@ -238,15 +293,29 @@ impl Flow<'_> {
             return left;
         }
         let here = fit.min(left.saturating_sub(TOGETHER));
-        if here < TOGETHER && !self.at_top() { 0 } else { here.max(1) }
+        if here < TOGETHER && !self.at_top() {
+            0
+        } else {
+            here.max(1)
+        }
     }
 
-    fn paragraph_line(&mut self, mut line: Line, index: usize, style: &ParagraphStyle, node: NodeId) {
+    fn paragraph_line(
+        &mut self,
+        mut line: Line,
+        index: usize,
+        style: &ParagraphStyle,
+        node: NodeId,
+    ) {
         let first = if index == 0 { style.first_indent } else { 0.0 };
         let width = self.frame.width - style.indent - first;
         let offset = line.align(style.align, width, style.size);
         let x = self.frame.left + style.indent + first + offset;
-        let set = Type { size: style.size, leading: style.leading, tone: style.tone };
+        let set = Type {
+            size: style.size,
+            leading: style.leading,
+            tone: style.tone,
+        };
         self.put(line, x, self.y, set, node);
         self.y += set.height();
     }
@@ -260,10 +329,14 @@ impl Flow<'_> {
     fn picture(&mut self, picture: &Picture) -> Result<(), PaperError> {
         let index = self.pictures;
         self.pictures += 1;
-        let image = read_picture(&picture.bytes).map_err(|reason| PaperError::Picture { index, reason })?;
+        let image =
+            read_picture(&picture.bytes).map_err(|reason| PaperError::Picture { index, reason })?;
         let (width, height) = image.size();
         let (width, height) = (width.max(1) as f32, height.max(1) as f32);
-        let wanted = picture.width.unwrap_or(self.frame.width).clamp(1.0, self.frame.width);
+        let wanted = picture
+            .width
+            .unwrap_or(self.frame.width)
+            .clamp(1.0, self.frame.width);
         let scale = (wanted / width).min(self.frame.height() * 0.9 / height);
         let (w, h) = (width * scale, height * scale);
         if !self.fits(h) && !self.at_top() {
@@ -274,7 +347,9 @@ impl Flow<'_> {
             Align::Center => self.frame.left + (self.frame.width - w) / 2.0,
             Align::Right => self.frame.left + self.frame.width - w,
         };
-        let node = self.tree.add(None, Role::Figure(picture.alt.as_str().into()), None);
+        let node = self
+            .tree
+            .add(None, Role::Figure(picture.alt.as_str().into()), None);
         let area = Area { x, y: self.y, w, h };
         self.page().marks.push((node, Mark::Picture(area, image)));
         self.y += h;
@@ -283,14 +358,32 @@ impl Flow<'_> {
     }
 
     fn list(&mut self, list: &List) {
-        let style = ParagraphStyle { first_indent: 0.0, indent: list.style.indent + 1.6 * list.style.size, ..list.style };
-        let parent = self.tree.add(None, Role::List { numbered: list.numbered }, list.lang.as_deref());
+        let style = ParagraphStyle {
+            first_indent: 0.0,
+            indent: list.style.indent + 1.6 * list.style.size,
+            ..list.style
+        };
+        let parent = self.tree.add(
+            None,
+            Role::List {
+                numbered: list.numbered,
+            },
+            list.lang.as_deref(),
+        );
         for (number, text) in list.items.iter().enumerate() {
             let item = self.tree.add(Some(parent), Role::Item, None);
             let label = self.tree.add(Some(item), Role::Label, None);
             let body = self.tree.add(Some(item), Role::ItemBody, None);
-            let shown = if list.numbered { format!("{}.", number + 1) } else { "•".to_owned() };
-            let set = Type { size: style.size, leading: style.leading, tone: style.tone };
+            let shown = if list.numbered {
+                format!("{}.", number + 1)
+            } else {
+                "•".to_owned()
+            };
+            let set = Type {
+                size: style.size,
+                leading: style.leading,
+                tone: style.tone,
+            };
             let face = FaceId::of(style.family, false);
             let mut marker = break_lines(self.shaper, &[(face, &shown)], style.size, 100.0, 100.0);
             let lines = self.lines(&[Run::plain(text.as_str())], &style);
@@ -323,8 +416,16 @@ impl Flow<'_> {
     }
 
     fn signature_line(&mut self, line: &SignatureLine) {
-        let set = Type { size: 11.0, leading: 1.25, tone: Tone::Ink };
-        let small = Type { size: 7.5, leading: 1.2, tone: Tone::Muted };
+        let set = Type {
+            size: 11.0,
+            leading: 1.25,
+            tone: Tone::Ink,
+        };
+        let small = Type {
+            size: 7.5,
+            leading: 1.2,
+            tone: Tone::Muted,
+        };
         let serif = FaceId::of(Family::Serif, false);
         let width = self.frame.width;
         let (role_width, rule_from, rule_to) = (width * 0.44, width * 0.47, width * 0.69);
@@ -341,9 +442,16 @@ impl Flow<'_> {
         let (role_top, name_top) = (above(role.len()), above(name.len()));
         self.stack(role, left, role_top, set, node);
         let page = self.page();
-        page.rules.push(Rule { from: (left + rule_from, rule_y), to: (left + rule_to, rule_y), strong: true });
+        page.rules.push(Rule {
+            from: (left + rule_from, rule_y),
+            to: (left + rule_to, rule_y),
+            strong: true,
+        });
         self.stack(name, left + name_from, name_top, set, node);
-        let under = self.column(&line.under, FaceId::Sans, small, rule_to - rule_from).into_iter().next();
+        let under = self
+            .column(&line.under, FaceId::Sans, small, rule_to - rule_from)
+            .into_iter()
+            .next();
         if let Some(mut line) = under.filter(|line| !line.pieces.is_empty()) {
             let offset = line.align(Align::Center, rule_to - rule_from, small.size);
             self.put(line, left + rule_from + offset, rule_y + 1.0, small, node);
@@ -368,19 +476,52 @@ const SIGNATURE_HEIGHT: f32 = 14.0 * MM;
 /// A line of text with the top of its height at `top`.
 pub(crate) fn text_item(line: Line, x: f32, top: f32, set: Type) -> TextItem {
     let y = top + set.size * (set.leading / 2.0 + HALF_CAPITALS);
-    TextItem { x, y, size: set.size, tone: set.tone, line }
+    TextItem {
+        x,
+        y,
+        size: set.size,
+        tone: set.tone,
+        line,
+    }
 }
 
 fn heading_style(level: u8, align: Align) -> ParagraphStyle {
-    let base = ParagraphStyle { align, keep_with_next: true, ..ParagraphStyle::BODY };
+    let base = ParagraphStyle {
+        align,
+        keep_with_next: true,
+        ..ParagraphStyle::BODY
+    };
     match level {
-        0 | 1 => ParagraphStyle { size: 15.0, leading: 1.3, before: 6.0, after: 6.0, ..base },
-        2 => ParagraphStyle { size: 12.0, leading: 1.3, before: 12.0, after: 4.0, ..base },
-        _ => ParagraphStyle { family: Family::Sans, size: 9.5, leading: 1.3, before: 8.0, after: 3.0, ..base },
+        0 | 1 => ParagraphStyle {
+            size: 15.0,
+            leading: 1.3,
+            before: 6.0,
+            after: 6.0,
+            ..base
+        },
+        2 => ParagraphStyle {
+            size: 12.0,
+            leading: 1.3,
+            before: 12.0,
+            after: 4.0,
+            ..base
+        },
+        _ => ParagraphStyle {
+            family: Family::Sans,
+            size: 9.5,
+            leading: 1.3,
+            before: 8.0,
+            after: 3.0,
+            ..base
+        },
     }
 }
 
 fn read_picture(bytes: &[u8]) -> Result<Image, String> {
     let data = || krilla::Data::from(bytes.to_vec());
-    if bytes.starts_with(b"\x89PNG") { Image::from_png(data(), false) } else { Image::from_jpeg(data(), false) }
+    if bytes.starts_with(b"\x89PNG") {
+        Image::from_png(data(), false)
+    } else {
+        Image::from_jpeg(data(), false)
+    }
 }

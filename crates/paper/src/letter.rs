@@ -3,7 +3,8 @@
 use chrono::{DateTime, FixedOffset};
 
 use crate::document::{
-    Align, Block, Document, Embedded, Family, Footer, List, MM, PageSetup, ParagraphStyle, Run, SignatureLine, Tone,
+    Align, Block, Document, Embedded, Family, Footer, List, MM, PageSetup, ParagraphStyle, Run,
+    SignatureLine, Tone,
 };
 
 /// The head of an office's letters.
@@ -54,22 +55,54 @@ pub fn letter(letter: Letter) -> Document {
     head(&letter.head, &mut blocks);
     marks_and_addressee(&letter, &mut blocks);
     if !letter.salutation.is_empty() {
-        let style =
-            ParagraphStyle { align: Align::Center, first_indent: 0.0, before: 8.0, after: 8.0, ..ParagraphStyle::LETTER };
-        let style = ParagraphStyle { keep_with_next: true, ..style };
-        blocks.push(Block::Paragraph { runs: vec![Run::bold(letter.salutation)], style, lang: None });
+        let style = ParagraphStyle {
+            align: Align::Center,
+            first_indent: 0.0,
+            before: 8.0,
+            after: 8.0,
+            ..ParagraphStyle::LETTER
+        };
+        let style = ParagraphStyle {
+            keep_with_next: true,
+            ..style
+        };
+        blocks.push(Block::Paragraph {
+            runs: vec![Run::bold(letter.salutation)],
+            style,
+            lang: None,
+        });
     }
     let last = letter.body.len().saturating_sub(1);
     for (index, text) in letter.body.into_iter().enumerate() {
         // A signature does not stand on a page without a line of the letter.
         let keep_with_next = index == last && letter.annexes.is_empty();
-        blocks.push(Block::paragraph(text, ParagraphStyle { keep_with_next, ..ParagraphStyle::LETTER }));
+        blocks.push(Block::paragraph(
+            text,
+            ParagraphStyle {
+                keep_with_next,
+                ..ParagraphStyle::LETTER
+            },
+        ));
     }
     if !letter.annexes.is_empty() {
-        let style = ParagraphStyle { first_indent: 0.0, before: 6.0, keep_with_next: true, ..ParagraphStyle::LETTER };
+        let style = ParagraphStyle {
+            first_indent: 0.0,
+            before: 6.0,
+            keep_with_next: true,
+            ..ParagraphStyle::LETTER
+        };
         blocks.push(Block::paragraph(letter.annexes_title, style));
-        let style = ParagraphStyle { align: Align::Left, after: 1.0, ..ParagraphStyle::LETTER };
-        blocks.push(Block::List(List { numbered: true, items: letter.annexes, style, lang: None }));
+        let style = ParagraphStyle {
+            align: Align::Left,
+            after: 1.0,
+            ..ParagraphStyle::LETTER
+        };
+        blocks.push(Block::List(List {
+            numbered: true,
+            items: letter.annexes,
+            style,
+            lang: None,
+        }));
     }
     blocks.push(Block::Signature(vec![letter.signer]));
     if !letter.executor.is_empty() {
@@ -89,7 +122,11 @@ pub fn letter(letter: Letter) -> Document {
         subject: letter.title.clone(),
         title: letter.title,
         keywords: Vec::new(),
-        page: PageSetup { right: 15.0 * MM, top: 15.0 * MM, ..PageSetup::PORTRAIT },
+        page: PageSetup {
+            right: 15.0 * MM,
+            top: 15.0 * MM,
+            ..PageSetup::PORTRAIT
+        },
         footer: letter.footer,
         blocks,
         attachments: letter.attachments,
@@ -107,10 +144,20 @@ fn head(head: &LetterHead, blocks: &mut Vec<Block>) {
         ..ParagraphStyle::BODY
     };
     for name in &head.names {
-        blocks.push(Block::Paragraph { runs: vec![Run::bold(name.as_str())], style, lang: None });
+        blocks.push(Block::Paragraph {
+            runs: vec![Run::bold(name.as_str())],
+            style,
+            lang: None,
+        });
     }
     if !head.contacts.is_empty() {
-        let style = ParagraphStyle { family: Family::Sans, size: 8.0, tone: Tone::Muted, after: 4.0, ..style };
+        let style = ParagraphStyle {
+            family: Family::Sans,
+            size: 8.0,
+            tone: Tone::Muted,
+            after: 4.0,
+            ..style
+        };
         blocks.push(Block::paragraph(head.contacts.as_str(), style));
     }
     if !head.names.is_empty() {
@@ -120,16 +167,37 @@ fn head(head: &LetterHead, blocks: &mut Vec<Block>) {
 }
 
 fn marks_and_addressee(letter: &Letter, blocks: &mut Vec<Block>) {
-    let mark = ParagraphStyle { size: 10.5, leading: 1.35, after: 0.0, keep_with_next: true, ..ParagraphStyle::BODY };
+    let mark = ParagraphStyle {
+        size: 10.5,
+        leading: 1.35,
+        after: 0.0,
+        keep_with_next: true,
+        ..ParagraphStyle::BODY
+    };
     for line in &letter.marks {
         blocks.push(Block::paragraph(line.as_str(), mark));
     }
     let indent = 92.0 * MM;
-    let style = ParagraphStyle { size: 12.0, leading: 1.35, indent, after: 0.0, keep_with_next: true, ..mark };
+    let style = ParagraphStyle {
+        size: 12.0,
+        leading: 1.35,
+        indent,
+        after: 0.0,
+        keep_with_next: true,
+        ..mark
+    };
     blocks.push(Block::Spacer(10.0));
     for (index, line) in letter.addressee.iter().enumerate() {
-        let run = if index == 0 { Run::bold(line.as_str()) } else { Run::plain(line.as_str()) };
-        blocks.push(Block::Paragraph { runs: vec![run], style, lang: None });
+        let run = if index == 0 {
+            Run::bold(line.as_str())
+        } else {
+            Run::plain(line.as_str())
+        };
+        blocks.push(Block::Paragraph {
+            runs: vec![run],
+            style,
+            lang: None,
+        });
     }
     blocks.push(Block::Spacer(12.0));
 }

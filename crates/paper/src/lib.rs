@@ -89,5 +89,9 @@ pub fn write(document: Document) -> Result<Paper, PaperError> {
     let laid = flow::lay_out(&document, &mut shaper)?;
     let pages = laid.pages.len();
     let bytes = draw::draw(document, laid, &mut shaper)?;
-    Ok(Paper { bytes, pages, replaced: shaper.replaced() })
+    Ok(Paper {
+        bytes,
+        pages,
+        replaced: shaper.replaced(),
+    })
 }

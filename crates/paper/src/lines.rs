@@ -49,7 +49,12 @@ impl Line {
 
     fn stretch(&mut self, slack: f32, size: f32) {
         let last = self.pieces.len().saturating_sub(1);
-        let gaps: usize = self.pieces.iter().take(last).map(|p| usize::from(p.spaces)).sum();
+        let gaps: usize = self
+            .pieces
+            .iter()
+            .take(last)
+            .map(|p| usize::from(p.spaces))
+            .sum();
         if !self.soft || gaps == 0 || slack > gaps as f32 * STRETCH * size {
             return;
         }
@@ -68,7 +73,13 @@ pub(crate) type Styled<'t> = (FaceId, &'t str);
 
 /// Breaks text into lines; at least one line comes back, an empty one for empty text.
 /// `first` is the width of the first line, `width` of the others; all in points.
-pub(crate) fn break_lines(shaper: &mut Shaper, runs: &[Styled<'_>], size: f32, first: f32, width: f32) -> Vec<Line> {
+pub(crate) fn break_lines(
+    shaper: &mut Shaper,
+    runs: &[Styled<'_>],
+    size: f32,
+    first: f32,
+    width: f32,
+) -> Vec<Line> {
     let joined;
     let text = match runs {
         [(_, text)] => *text,
@@ -77,7 +88,12 @@ pub(crate) fn break_lines(shaper: &mut Shaper, runs: &[Styled<'_>], size: f32, f
             &joined
         }
     };
-    let mut filler = Filler { size, room: first.max(size), width: width.max(size), ..Filler::default() };
+    let mut filler = Filler {
+        size,
+        room: first.max(size),
+        width: width.max(size),
+        ..Filler::default()
+    };
     let mut unit = Vec::new();
     for atom in atoms(text, runs) {
         let ends = atom.end;
@@ -119,18 +135,28 @@ fn atoms<'t>(text: &'t str, runs: &[Styled<'_>]) -> Vec<Atom<'t>> {
     let mut cuts: Vec<(usize, End)> = Vec::new();
     for (at, kind) in linebreaks(text) {
         // The end of the text counts as a mandatory break; it is one only after a line feed.
-        let hard = kind == BreakOpportunity::Mandatory && (at < text.len() || text.ends_with(is_line_end));
+        let hard =
+            kind == BreakOpportunity::Mandatory && (at < text.len() || text.ends_with(is_line_end));
         cuts.push((at, if hard { End::Hard } else { End::Soft }));
     }
     let mut faces = runs.iter().map(|(face, run)| (*face, run.len()));
-    let Some((mut face, mut until)) = faces.next() else { return Vec::new() };
+    let Some((mut face, mut until)) = faces.next() else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     let mut start = 0;
     for (at, end) in cuts {
         while until < at {
-            push_atoms(&mut out, face, text.get(start..until).unwrap_or_default(), End::Joined);
+            push_atoms(
+                &mut out,
+                face,
+                text.get(start..until).unwrap_or_default(),
+                End::Joined,
+            );
             start = until;
-            let Some((next, length)) = faces.next() else { break };
+            let Some((next, length)) = faces.next() else {
+                break;
+            };
             (face, until) = (next, until + length);
         }
         push_atoms(&mut out, face, text.get(start..at).unwrap_or_default(), end);
@@ -147,19 +173,39 @@ fn atoms<'t>(text: &'t str, runs: &[Styled<'_>]) -> Vec<Atom<'t>> {
 fn push_atoms<'t>(out: &mut Vec<Atom<'t>>, face: FaceId, raw: &'t str, end: End) {
     let without_end = raw.trim_end_matches(is_line_end);
     let word = without_end.trim_end_matches(is_space);
-    let spaces: usize = without_end.get(word.len()..).unwrap_or_default().chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let spaces: usize = without_end
+        .get(word.len()..)
+        .unwrap_or_default()
+        .chars()
+        .map(|c| if c == '\t' { 4 } else { 1 })
+        .sum();
     // Spaces before a word (two runs that meet, a text that begins with them) are kept as spaces too.
     let bare = word.trim_start_matches(is_space);
     let lead = word.len() - bare.len();
     if lead > 0 {
-        out.push(Atom { face, raw: "", spaces: to_u8(lead), end: End::Joined });
+        out.push(Atom {
+            face,
+            raw: "",
+            spaces: to_u8(lead),
+            end: End::Joined,
+        });
     }
     let mut rest = bare;
     while let Some((head, tail)) = split_long(rest) {
-        out.push(Atom { face, raw: head, spaces: 0, end: End::Joined });
+        out.push(Atom {
+            face,
+            raw: head,
+            spaces: 0,
+            end: End::Joined,
+        });
         rest = tail;
     }
-    out.push(Atom { face, raw: rest, spaces: to_u8(spaces), end });
+    out.push(Atom {
+        face,
+        raw: rest,
+        spaces: to_u8(spaces),
+        end,
+    });
 }
 
 fn to_u8(n: usize) -> u8 {
@@ -173,12 +219,19 @@ fn split_long(word: &str) -> Option<(&str, &str)> {
     }
     let mut after = word.char_indices().skip(WORD_CHARS);
     // A heap of marks is no reason to let a word grow without end.
-    let (at, _) = after.by_ref().take(WORD_CHARS).find(|(_, c)| !is_mark(*c)).or_else(|| after.next())?;
+    let (at, _) = after
+        .by_ref()
+        .take(WORD_CHARS)
+        .find(|(_, c)| !is_mark(*c))
+        .or_else(|| after.next())?;
     word.split_at_checked(at)
 }
 
 fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        c,
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 fn is_space(c: char) -> bool {
@@ -187,9 +240,18 @@ fn is_space(c: char) -> bool {
 
 /// Where a word may be cut if it must: between characters, and between marks where there is nothing else.
 fn ends(word: &str) -> Vec<usize> {
-    let after = |keep: fn(char) -> bool| word.char_indices().skip(1).filter(move |(_, c)| keep(*c)).map(|(at, _)| at);
+    let after = |keep: fn(char) -> bool| {
+        word.char_indices()
+            .skip(1)
+            .filter(move |(_, c)| keep(*c))
+            .map(|(at, _)| at)
+    };
     let whole: Vec<usize> = after(|c| !is_mark(c)).collect();
-    if whole.is_empty() { after(|_| true).collect() } else { whole }
+    if whole.is_empty() {
+        after(|_| true).collect()
+    } else {
+        whole
+    }
 }
 
 /// Fills lines from left to right.
@@ -240,7 +302,12 @@ impl Filler {
         if !atom.raw.is_empty() {
             self.ink = end;
         }
-        self.line.push(Piece { word, face: atom.face, spaces: atom.spaces, x: self.x });
+        self.line.push(Piece {
+            word,
+            face: atom.face,
+            spaces: atom.spaces,
+            x: self.x,
+        });
         self.x = end + self.gap(shaper, atom);
     }
 
@@ -270,14 +337,25 @@ impl Filler {
                 self.push(shaper, &Atom { raw: rest, ..atom });
                 return;
             };
-            self.push(shaper, &Atom { raw: head, spaces: 0, ..atom });
+            self.push(
+                shaper,
+                &Atom {
+                    raw: head,
+                    spaces: 0,
+                    ..atom
+                },
+            );
             self.finish(true);
             rest = tail;
         }
     }
 
     fn finish(&mut self, soft: bool) {
-        self.lines.push(Line { pieces: std::mem::take(&mut self.line).into(), width: self.ink, soft });
+        self.lines.push(Line {
+            pieces: std::mem::take(&mut self.line).into(),
+            width: self.ink,
+            soft,
+        });
         (self.x, self.ink, self.room) = (0.0, 0.0, self.width);
     }
 }
@@ -305,7 +383,11 @@ mod tests {
         let lines = break_lines(&mut shaper, &[(FaceId::Serif, text)], 10.0, width, width);
         assert_eq!(shown(&lines), expect, "{text:?} in {width}");
         for line in &lines {
-            assert!(line.width <= width + 0.01, "{text:?}: {} > {width}", line.width);
+            assert!(
+                line.width <= width + 0.01,
+                "{text:?}: {} > {width}",
+                line.width
+            );
         }
     }
 
@@ -336,8 +418,20 @@ mod tests {
             let lines = break_lines(&mut shaper, &runs, 10.0, width as f32, width as f32);
             let whole = shown(&lines).iter().any(|line| line.contains("экинчи"));
             assert!(whole, "{width}: {:?}", shown(&lines));
-            let faces: Vec<_> = lines.iter().flat_map(|l| l.pieces.iter()).map(|p| p.face).collect();
-            assert_eq!(faces, [FaceId::Serif, FaceId::Serif, FaceId::SerifBold, FaceId::SerifBold]);
+            let faces: Vec<_> = lines
+                .iter()
+                .flat_map(|l| l.pieces.iter())
+                .map(|p| p.face)
+                .collect();
+            assert_eq!(
+                faces,
+                [
+                    FaceId::Serif,
+                    FaceId::Serif,
+                    FaceId::SerifBold,
+                    FaceId::SerifBold
+                ]
+            );
         }
     }
 
@@ -360,7 +454,13 @@ mod tests {
         let text = "Урматтуу Айнура Болотовна! Сиздин 2026-жылдын 4-декабрындагы кайрылууңуз (№ 214/2026) каралды/четке кагылды.";
         for width in 20..200 {
             let mut shaper = Shaper::new().unwrap();
-            let lines = break_lines(&mut shaper, &[(FaceId::Sans, text)], 9.0, width as f32, width as f32);
+            let lines = break_lines(
+                &mut shaper,
+                &[(FaceId::Sans, text)],
+                9.0,
+                width as f32,
+                width as f32,
+            );
             assert_eq!(shown(&lines).concat(), text);
         }
     }

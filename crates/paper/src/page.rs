@@ -86,7 +86,12 @@ impl Frame {
     pub(crate) fn of(page: &PageSetup) -> Self {
         let width = (page.width - page.left - page.right).max(72.0);
         let bottom = (page.height - page.bottom).max(page.top + 72.0);
-        Self { left: page.left, width, top: page.top, bottom }
+        Self {
+            left: page.left,
+            width,
+            top: page.top,
+            bottom,
+        }
     }
 
     pub(crate) fn height(&self) -> f32 {

@@ -28,7 +28,13 @@ pub(crate) enum FaceId {
 }
 
 impl FaceId {
-    pub(crate) const ALL: [Self; 5] = [Self::Sans, Self::SansBold, Self::Serif, Self::SerifBold, Self::Symbols];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Sans,
+        Self::SansBold,
+        Self::Serif,
+        Self::SerifBold,
+        Self::Symbols,
+    ];
 
     pub(crate) fn of(family: Family, bold: bool) -> Self {
         match (family, bold) {
@@ -111,16 +117,27 @@ pub(crate) struct Shaper {
 
 impl Shaper {
     pub(crate) fn new() -> Result<Self, PaperError> {
-        let faces = FaceId::ALL.into_iter().map(Shaped::new).collect::<Result<Vec<_>, _>>()?;
+        let faces = FaceId::ALL
+            .into_iter()
+            .map(Shaped::new)
+            .collect::<Result<Vec<_>, _>>()?;
         let stand_in = faces
             .last()
             .and_then(|symbols| symbols.glyph(STAND_IN))
             .ok_or(PaperError::Font(FaceId::Symbols.name()))?;
-        Ok(Self { faces, stand_in, buffer: None, replaced: BTreeMap::new() })
+        Ok(Self {
+            faces,
+            stand_in,
+            buffer: None,
+            replaced: BTreeMap::new(),
+        })
     }
 
     pub(crate) fn replaced(&self) -> Vec<Replaced> {
-        self.replaced.iter().map(|(&character, &times)| Replaced { character, times }).collect()
+        self.replaced
+            .iter()
+            .map(|(&character, &times)| Replaced { character, times })
+            .collect()
     }
 
     /// The space of a face.
@@ -160,18 +177,37 @@ impl Shaper {
         for (kind, text) in self.parts(face, raw) {
             let (face, text, glyphs) = match kind {
                 Kind::Own => (face, text.clone(), self.glyphs(face, &text)),
-                Kind::Symbol => (FaceId::Symbols, text.clone(), self.glyphs(FaceId::Symbols, &text)),
+                Kind::Symbol => (
+                    FaceId::Symbols,
+                    text.clone(),
+                    self.glyphs(FaceId::Symbols, &text),
+                ),
                 Kind::Missing => {
                     replaced.extend(text.chars());
-                    let text: String = text.chars().map(|c| if is_forbidden(c) { STAND_IN } else { c }).collect();
+                    let text: String = text
+                        .chars()
+                        .map(|c| if is_forbidden(c) { STAND_IN } else { c })
+                        .collect();
                     let glyphs = self.boxes(&text);
                     (FaceId::Symbols, text, glyphs)
                 }
             };
-            segments.push(Segment { face, text: text.into(), glyphs });
+            segments.push(Segment {
+                face,
+                text: text.into(),
+                glyphs,
+            });
         }
-        let advance = segments.iter().flat_map(|s| s.glyphs.iter()).map(|g| g.advance).sum();
-        Word { segments: segments.into(), advance, replaced: replaced.into() }
+        let advance = segments
+            .iter()
+            .flat_map(|s| s.glyphs.iter())
+            .map(|g| g.advance)
+            .sum();
+        Word {
+            segments: segments.into(),
+            advance,
+            replaced: replaced.into(),
+        }
     }
 
     /// Cuts a word into parts of one kind each and leaves out what is invisible by its nature.
@@ -182,7 +218,11 @@ impl Shaper {
             // A space that does not break is drawn as a space: the two share a glyph, and searching finds a space.
             let c = if c == '\u{a0}' { ' ' } else { c };
             marks = if is_mark(c) { marks + 1 } else { 0 };
-            let kind = if marks > MARKS { Kind::Missing } else { self.kind(face, c) };
+            let kind = if marks > MARKS {
+                Kind::Missing
+            } else {
+                self.kind(face, c)
+            };
             match parts.last_mut().filter(|(last, _)| *last == kind) {
                 Some((_, text)) => text.push(c),
                 None => parts.push((kind, c.into())),
@@ -207,12 +247,19 @@ impl Shaper {
     fn boxes(&self, text: &str) -> Box<[Glyph]> {
         let glyph = self.stand_in;
         text.char_indices()
-            .map(|(at, c)| Glyph { start: to_u16(at), end: to_u16(at + c.len_utf8()), ..glyph })
+            .map(|(at, c)| Glyph {
+                start: to_u16(at),
+                end: to_u16(at + c.len_utf8()),
+                ..glyph
+            })
             .collect()
     }
 
     fn has(&self, face: FaceId, c: char) -> bool {
-        self.faces[face.index()].face.glyph_index(c).is_some_and(|id| id != GlyphId(0))
+        self.faces[face.index()]
+            .face
+            .glyph_index(c)
+            .is_some_and(|id| id != GlyphId(0))
     }
 
     fn glyphs(&mut self, face: FaceId, text: &str) -> Box<[Glyph]> {
@@ -229,7 +276,11 @@ impl Shaper {
             .zip(output.glyph_positions())
             .enumerate()
             .map(|(index, (info, position))| {
-                let end = infos.iter().skip(index).map(|i| i.cluster).find(|&c| c != info.cluster);
+                let end = infos
+                    .iter()
+                    .skip(index)
+                    .map(|i| i.cluster)
+                    .find(|&c| c != info.cluster);
                 Glyph {
                     id: to_u16(info.glyph_id as usize),
                     start: to_u16(info.cluster as usize),
@@ -249,7 +300,13 @@ impl Shaped {
     fn new(id: FaceId) -> Result<Self, PaperError> {
         let face = Face::from_slice(id.data(), 0).ok_or(PaperError::Font(id.name()))?;
         let units = face.units_per_em() as f32;
-        let mut shaped = Self { face, units, space: Glyph::default(), plans: Vec::new(), words: HashMap::new() };
+        let mut shaped = Self {
+            face,
+            units,
+            space: Glyph::default(),
+            plans: Vec::new(),
+            words: HashMap::new(),
+        };
         // The symbols never set a line's spaces.
         if id != FaceId::Symbols {
             shaped.space = shaped.glyph(' ').ok_or(PaperError::Font(id.name()))?;
@@ -261,7 +318,14 @@ impl Shaped {
     fn glyph(&self, c: char) -> Option<Glyph> {
         let glyph = self.face.glyph_index(c)?;
         let advance = f32::from(self.face.glyph_hor_advance(glyph)?) / self.units;
-        Some(Glyph { id: glyph.0, start: 0, end: to_u16(c.len_utf8()), advance, dx: 0.0, dy: 0.0 })
+        Some(Glyph {
+            id: glyph.0,
+            start: 0,
+            end: to_u16(c.len_utf8()),
+            advance,
+            dx: 0.0,
+            dy: 0.0,
+        })
     }
 
     /// Where the plan for a script is; made once.
@@ -299,7 +363,9 @@ pub(crate) fn is_invisible(c: char) -> bool {
 /// What PDF/A does not allow as text: controls, private use, noncharacters.
 fn is_forbidden(c: char) -> bool {
     let code = u32::from(c);
-    c.is_control() || matches!(code, 0xe000..=0xf8ff | 0xf0000..=0x10_ffff | 0xfdd0..=0xfdef) || code & 0xfffe == 0xfffe
+    c.is_control()
+        || matches!(code, 0xe000..=0xf8ff | 0xf0000..=0x10_ffff | 0xfdd0..=0xfdef)
+        || code & 0xfffe == 0xfffe
 }
 
 /// Marks that belong to the character before them.
@@ -317,7 +383,13 @@ mod tests {
         let word = shaper.word(FaceId::Serif, raw);
         let found: Vec<_> = word.segments.iter().map(|s| (s.face, &*s.text)).collect();
         assert_eq!(found, expect, "{raw:?}");
-        assert!(word.segments.iter().flat_map(|s| s.glyphs.iter()).all(|g| g.id != 0), "{raw:?} shows a missing glyph");
+        assert!(
+            word.segments
+                .iter()
+                .flat_map(|s| s.glyphs.iter())
+                .all(|g| g.id != 0),
+            "{raw:?} shows a missing glyph"
+        );
     }
 
     #[test]
@@ -332,30 +404,53 @@ mod tests {
 
     #[test]
     fn what_no_font_has_becomes_boxes_that_keep_the_true_text() {
-        check("а😀ж", &[(FaceId::Serif, "а"), (FaceId::Symbols, "😀"), (FaceId::Serif, "ж")]);
+        check(
+            "а😀ж",
+            &[
+                (FaceId::Serif, "а"),
+                (FaceId::Symbols, "😀"),
+                (FaceId::Serif, "ж"),
+            ],
+        );
         check("سلام", &[(FaceId::Symbols, "سلام")]);
         let mut shaper = Shaper::new().unwrap();
         let word = shaper.word(FaceId::Sans, "سلام");
-        let glyphs: Vec<_> = word.segments[0].glyphs.iter().map(|g| (g.id, g.start, g.end)).collect();
+        let glyphs: Vec<_> = word.segments[0]
+            .glyphs
+            .iter()
+            .map(|g| (g.id, g.start, g.end))
+            .collect();
         let id = shaper.stand_in.id;
         assert_eq!(glyphs, [(id, 0, 2), (id, 2, 4), (id, 4, 6), (id, 6, 8)]);
     }
 
     #[test]
     fn controls_and_private_use_become_boxes_without_text() {
-        check("а\u{1}\u{e000}", &[(FaceId::Serif, "а"), (FaceId::Symbols, "□□")]);
+        check(
+            "а\u{1}\u{e000}",
+            &[(FaceId::Serif, "а"), (FaceId::Symbols, "□□")],
+        );
     }
 
     #[test]
     fn what_is_invisible_is_left_out() {
-        check("\u{feff}а\u{202e}б\u{200d}\u{fe0f}", &[(FaceId::Serif, "аб")]);
+        check(
+            "\u{feff}а\u{202e}б\u{200d}\u{fe0f}",
+            &[(FaceId::Serif, "аб")],
+        );
     }
 
     #[test]
     fn a_heap_of_marks_is_shown_as_boxes() {
         let mut shaper = Shaper::new().unwrap();
         shaper.word(FaceId::Sans, &("а".to_owned() + &"\u{301}".repeat(30)));
-        assert_eq!(shaper.replaced(), [Replaced { character: '\u{301}', times: 22 }]);
+        assert_eq!(
+            shaper.replaced(),
+            [Replaced {
+                character: '\u{301}',
+                times: 22
+            }]
+        );
     }
 
     #[test]
@@ -364,13 +459,21 @@ mod tests {
         shaper.word(FaceId::Sans, "😀😀");
         shaper.word(FaceId::Sans, "😀😀");
         shaper.width(FaceId::Sans, "😀😀");
-        assert_eq!(shaper.replaced(), [Replaced { character: '😀', times: 4 }]);
+        assert_eq!(
+            shaper.replaced(),
+            [Replaced {
+                character: '😀',
+                times: 4
+            }]
+        );
     }
 
     #[test]
     fn every_face_has_what_the_papers_need() {
         let shaper = Shaper::new().unwrap();
-        let needed = ('а'..='я').chain('А'..='Я').chain("ЁёҢңӨөҮү№§«»„“–—…•0123456789₽°".chars());
+        let needed = ('а'..='я')
+            .chain('А'..='Я')
+            .chain("ЁёҢңӨөҮү№§«»„“–—…•0123456789₽°".chars());
         for c in needed {
             for face in &FaceId::ALL[..4] {
                 assert!(shaper.has(*face, c), "{} lacks {c}", face.name());

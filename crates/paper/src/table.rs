@@ -23,12 +23,19 @@ const LEAST_LINES: usize = 3;
 /// A card as a table: labels name the rows.
 pub(crate) fn table_of(card: &KeyValues) -> Table {
     let share = card.label_share.clamp(0.05, 0.95);
-    let column = |share| Column { share, align: Align::Left };
+    let column = |share| Column {
+        share,
+        align: Align::Left,
+    };
     Table {
         summary: card.summary.clone(),
         columns: vec![column(share), column(1.0 - share)],
         head: Vec::new(),
-        body: card.rows.iter().map(|(label, value)| Row::named([label.as_str(), value.as_str()])).collect(),
+        body: card
+            .rows
+            .iter()
+            .map(|(label, value)| Row::named([label.as_str(), value.as_str()]))
+            .collect(),
         foot: Vec::new(),
         keep_with_next: false,
         size: 9.5,
@@ -102,7 +109,10 @@ impl Flow<'_> {
     }
 
     fn rows_height(&mut self, rows: &[Row], layout: &Layout, part: Part) -> f32 {
-        self.set_rows(rows, layout, part).iter().map(|row| layout.height(row)).sum()
+        self.set_rows(rows, layout, part)
+            .iter()
+            .map(|row| layout.height(row))
+            .sum()
     }
 
     /// `next` is the height that must follow on the table's last page.
@@ -118,8 +128,18 @@ impl Flow<'_> {
         if !self.fits(lead) && !self.at_top() {
             self.next_page();
         }
-        let node = self.tree.add(None, Role::Table(table.summary.as_str().into()), table.lang.as_deref());
-        let mut sheet = Sheet { flow: self, layout: &layout, head: &head, top: 0.0, uprights: Vec::new() };
+        let node = self.tree.add(
+            None,
+            Role::Table(table.summary.as_str().into()),
+            table.lang.as_deref(),
+        );
+        let mut sheet = Sheet {
+            flow: self,
+            layout: &layout,
+            head: &head,
+            top: 0.0,
+            uprights: Vec::new(),
+        };
         sheet.begin();
         if !head.is_empty() {
             let part = sheet.flow.tree.add(Some(node), Role::Head, None);
@@ -132,7 +152,11 @@ impl Flow<'_> {
             for (index, row) in table.body.iter().enumerate() {
                 let row = sheet.flow.set_row(row, &layout, Part::Body);
                 // Totals, and what the table is kept with, take the last row along.
-                let after = if index + 1 == table.body.len() { after_body } else { 0.0 };
+                let after = if index + 1 == table.body.len() {
+                    after_body
+                } else {
+                    0.0
+                };
                 sheet.row(&row, after, part);
             }
         }
@@ -154,22 +178,40 @@ impl Flow<'_> {
         let mut x = self.frame.left;
         let mut edges = vec![x];
         for column in &table.columns {
-            let share = if total > 0.0 { column.share.max(0.0) / total } else { 1.0 / table.columns.len() as f32 };
+            let share = if total > 0.0 {
+                column.share.max(0.0) / total
+            } else {
+                1.0 / table.columns.len() as f32
+            };
             x += share * self.frame.width;
             edges.push(x);
         }
         let aligns = table.columns.iter().map(|c| c.align).collect();
-        Layout { edges, aligns, set: Type { size: table.size.clamp(5.0, 20.0), leading: LEADING, tone: Tone::Ink } }
+        Layout {
+            edges,
+            aligns,
+            set: Type {
+                size: table.size.clamp(5.0, 20.0),
+                leading: LEADING,
+                tone: Tone::Ink,
+            },
+        }
     }
 
     fn set_rows(&mut self, rows: &[Row], layout: &Layout, part: Part) -> Vec<SetRow> {
-        rows.iter().map(|row| self.set_row(row, layout, part)).collect()
+        rows.iter()
+            .map(|row| self.set_row(row, layout, part))
+            .collect()
     }
 
     fn set_row(&mut self, row: &Row, layout: &Layout, part: Part) -> SetRow {
         let columns = layout.aligns.len();
         let empty = Cell::default();
-        let mut set = SetRow { cells: Vec::with_capacity(columns), edges: Vec::with_capacity(columns), lines: 1 };
+        let mut set = SetRow {
+            cells: Vec::with_capacity(columns),
+            edges: Vec::with_capacity(columns),
+            lines: 1,
+        };
         let mut given = row.cells.iter();
         let mut column = 0;
         while column < columns {
@@ -185,7 +227,15 @@ impl Flow<'_> {
         set
     }
 
-    fn set_cell(&mut self, cell: &Cell, layout: &Layout, part: Part, column: usize, span: usize, names_row: bool) -> Set {
+    fn set_cell(
+        &mut self,
+        cell: &Cell,
+        layout: &Layout,
+        part: Part,
+        column: usize,
+        span: usize,
+        names_row: bool,
+    ) -> Set {
         let (left, right) = (layout.edges[column], layout.edges[column + span]);
         let width = (right - left - 2.0 * PAD_X).max(layout.set.size);
         let align = match (cell.align, part) {
@@ -196,9 +246,24 @@ impl Flow<'_> {
         };
         let face = FaceId::of(Family::Sans, cell.bold || part != Part::Body);
         let size = layout.set.size;
-        let mut lines = break_lines(self.shaper, &[(face, cell.text.as_str())], size, width, width);
-        let offsets = lines.iter_mut().map(|line| line.align(align, width, size)).collect();
-        Set { x: left + PAD_X, lines, offsets, span: u32::try_from(span).unwrap_or(1), names_row }
+        let mut lines = break_lines(
+            self.shaper,
+            &[(face, cell.text.as_str())],
+            size,
+            width,
+            width,
+        );
+        let offsets = lines
+            .iter_mut()
+            .map(|line| line.align(align, width, size))
+            .collect();
+        Set {
+            x: left + PAD_X,
+            lines,
+            offsets,
+            span: u32::try_from(span).unwrap_or(1),
+            names_row,
+        }
     }
 }
 
@@ -221,15 +286,26 @@ impl Sheet<'_, '_> {
 
     /// A rule across the table at the present height.
     fn across(&mut self, strong: bool) {
-        let (from, to) = (self.layout.edges[0], self.layout.edges[self.layout.edges.len() - 1]);
+        let (from, to) = (
+            self.layout.edges[0],
+            self.layout.edges[self.layout.edges.len() - 1],
+        );
         let y = self.flow.y;
-        self.flow.page().rules.push(Rule { from: (from, y), to: (to, y), strong });
+        self.flow.page().rules.push(Rule {
+            from: (from, y),
+            to: (to, y),
+            strong,
+        });
     }
 
     fn end(&mut self) {
         self.across(true);
         for (x, from, to) in std::mem::take(&mut self.uprights) {
-            self.flow.page().rules.push(Rule { from: (x, from), to: (x, to), strong: false });
+            self.flow.page().rules.push(Rule {
+                from: (x, from),
+                to: (x, to),
+                strong: false,
+            });
         }
     }
 
@@ -245,7 +321,12 @@ impl Sheet<'_, '_> {
             for cell in &row.cells {
                 for (index, line) in cell.lines.iter().enumerate() {
                     let x = cell.x + cell.offsets[index];
-                    let item = text_item(line.clone(), x, top + index as f32 * self.layout.set.height(), self.layout.set);
+                    let item = text_item(
+                        line.clone(),
+                        x,
+                        top + index as f32 * self.layout.set.height(),
+                        self.layout.set,
+                    );
                     self.flow.page().repeated.push(item);
                 }
             }
@@ -262,7 +343,12 @@ impl Sheet<'_, '_> {
     fn background(&mut self, row: &SetRow, height: f32) {
         let x = self.layout.edges[0];
         let w = row.edges.last().copied().unwrap_or(x) - x;
-        let area = Area { x, y: self.flow.y, w, h: height };
+        let area = Area {
+            x,
+            y: self.flow.y,
+            w,
+            h: height,
+        };
         self.flow.page().fills.push((area, HEAD_FILL));
     }
 
@@ -271,7 +357,11 @@ impl Sheet<'_, '_> {
         let from = self.flow.y;
         let to = from + height;
         for x in std::iter::once(self.layout.edges[0]).chain(row.edges.iter().copied()) {
-            match self.uprights.iter_mut().find(|(at, _, end)| (*at - x).abs() < 0.01 && (*end - from).abs() < 0.01) {
+            match self
+                .uprights
+                .iter_mut()
+                .find(|(at, _, end)| (*at - x).abs() < 0.01 && (*end - from).abs() < 0.01)
+            {
                 Some(upright) => upright.2 = to,
                 None => self.uprights.push((x, from, to)),
             }
@@ -311,7 +401,9 @@ impl Sheet<'_, '_> {
         let mut done = 0;
         while done < row.lines {
             let left = row.lines - done;
-            let fit = ((self.flow.room() + 0.05 - 2.0 * PAD_Y) / self.layout.set.height()).floor().max(0.0) as usize;
+            let fit = ((self.flow.room() + 0.05 - 2.0 * PAD_Y) / self.layout.set.height())
+                .floor()
+                .max(0.0) as usize;
             let mut here = fit.min(left);
             if here < left && left - here < LEAST_LINES {
                 here = left.saturating_sub(LEAST_LINES).min(fit);
@@ -355,7 +447,13 @@ impl Sheet<'_, '_> {
         for (cell, node) in row.cells.iter().zip(nodes) {
             for (index, line) in cell.lines.iter().enumerate().take(to).skip(from) {
                 let top = top + (index - from) as f32 * self.layout.set.height();
-                self.flow.put(line.clone(), cell.x + cell.offsets[index], top, self.layout.set, *node);
+                self.flow.put(
+                    line.clone(),
+                    cell.x + cell.offsets[index],
+                    top,
+                    self.layout.set,
+                    *node,
+                );
             }
         }
     }

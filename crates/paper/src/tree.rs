@@ -2,7 +2,9 @@
 
 use std::num::{NonZeroU16, NonZeroU32};
 
-use krilla::tagging::{Identifier, ListNumbering, Node as Leaf, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{
+    Identifier, ListNumbering, Node as Leaf, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+};
 
 /// Writers allow no longer string; an alternative text of that length helps nobody.
 const LONGEST: usize = 4000;
@@ -53,7 +55,11 @@ impl Tree {
     /// Adds a node under `parent`, or at the top.
     pub(crate) fn add(&mut self, parent: Option<NodeId>, role: Role, lang: Option<&str>) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
-        self.nodes.push(Some(Node { role, lang: lang.map(Into::into), children: Vec::new() }));
+        self.nodes.push(Some(Node {
+            role,
+            lang: lang.map(Into::into),
+            children: Vec::new(),
+        }));
         match parent.and_then(|parent| self.node(parent)) {
             Some(parent) => parent.children.push(Child::Node(id)),
             None => self.top.push(id),
@@ -104,16 +110,24 @@ impl Tree {
 fn kind(role: Role) -> TagKind {
     match role {
         Role::Paragraph => Tag::P.into(),
-        Role::Heading(level, title) => {
-            Tag::Hn(NonZeroU16::new(level.into()).unwrap_or(NonZeroU16::MIN), Some(shorten(&title))).into()
-        }
-        Role::Table(summary) => Tag::Table.with_summary((!summary.is_empty()).then(|| shorten(&summary))).into(),
+        Role::Heading(level, title) => Tag::Hn(
+            NonZeroU16::new(level.into()).unwrap_or(NonZeroU16::MIN),
+            Some(shorten(&title)),
+        )
+        .into(),
+        Role::Table(summary) => Tag::Table
+            .with_summary((!summary.is_empty()).then(|| shorten(&summary)))
+            .into(),
         Role::Head => Tag::THead.into(),
         Role::Body => Tag::TBody.into(),
         Role::Foot => Tag::TFoot.into(),
         Role::Row => Tag::TR.into(),
-        Role::ColumnHead(span) => Tag::TH(TableHeaderScope::Column).with_col_span(spanned(span)).into(),
-        Role::RowHead(span) => Tag::TH(TableHeaderScope::Row).with_col_span(spanned(span)).into(),
+        Role::ColumnHead(span) => Tag::TH(TableHeaderScope::Column)
+            .with_col_span(spanned(span))
+            .into(),
+        Role::RowHead(span) => Tag::TH(TableHeaderScope::Row)
+            .with_col_span(spanned(span))
+            .into(),
         Role::Cell(span) => Tag::TD.with_col_span(spanned(span)).into(),
         Role::List { numbered: true } => Tag::L(ListNumbering::Decimal).into(),
         Role::List { numbered: false } => Tag::L(ListNumbering::Disc).into(),
@@ -135,6 +149,14 @@ fn spanned(span: u32) -> Option<NonZeroU32> {
 
 /// A text without control characters, not empty, at most 4000 characters.
 pub(crate) fn shorten(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
-    if clean.trim().is_empty() { "-".to_owned() } else { clean }
+    let clean: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(LONGEST)
+        .collect();
+    if clean.trim().is_empty() {
+        "-".to_owned()
+    } else {
+        clean
+    }
 }

@@ -22,8 +22,12 @@ pub fn part(id: InquiryId) -> u8 {
 /// Checksum of one row.
 #[must_use]
 pub fn row(id: InquiryId, seq: u64, content: &str) -> u128 {
-    let hash: [u8; 32] =
-        Sha256::new().chain_update(id.0.as_bytes()).chain_update(seq.to_be_bytes()).chain_update(content).finalize().into();
+    let hash: [u8; 32] = Sha256::new()
+        .chain_update(id.0.as_bytes())
+        .chain_update(seq.to_be_bytes())
+        .chain_update(content)
+        .finalize()
+        .into();
     let mut first = [0; 16];
     first.copy_from_slice(&hash[..16]);
     u128::from_be_bytes(first)
@@ -42,13 +46,19 @@ impl Sum {
     /// With one row more.
     #[must_use]
     pub fn plus(self, row: u128) -> Self {
-        Self { rows: self.rows.wrapping_add(1), sum: self.sum.wrapping_add(row) }
+        Self {
+            rows: self.rows.wrapping_add(1),
+            sum: self.sum.wrapping_add(row),
+        }
     }
 
     /// With one row less.
     #[must_use]
     pub fn minus(self, row: u128) -> Self {
-        Self { rows: self.rows.wrapping_sub(1), sum: self.sum.wrapping_sub(row) }
+        Self {
+            rows: self.rows.wrapping_sub(1),
+            sum: self.sum.wrapping_sub(row),
+        }
     }
 
     /// The sum as it travels: 32 hexadecimal digits.
@@ -60,7 +70,11 @@ impl Sum {
     /// As a bucket of a frame.
     #[must_use]
     pub fn bucket(self, unit: UnitId) -> Bucket {
-        Bucket { unit, rows: self.rows, sum: self.hex() }
+        Bucket {
+            unit,
+            rows: self.rows,
+            sum: self.hex(),
+        }
     }
 
     /// Whether a bucket says the same.
@@ -85,7 +99,11 @@ mod tests {
         let one = Sum::default().plus(a).plus(b);
         assert_eq!(one, Sum::default().plus(b).plus(a));
         assert_eq!(one.minus(b), Sum::default().plus(a));
-        for other in [row(id(1), 8, "{}"), row(id(3), 7, "{}"), row(id(1), 7, "{ }")] {
+        for other in [
+            row(id(1), 8, "{}"),
+            row(id(3), 7, "{}"),
+            row(id(1), 7, "{ }"),
+        ] {
             assert_ne!(other, a);
         }
         assert!(one.agrees(&one.bucket(UnitId::from("u"))));
@@ -96,7 +114,10 @@ mod tests {
     fn the_formula_is_the_documented_one() {
         // sha256(00..01 || 0000000000000007 || "{}"), first 16 bytes.
         let bytes = [&id(1).0.as_bytes()[..], &7u64.to_be_bytes(), b"{}"].concat();
-        let expected = hex::encode(Sha256::digest(bytes)).chars().take(32).collect::<String>();
+        let expected = hex::encode(Sha256::digest(bytes))
+            .chars()
+            .take(32)
+            .collect::<String>();
         assert_eq!(Sum::default().plus(row(id(1), 7, "{}")).hex(), expected);
         assert_eq!(part(id(0x1ff)), 0xff);
     }

@@ -22,7 +22,11 @@ impl ApiError {
     /// An error by its code.
     #[must_use]
     pub fn new(code: &str) -> Self {
-        Self { code: code.to_owned(), params: BTreeMap::new(), details: String::new() }
+        Self {
+            code: code.to_owned(),
+            params: BTreeMap::new(),
+            details: String::new(),
+        }
     }
 
     /// Adds a value for the sentence.
@@ -46,7 +50,11 @@ impl std::fmt::Display for ApiError {
         for (name, value) in &self.params {
             write!(f, " {name}={value}")?;
         }
-        if self.details.is_empty() { Ok(()) } else { write!(f, ": {}", self.details) }
+        if self.details.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ": {}", self.details)
+        }
     }
 }
 
@@ -63,7 +71,11 @@ impl From<Refusal> for ApiError {
             Refusal::NotInProfile { field, code } => error.with("field", field).with("value", code),
             Refusal::OutOfBounds { field } => error.with("field", field),
             Refusal::Inconsistent { place } => error.because(place),
-            Refusal::Exists | Refusal::Unknown | Refusal::NotTheLast | Refusal::Restricted | Refusal::OutOfScope => error,
+            Refusal::Exists
+            | Refusal::Unknown
+            | Refusal::NotTheLast
+            | Refusal::Restricted
+            | Refusal::OutOfScope => error,
         }
     }
 }

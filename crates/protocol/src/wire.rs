@@ -159,7 +159,10 @@ impl Command {
     ///
     /// # Errors
     /// An act that cannot be serialised.
-    pub fn sign(body: &Unsigned, sign: impl FnOnce(&[u8; 32]) -> [u8; 64]) -> Result<Self, serde_json::Error> {
+    pub fn sign(
+        body: &Unsigned,
+        sign: impl FnOnce(&[u8; 32]) -> [u8; 64],
+    ) -> Result<Self, serde_json::Error> {
         let signed = serde_json::to_string(body)?;
         let signature = hex::encode(sign(&sha256(signed.as_bytes())));
         Ok(Self { signed, signature })
@@ -467,7 +470,10 @@ mod tests {
             id: CommandId(Uuid::from_u128(1)),
             type_version: 1,
             inquiry: InquiryId(Uuid::from_u128(2)),
-            base: BTreeMap::from([("topic".into(), Base::Version(3)), ("draft".into(), Base::After(CommandId(Uuid::from_u128(4))))]),
+            base: BTreeMap::from([
+                ("topic".into(), Base::Version(3)),
+                ("draft".into(), Base::After(CommandId(Uuid::from_u128(4)))),
+            ]),
             act: Act::AddNote { text: "Ң".into() },
             actor: StaffId(Uuid::from_u128(5)),
             at: DateTime::parse_from_rfc3339("2026-03-02T10:00:00+06:00").unwrap(),
@@ -481,7 +487,12 @@ mod tests {
         let command = Command::sign(&body(), |_| [7; 64]).unwrap();
         assert_eq!(command.read().unwrap(), body());
         assert_eq!(command.envelope().unwrap().prev_hash, GENESIS);
-        let other = Command { signed: command.signed.replace("\"device_seq\":1", "\"device_seq\":2"), ..command.clone() };
+        let other = Command {
+            signed: command
+                .signed
+                .replace("\"device_seq\":1", "\"device_seq\":2"),
+            ..command.clone()
+        };
         assert_ne!(other.hash_hex(), command.hash_hex());
     }
 

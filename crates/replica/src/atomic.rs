@@ -14,7 +14,9 @@ pub(crate) struct Pending {
 impl Pending {
     /// Begins a file of mode 0600 beside its later place.
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
-        let parent = path.parent().ok_or_else(|| io::Error::other("a file without a folder"))?;
+        let parent = path
+            .parent()
+            .ok_or_else(|| io::Error::other("a file without a folder"))?;
         private_dir(parent)?;
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".tmp{}", hex::encode(crate::random::bytes::<4>()?)));
@@ -24,7 +26,11 @@ impl Pending {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&tmp)?;
-        Ok(Self { file: Some(file), tmp, path: path.to_owned() })
+        Ok(Self {
+            file: Some(file),
+            tmp,
+            path: path.to_owned(),
+        })
     }
 
     /// Syncs the bytes, gives the file its name and syncs the folder.
@@ -39,7 +45,10 @@ impl Pending {
 
 impl Write for Pending {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.as_mut().ok_or_else(|| io::Error::other("already committed"))?.write(bytes)
+        self.file
+            .as_mut()
+            .ok_or_else(|| io::Error::other("already committed"))?
+            .write(bytes)
     }
     fn flush(&mut self) -> io::Result<()> {
         self.file.as_mut().map_or(Ok(()), Write::flush)

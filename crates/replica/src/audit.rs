@@ -65,7 +65,11 @@ impl Entry<'_> {
 
 /// The commitment to what an entry is about.
 fn commit(salt: &[u8], content: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(salt).chain_update(content).finalize().into()
+    Sha256::new()
+        .chain_update(salt)
+        .chain_update(content)
+        .finalize()
+        .into()
 }
 
 /// Appends an entry in the transaction that does what it tells of.
@@ -73,8 +77,12 @@ pub(crate) async fn append(w: &mut Writing<'_>, what: &Happened<'_>, content: &[
     let salt: [u8; 16] = crate::random::bytes()?;
     let commitment = commit(&salt, content);
     let at = what.at.to_rfc3339();
-    let [actor, command, inquiry] =
-        [what.actor.map(|a| a.0), what.command.map(|c| c.0), what.inquiry.map(|i| i.0)].map(|id| id.map(rows::blob));
+    let [actor, command, inquiry] = [
+        what.actor.map(|a| a.0),
+        what.command.map(|c| c.0),
+        what.inquiry.map(|i| i.0),
+    ]
+    .map(|id| id.map(rows::blob));
     let entry = Entry {
         seq: w.device.audit_seq + 1,
         at: &at,
@@ -146,7 +154,9 @@ impl Replica {
             }
         }
         tx.rollback().await?;
-        if chain.broken_at.is_none() && (chain.seq != device.audit_seq || chain.head != device.audit_head) {
+        if chain.broken_at.is_none()
+            && (chain.seq != device.audit_seq || chain.head != device.audit_head)
+        {
             chain.broken_at = Some(chain.seq + 1);
         }
         Ok(AuditView {
@@ -192,10 +202,12 @@ impl Replica {
         let mut held = self.inner.db.long_reader().await?;
         let mut tx = sqlx::Connection::begin(held.conn()?).await?;
         let device = Device::load(&mut tx).await?;
-        let rows = sqlx::query("select seq, at, actor, act, hash from audit where inquiry = ? order by seq")
-            .bind(rows::blob(inquiry.0))
-            .fetch_all(&mut *tx)
-            .await?;
+        let rows = sqlx::query(
+            "select seq, at, actor, act, hash from audit where inquiry = ? order by seq",
+        )
+        .bind(rows::blob(inquiry.0))
+        .fetch_all(&mut *tx)
+        .await?;
         tx.rollback().await?;
         let entries = rows.iter().map(|row| {
             let seq: i64 = row.try_get(0)?;
@@ -225,7 +237,12 @@ struct Chain {
 
 impl Default for Chain {
     fn default() -> Self {
-        Self { entries: 0, seq: 0, head: vec![0; 32], broken_at: None }
+        Self {
+            entries: 0,
+            seq: 0,
+            head: vec![0; 32],
+            broken_at: None,
+        }
     }
 }
 
@@ -233,7 +250,9 @@ impl Chain {
     fn read(&mut self, row: &SqliteRow) -> Result<()> {
         let seq: i64 = row.try_get(0)?;
         let optional = |column: usize| -> Result<Vec<u8>> {
-            Ok(row.try_get::<Option<Vec<u8>>, _>(column)?.unwrap_or_default())
+            Ok(row
+                .try_get::<Option<Vec<u8>>, _>(column)?
+                .unwrap_or_default())
         };
         let (actor, command, inquiry) = (optional(2)?, optional(4)?, optional(5)?);
         let (commitment, prev, hash): (Vec<u8>, Vec<u8>, Vec<u8>) =

@@ -15,10 +15,14 @@ pub(crate) fn may_change(act: &Act, before: &Inquiry) -> BTreeSet<String> {
         Act::Receive(_) | Act::Register(_) => &[],
         Act::EnterInRegister { .. } => &["state", "registered_on", "due", "provisional"],
         Act::Correct(correction) => return corrected(correction),
-        Act::Assign { topic: Some(_), .. } => &["state", "executor", "co_executors", "resolutions", "topic"],
+        Act::Assign { topic: Some(_), .. } => {
+            &["state", "executor", "co_executors", "resolutions", "topic"]
+        }
         Act::Assign { topic: None, .. } => &["state", "executor", "co_executors", "resolutions"],
         Act::SaveDraft(_) => &["state", "draft"],
-        Act::SubmitForSignoff | Act::Return { .. } | Act::Close { .. } | Act::Archive { .. } => &["state"],
+        Act::SubmitForSignoff | Act::Return { .. } | Act::Close { .. } | Act::Archive { .. } => {
+            &["state"]
+        }
         Act::Approve => &["state", "outcome"],
         Act::RecordDispatch { .. } => &["dispatch"],
         Act::Reopen { .. } => &["state", "dispatch"],
@@ -29,10 +33,19 @@ pub(crate) fn may_change(act: &Act, before: &Inquiry) -> BTreeSet<String> {
         Act::Link { .. } => &["repeat_of"],
         Act::Restrict { .. } => &["restricted"],
         Act::Withdraw { .. } => {
-            return before.undo.iter().flat_map(|u| u.before.keys().cloned()).collect();
+            return before
+                .undo
+                .iter()
+                .flat_map(|u| u.before.keys().cloned())
+                .collect();
         }
         Act::SettleConflict { conflict, .. } => {
-            return before.conflicts.iter().filter(|c| c.id == *conflict).map(|c| c.field.clone()).collect();
+            return before
+                .conflicts
+                .iter()
+                .filter(|c| c.id == *conflict)
+                .map(|c| c.field.clone())
+                .collect();
         }
     };
     fixed.iter().map(|f| (*f).to_owned()).collect()
@@ -65,7 +78,12 @@ pub(crate) async fn base(
     .await?;
     let mut base: BTreeMap<String, Base> = fields
         .iter()
-        .map(|field| (field.clone(), Base::Version(current.versions.get(field).copied().unwrap_or(0))))
+        .map(|field| {
+            (
+                field.clone(),
+                Base::Version(current.versions.get(field).copied().unwrap_or(0)),
+            )
+        })
         .collect();
     for row in &open {
         let command = CommandId(crate::rows::uuid(row, 0)?);

@@ -54,7 +54,8 @@ impl Held<'_> {
         }
         if self.conn()?.is_in_transaction() {
             *self.slot = Slot::Idle;
-            *self.slot = Slot::Open(connect(&self.db.path, &self.db.key, self.cache_kib, false).await?);
+            *self.slot =
+                Slot::Open(connect(&self.db.path, &self.db.key, self.cache_kib, false).await?);
         }
         self.conn()
     }
@@ -62,7 +63,10 @@ impl Held<'_> {
 
 impl Lane {
     fn new(cache_kib: u32) -> Self {
-        Self { slot: Mutex::new(Slot::Idle), cache_kib }
+        Self {
+            slot: Mutex::new(Slot::Idle),
+            cache_kib,
+        }
     }
 
     async fn hold<'a>(&'a self, db: &'a Db) -> Result<Held<'a>> {
@@ -72,7 +76,11 @@ impl Lane {
         }
         match *slot {
             Slot::Closed => Err(ReplicaError::Closed),
-            _ => Ok(Held { slot, db, cache_kib: self.cache_kib }),
+            _ => Ok(Held {
+                slot,
+                db,
+                cache_kib: self.cache_kib,
+            }),
         }
     }
 
@@ -98,8 +106,17 @@ impl Db {
     pub async fn open(path: PathBuf, key: DbKey, create: bool) -> Result<Self> {
         let mut conn = connect(&path, &key, WRITER_CACHE_KIB, create).await?;
         MIGRATIONS.run(&mut conn).await?;
-        let writer = Lane { slot: Mutex::new(Slot::Open(conn)), cache_kib: WRITER_CACHE_KIB };
-        Ok(Self { path, key, writer, reader: Lane::new(READER_CACHE_KIB), long: Lane::new(LONG_CACHE_KIB) })
+        let writer = Lane {
+            slot: Mutex::new(Slot::Open(conn)),
+            cache_kib: WRITER_CACHE_KIB,
+        };
+        Ok(Self {
+            path,
+            key,
+            writer,
+            reader: Lane::new(READER_CACHE_KIB),
+            long: Lane::new(LONG_CACHE_KIB),
+        })
     }
 
     pub async fn writer(&self) -> Result<Held<'_>> {
@@ -124,7 +141,12 @@ impl Db {
     }
 }
 
-async fn connect(path: &Path, key: &DbKey, cache_kib: u32, create: bool) -> Result<SqliteConnection> {
+async fn connect(
+    path: &Path,
+    key: &DbKey,
+    cache_kib: u32,
+    create: bool,
+) -> Result<SqliteConnection> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(create)

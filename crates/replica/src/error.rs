@@ -93,7 +93,9 @@ impl ReplicaError {
 impl From<std::io::Error> for ReplicaError {
     fn from(e: std::io::Error) -> Self {
         match e.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => ReplicaError::Full,
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                ReplicaError::Full
+            }
             _ => ReplicaError::Io(e),
         }
     }
@@ -105,7 +107,10 @@ impl From<sqlx::Error> for ReplicaError {
             return io.into();
         }
         let sqlx::Error::Database(database) = &e else {
-            return ReplicaError::Db { code: "driver".into(), message: e.to_string() };
+            return ReplicaError::Db {
+                code: "driver".into(),
+                message: e.to_string(),
+            };
         };
         let code = database.code().unwrap_or_default().into_owned();
         // The low byte of SQLite's extended code is the primary one.
@@ -114,7 +119,10 @@ impl From<sqlx::Error> for ReplicaError {
             Ok(11) => ReplicaError::corrupt("database"),
             Ok(13) => ReplicaError::Full,
             Ok(26) => ReplicaError::WrongKey,
-            _ => ReplicaError::Db { code, message: database.message().to_owned() },
+            _ => ReplicaError::Db {
+                code,
+                message: database.message().to_owned(),
+            },
         }
     }
 }
@@ -125,7 +133,10 @@ impl From<sqlx::migrate::MigrateError> for ReplicaError {
         match e {
             M::Execute(inner) | M::ExecuteMigration(inner, _) => inner.into(),
             M::VersionMissing(_) | M::VersionTooNew(..) => ReplicaError::Newer,
-            other => ReplicaError::Db { code: "migration".into(), message: other.to_string() },
+            other => ReplicaError::Db {
+                code: "migration".into(),
+                message: other.to_string(),
+            },
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What of an inquiry stands in columns of its own.
 
 use crate::days;
+use domain::State;
 use domain::collate;
 use domain::inquiry::Inquiry;
-use domain::State;
 use std::ops::BitOr;
 use uuid::Uuid;
 
@@ -76,15 +76,25 @@ pub(crate) struct Extract {
 impl Extract {
     pub fn of(i: &Inquiry) -> Self {
         let first = i.applicants.first();
-        let applicant = first.map(|a| a.name.expose().trim().to_owned()).unwrap_or_default();
+        let applicant = first
+            .map(|a| a.name.expose().trim().to_owned())
+            .unwrap_or_default();
         let (ending, answered) = ending(i);
         let text = |code: Option<&domain::Code>| code.map(|c| c.0.clone()).unwrap_or_default();
         Self {
             uuid: i.id.0,
             unit: i.unit.0.clone(),
             state: i.state.code(),
-            number: i.number.as_ref().map(ToString::to_string).unwrap_or_default(),
-            provisional: i.provisional.as_ref().map(ToString::to_string).unwrap_or_default(),
+            number: i
+                .number
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            provisional: i
+                .provisional
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             number_year: i.number.as_ref().map(|n| i64::from(n.year)),
             number_serial: i
                 .number
@@ -104,7 +114,12 @@ impl Extract {
             ending,
             dispatched: i.dispatch.as_ref().map(|d| days::number(d.on)),
             delivery: text(i.dispatch.as_ref().map(|d| &d.method)),
-            extended: i.due.iter().flat_map(|d| &d.extended).map(|e| i64::from(e.days)).sum(),
+            extended: i
+                .due
+                .iter()
+                .flat_map(|d| &d.extended)
+                .map(|e| i64::from(e.days))
+                .sum(),
             kind: i.kind.0.clone(),
             channel: i.channel.0.clone(),
             lang: i.lang.tag(),
@@ -135,7 +150,11 @@ fn count(n: usize) -> i64 {
 }
 
 fn last(i: &Inquiry, act: &str) -> Option<i64> {
-    i.history.iter().rev().find(|e| e.what == act).map(|e| days::number(e.at.date_naive()))
+    i.history
+        .iter()
+        .rev()
+        .find(|e| e.what == act)
+        .map(|e| days::number(e.at.date_naive()))
 }
 
 /// The act that ended consideration, and its day, for one that is no longer on control.
@@ -144,7 +163,9 @@ fn ending(i: &Inquiry) -> (&'static str, Option<i64>) {
         return ("", None);
     }
     let event = i.history.iter().rev().find_map(|e| {
-        let act = ["approve", "forward", "not_considered"].into_iter().find(|act| *act == e.what)?;
+        let act = ["approve", "forward", "not_considered"]
+            .into_iter()
+            .find(|act| *act == e.what)?;
         Some((act, days::number(e.at.date_naive())))
     });
     event.map_or(("", None), |(act, day)| (act, Some(day)))

@@ -2,9 +2,9 @@
 
 use crate::error::{ReplicaError, Result};
 use chrono::{DateTime, FixedOffset};
+use domain::Profile;
 use domain::ids::{DeviceId, TenantId};
 use domain::sensitive::Sensitive;
-use domain::Profile;
 use ed25519_dalek::SigningKey;
 use protocol::wire::Scope;
 use serde::{Deserialize, Serialize};
@@ -48,17 +48,24 @@ pub(crate) struct Enrolment {
 
 impl Enrolment {
     pub fn of(identity: Identity) -> Result<Self> {
-        let profile = Profile::read(&identity.profile_json)
-            .map_err(|violations| ReplicaError::corrupt(format!("legal profile, {}", violations[0].place)))?;
+        let profile = Profile::read(&identity.profile_json).map_err(|violations| {
+            ReplicaError::corrupt(format!("legal profile, {}", violations[0].place))
+        })?;
         let key = SigningKey::from_bytes(identity.signing_seed.expose());
-        Ok(Self { identity, key, profile })
+        Ok(Self {
+            identity,
+            key,
+            profile,
+        })
     }
 }
 
 pub(crate) async fn load(conn: &mut SqliteConnection) -> Result<Option<Identity>> {
-    let row = sqlx::query("select i.body, d.epoch from identity i join device d on d.id = i.id where i.id = 1")
-        .fetch_optional(&mut *conn)
-        .await?;
+    let row = sqlx::query(
+        "select i.body, d.epoch from identity i join device d on d.id = i.id where i.id = 1",
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
     row.map(|row| {
         let mut identity: Identity =
             serde_json::from_str(row.try_get(0)?).map_err(|_| ReplicaError::corrupt("identity"))?;
@@ -74,9 +81,11 @@ pub(crate) async fn store(conn: &mut SqliteConnection, identity: &Identity) -> R
         .bind(json)
         .execute(&mut *conn)
         .await?;
-    sqlx::query("update device set identity_generation = identity_generation + 1, epoch = ? where id = 1")
-        .bind(i64::try_from(identity.epoch).unwrap_or(i64::MAX))
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query(
+        "update device set identity_generation = identity_generation + 1, epoch = ? where id = 1",
+    )
+    .bind(i64::try_from(identity.epoch).unwrap_or(i64::MAX))
+    .execute(&mut *conn)
+    .await?;
     Ok(())
 }

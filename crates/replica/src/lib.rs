@@ -37,9 +37,9 @@ mod search;
 mod settings;
 pub mod sign;
 mod similar;
-pub mod vault;
 #[cfg(test)]
 mod tests;
+pub mod vault;
 mod writing;
 
 pub use audit::{AuditEntry, AuditOf, Happened};

@@ -50,7 +50,9 @@ impl Viewer {
     }
 
     pub(crate) fn may_see(&self, roster: &Roster, entry: &Entry) -> bool {
-        !entry.flags.has(Flags::RESTRICTED) || self.sees_restricted() || roster.names(entry, self.staff)
+        !entry.flags.has(Flags::RESTRICTED)
+            || self.sees_restricted()
+            || roster.names(entry, self.staff)
     }
 }
 
@@ -82,14 +84,27 @@ impl Replica {
     ///
     /// # Errors
     /// The database's.
-    pub async fn list(&self, list: &List, viewer: &Viewer, today: NaiveDate, profile: &Profile) -> Result<ListView> {
+    pub async fn list(
+        &self,
+        list: &List,
+        viewer: &Viewer,
+        today: NaiveDate,
+        profile: &Profile,
+    ) -> Result<ListView> {
         self.freshen().await?;
-        let found = if list.search.trim().is_empty() { None } else { Some(self.found(&list.search).await?) };
+        let found = if list.search.trim().is_empty() {
+            None
+        } else {
+            Some(self.found(&list.search).await?)
+        };
         let selection = Selection {
             view: list.view,
             viewer,
             days: days_of(profile, today),
-            topics: list.topic.as_ref().map(|topic| with_topics_below(profile, topic)),
+            topics: list
+                .topic
+                .as_ref()
+                .map(|topic| with_topics_below(profile, topic)),
             territory: list.territory.as_ref().map(Code::as_str),
             executor: list.executor,
             only: (!list.only.is_empty()).then(|| list.only.iter().map(|id| id.0).collect()),
@@ -102,16 +117,26 @@ impl Replica {
         let (total, ids) = self.inner.roster().window(&selection, offset, limit);
         let mut held = self.inner.db.reader().await?;
         let rows = self.rows(held.conn()?, &ids, today, profile).await?;
-        Ok(ListView { total: u32::try_from(total).unwrap_or(u32::MAX), rows })
+        Ok(ListView {
+            total: u32::try_from(total).unwrap_or(u32::MAX),
+            rows,
+        })
     }
 
     /// How many rows each view has for a person.
     ///
     /// # Errors
     /// The database's.
-    pub async fn counts(&self, viewer: &Viewer, today: NaiveDate, profile: &Profile) -> Result<CountsView> {
+    pub async fn counts(
+        &self,
+        viewer: &Viewer,
+        today: NaiveDate,
+        profile: &Profile,
+    ) -> Result<CountsView> {
         self.freshen().await?;
-        Ok(CountsView { views: self.inner.roster().counts(viewer, days_of(profile, today)) })
+        Ok(CountsView {
+            views: self.inner.roster().counts(viewer, days_of(profile, today)),
+        })
     }
 
     /// The inquiry that one repeats, and those which repeat it or the same one: earliest first.
@@ -128,7 +153,9 @@ impl Replica {
         let roster = self.inner.roster();
         let mut related = Vec::with_capacity(rows.len());
         for row in &rows {
-            let visible = roster.entry(row.try_get(0)?).is_some_and(|e| viewer.may_see(&roster, e));
+            let visible = roster
+                .entry(row.try_get(0)?)
+                .is_some_and(|e| viewer.may_see(&roster, e));
             if visible {
                 related.push(RelatedView {
                     id: InquiryId(rows::uuid(row, 1)?),
@@ -164,13 +191,22 @@ impl Replica {
     /// What a query finds; the last query's answer is kept until something is written.
     pub(crate) async fn found(&self, query: &str) -> Result<Arc<FoundRows>> {
         let generation = self.inner.roster().generation();
-        let kept = self.inner.found.lock().unwrap_or_else(PoisonError::into_inner).get(query, generation);
+        let kept = self
+            .inner
+            .found
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(query, generation);
         if let Some(found) = kept {
             return Ok(found);
         }
         let mut held = self.inner.db.reader().await?;
         let found = Arc::new(search::find(held.conn()?, query).await?);
-        self.inner.found.lock().unwrap_or_else(PoisonError::into_inner).set(query, generation, found.clone());
+        self.inner
+            .found
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .set(query, generation, found.clone());
         Ok(found)
     }
 
@@ -178,7 +214,9 @@ impl Replica {
     pub(crate) async fn freshen(&self) -> Result<()> {
         let generation: i64 = {
             let mut held = self.inner.db.reader().await?;
-            sqlx::query_scalar("select generation from device where id = 1").fetch_one(held.conn()?).await?
+            sqlx::query_scalar("select generation from device where id = 1")
+                .fetch_one(held.conn()?)
+                .await?
         };
         if self.inner.roster().generation() >= generation {
             return Ok(());
@@ -204,7 +242,10 @@ impl Replica {
             return Ok(Vec::new());
         }
         let json = serde_json::to_string(ids).map_err(|_| ReplicaError::corrupt("keys"))?;
-        let rows = sqlx::query(include_str!("sql/list_rows.sql")).bind(json).fetch_all(conn).await?;
+        let rows = sqlx::query(include_str!("sql/list_rows.sql"))
+            .bind(json)
+            .fetch_all(conn)
+            .await?;
         let mut countdown = Countdown::new(profile, today);
         let mut by_id = HashMap::with_capacity(rows.len());
         for row in &rows {
@@ -234,7 +275,11 @@ fn row_view(row: &SqliteRow, queued: bool, countdown: &mut Countdown<'_>) -> Res
     Ok(RowView {
         id: InquiryId(rows::uuid(row, 1)?),
         provisional: number.is_empty() && !provisional.is_empty(),
-        number: if number.is_empty() { provisional } else { number },
+        number: if number.is_empty() {
+            provisional
+        } else {
+            number
+        },
         days_left: left.map(|l| l.0),
         due,
         urgency: left.map_or(Urgency::None, |l| l.1),
@@ -263,7 +308,11 @@ fn with_topics_below(profile: &Profile, topic: &Code) -> Vec<String> {
     let mut codes = vec![topic.0.clone()];
     let mut at = 0;
     while let Some(parent) = codes.get(at).cloned() {
-        for child in profile.topics.iter().filter(|t| t.parent.as_ref().is_some_and(|p| *p == parent.as_str())) {
+        for child in profile
+            .topics
+            .iter()
+            .filter(|t| t.parent.as_ref().is_some_and(|p| *p == parent.as_str()))
+        {
             if !codes.contains(&child.code.0) {
                 codes.push(child.code.0.clone());
             }
@@ -288,7 +337,10 @@ fn days_of(profile: &Profile, today: NaiveDate) -> Days {
         .last()
         .unwrap_or(today);
     let number = |date: NaiveDate| i32::try_from(days::number(date)).unwrap_or(i32::MAX);
-    Days { today: number(today), soon: number(soon) }
+    Days {
+        today: number(today),
+        soon: number(soon),
+    }
 }
 
 /// Working days to deadlines, as `domain::deadline::left` counts them, each day of the calendar asked once.
@@ -300,7 +352,11 @@ struct Countdown<'p> {
 
 impl<'p> Countdown<'p> {
     fn new(profile: &'p Profile, today: NaiveDate) -> Self {
-        Self { calendar: Calendar::of(profile), today, known: BTreeMap::from([(today, 0)]) }
+        Self {
+            calendar: Calendar::of(profile),
+            today,
+            known: BTreeMap::from([(today, 0)]),
+        }
     }
 
     fn left(&mut self, due: NaiveDate) -> (i64, Urgency) {
@@ -329,7 +385,6 @@ impl<'p> Countdown<'p> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -343,7 +398,11 @@ mod tests {
         // Out of order, so that each is counted on from another.
         for offset in [40, -3, 0, 1, 2, 3, 4, 5, 6, 7, -200, -1, 39, 90, -199, 4] {
             let due = today + chrono::TimeDelta::days(offset);
-            assert_eq!(countdown.left(due), domain::deadline::left(&profile, due, today), "{due}");
+            assert_eq!(
+                countdown.left(due),
+                domain::deadline::left(&profile, due, today),
+                "{due}"
+            );
         }
     }
 
@@ -351,7 +410,8 @@ mod tests {
     fn near_is_what_the_deadline_calls_soon() {
         let profile = Profile::read(KG_DISTRICT).unwrap();
         for start in 0..60 {
-            let today = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap() + chrono::TimeDelta::days(start);
+            let today =
+                NaiveDate::from_ymd_opt(2026, 3, 1).unwrap() + chrono::TimeDelta::days(start);
             let soon = days_of(&profile, today).soon;
             for offset in 0..20 {
                 let due = today + chrono::TimeDelta::days(offset);

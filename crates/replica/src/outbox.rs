@@ -61,9 +61,12 @@ impl Replica {
     pub async fn standing(&self) -> Result<Standing> {
         let identity = self.identity().await?.ok_or(ReplicaError::NotEnrolled)?;
         let mut held = self.inner.db.reader().await?;
-        let row = sqlx::query(include_str!("sql/standing.sql")).fetch_one(held.conn()?).await?;
-        let repair: Vec<String> =
-            sqlx::query_scalar("select unit from repair order by unit").fetch_all(held.conn()?).await?;
+        let row = sqlx::query(include_str!("sql/standing.sql"))
+            .fetch_one(held.conn()?)
+            .await?;
+        let repair: Vec<String> = sqlx::query_scalar("select unit from repair order by unit")
+            .fetch_all(held.conn()?)
+            .await?;
         Ok(Standing {
             epoch: unsigned(row.try_get(0)?),
             cursor: unsigned(row.try_get(1)?),
@@ -79,7 +82,12 @@ impl Replica {
     ///
     /// # Errors
     /// The database's.
-    pub async fn outbox_after(&self, acked: u64, max_commands: usize, max_bytes: usize) -> Result<Vec<Command>> {
+    pub async fn outbox_after(
+        &self,
+        acked: u64,
+        max_commands: usize,
+        max_bytes: usize,
+    ) -> Result<Vec<Command>> {
         let mut held = self.inner.db.reader().await?;
         let rows = sqlx::query(
             "select signed, signature from outbox where status = 'queued' and device_seq > ?
@@ -91,7 +99,10 @@ impl Replica {
         .await?;
         let (mut commands, mut bytes) = (Vec::new(), 0);
         for row in rows {
-            let command = Command { signed: row.try_get(0)?, signature: row.try_get(1)? };
+            let command = Command {
+                signed: row.try_get(0)?,
+                signature: row.try_get(1)?,
+            };
             bytes += command.size();
             if bytes > max_bytes && !commands.is_empty() {
                 break;
@@ -137,7 +148,9 @@ impl Replica {
     /// The database's.
     pub async fn outbox_view(&self) -> Result<Vec<QueuedView>> {
         let mut held = self.inner.db.reader().await?;
-        let rows = sqlx::query(include_str!("sql/outbox_view.sql")).fetch_all(held.conn()?).await?;
+        let rows = sqlx::query(include_str!("sql/outbox_view.sql"))
+            .fetch_all(held.conn()?)
+            .await?;
         rows.iter()
             .map(|row| {
                 Ok(QueuedView {
@@ -163,7 +176,9 @@ impl Replica {
         .bind(rows::blob(id.0))
         .fetch_all(held.conn()?)
         .await?;
-        rows.iter().map(|row| Ok(CommandId(rows::uuid(row, 0)?))).collect()
+        rows.iter()
+            .map(|row| Ok(CommandId(rows::uuid(row, 0)?)))
+            .collect()
     }
 
     /// Commands about an inquiry that the server refused, oldest first.
@@ -172,10 +187,12 @@ impl Replica {
     /// The database's.
     pub async fn rejected_of(&self, id: InquiryId) -> Result<Vec<RejectedView>> {
         let mut held = self.inner.db.reader().await?;
-        let rows = sqlx::query("select command, act, refusal from rejected where inquiry = ? order by command")
-            .bind(rows::blob(id.0))
-            .fetch_all(held.conn()?)
-            .await?;
+        let rows = sqlx::query(
+            "select command, act, refusal from rejected where inquiry = ? order by command",
+        )
+        .bind(rows::blob(id.0))
+        .fetch_all(held.conn()?)
+        .await?;
         rows.iter()
             .map(|row| {
                 Ok(RejectedView {
@@ -213,14 +230,21 @@ impl Replica {
     ///
     /// # Errors
     /// The database's.
-    pub async fn rejected_command(&self, command: CommandId) -> Result<Option<protocol::wire::Unsigned>> {
+    pub async fn rejected_command(
+        &self,
+        command: CommandId,
+    ) -> Result<Option<protocol::wire::Unsigned>> {
         let mut held = self.inner.db.reader().await?;
-        let signed: Option<String> = sqlx::query_scalar("select signed from rejected where command = ?")
-            .bind(rows::blob(command.0))
-            .fetch_optional(held.conn()?)
-            .await?;
+        let signed: Option<String> =
+            sqlx::query_scalar("select signed from rejected where command = ?")
+                .bind(rows::blob(command.0))
+                .fetch_optional(held.conn()?)
+                .await?;
         signed
-            .map(|json| serde_json::from_str(&json).map_err(|_| ReplicaError::corrupt(format!("rejected {command}"))))
+            .map(|json| {
+                serde_json::from_str(&json)
+                    .map_err(|_| ReplicaError::corrupt(format!("rejected {command}")))
+            })
             .transpose()
     }
 
@@ -237,7 +261,10 @@ impl Replica {
         if done.rows_affected() == 0 {
             return Err(Refusal::Unknown.into());
         }
-        Ok(Changes { inquiries: Vec::new(), tags: BTreeSet::from([Tag::Rejected]) })
+        Ok(Changes {
+            inquiries: Vec::new(),
+            tags: BTreeSet::from([Tag::Rejected]),
+        })
     }
 
     /// What the chip shows to a person.
@@ -246,12 +273,18 @@ impl Replica {
     /// The database's.
     pub async fn chip(&self, viewer: &crate::Viewer) -> Result<ChipCounts> {
         let mut held = self.inner.db.reader().await?;
-        let row = sqlx::query(include_str!("sql/chip.sql")).fetch_one(held.conn()?).await?;
+        let row = sqlx::query(include_str!("sql/chip.sql"))
+            .fetch_one(held.conn()?)
+            .await?;
         let count = |column: usize| -> Result<u32> {
             Ok(u32::try_from(row.try_get::<i64, _>(column)?).unwrap_or(u32::MAX))
         };
         let roster = self.inner.roster();
-        let conflicts = roster.entries().iter().filter(|e| e.conflict && viewer.may_see(&roster, e)).count();
+        let conflicts = roster
+            .entries()
+            .iter()
+            .filter(|e| e.conflict && viewer.may_see(&roster, e))
+            .count();
         Ok(ChipCounts {
             queued: count(0)?,
             conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
@@ -288,11 +321,13 @@ async fn store_one(
     outcome: &Outcome,
     changes: &mut Changes,
 ) -> Result<Option<(InquiryId, bool)>> {
-    let row = sqlx::query("select inquiry, status, act, at, signed from outbox where device_seq = ? and command = ?")
-        .bind(signed(outcome.device_seq))
-        .bind(rows::blob(outcome.id.0))
-        .fetch_optional(w.conn())
-        .await?;
+    let row = sqlx::query(
+        "select inquiry, status, act, at, signed from outbox where device_seq = ? and command = ?",
+    )
+    .bind(signed(outcome.device_seq))
+    .bind(rows::blob(outcome.id.0))
+    .fetch_optional(w.conn())
+    .await?;
     let Some(row) = row.filter(|r| r.try_get::<&str, _>(1).is_ok_and(|s| s == "queued")) else {
         return Ok(None);
     };
@@ -304,12 +339,14 @@ async fn store_one(
             changes.tags.insert(Tag::Rejected);
             ("rejected", true)
         }
-        OutcomeKind::Applied | OutcomeKind::Merged | OutcomeKind::Conflict { .. } => match outcome.seq {
-            // Nothing happened to the row: there is nothing to wait for.
-            None => ("done", true),
-            Some(seq) if arrived(w, inquiry, seq).await? => ("done", true),
-            Some(_) => ("acked", false),
-        },
+        OutcomeKind::Applied | OutcomeKind::Merged | OutcomeKind::Conflict { .. } => {
+            match outcome.seq {
+                // Nothing happened to the row: there is nothing to wait for.
+                None => ("done", true),
+                Some(seq) if arrived(w, inquiry, seq).await? => ("done", true),
+                Some(_) => ("acked", false),
+            }
+        }
     };
     sqlx::query("update outbox set status = ?, seq = ? where device_seq = ?")
         .bind(status)
@@ -326,7 +363,9 @@ async fn arrived(w: &mut Writing<'_>, inquiry: InquiryId, seq: u64) -> Result<bo
         // Not here (any more): out of scope once the cursor has passed it.
         return Ok(unsigned(w.device.cursor) >= seq);
     };
-    Ok(rows::base_of(w.conn(), id).await?.is_some_and(|base| base.seq >= seq))
+    Ok(rows::base_of(w.conn(), id)
+        .await?
+        .is_some_and(|base| base.seq >= seq))
 }
 
 async fn reject(
@@ -351,17 +390,19 @@ async fn reject(
 
 /// Tells the roster whether an inquiry still has commands that wait.
 pub(crate) async fn note_queued(w: &mut Writing<'_>, inquiry: InquiryId) -> Result<()> {
-    let waits: bool =
-        sqlx::query_scalar("select exists (select 1 from outbox where inquiry = ? and status = 'queued')")
-            .bind(rows::blob(inquiry.0))
-            .fetch_one(w.conn())
-            .await?;
+    let waits: bool = sqlx::query_scalar(
+        "select exists (select 1 from outbox where inquiry = ? and status = 'queued')",
+    )
+    .bind(rows::blob(inquiry.0))
+    .fetch_one(w.conn())
+    .await?;
     w.changes.push(Change::Queued(inquiry.0, waits));
     Ok(())
 }
 
 fn moment(row: &SqliteRow, column: usize) -> Result<DateTime<FixedOffset>> {
-    DateTime::parse_from_rfc3339(row.try_get(column)?).map_err(|_| ReplicaError::corrupt("a moment"))
+    DateTime::parse_from_rfc3339(row.try_get(column)?)
+        .map_err(|_| ReplicaError::corrupt("a moment"))
 }
 
 fn refusal(row: &SqliteRow, column: usize) -> Result<Refusal> {

@@ -60,14 +60,23 @@ impl Replica {
         let mut changes = Changes::default();
         changes.touch(new.inquiry);
         changes.tags.insert(Tag::Outbox);
-        Ok(Done { inquiry, changes, undoable })
+        Ok(Done {
+            inquiry,
+            changes,
+            undoable,
+        })
     }
 
     /// Does many acts in one transaction, in order: all of them, or none.
     ///
     /// # Errors
     /// As [`Replica::perform`], for the first that fails.
-    pub async fn perform_many(&self, new: Vec<NewCommand>, actor: &Actor, profile: &Profile) -> Result<Changes> {
+    pub async fn perform_many(
+        &self,
+        new: Vec<NewCommand>,
+        actor: &Actor,
+        profile: &Profile,
+    ) -> Result<Changes> {
         let mut changes = Changes::default();
         if new.is_empty() {
             return Ok(changes);
@@ -85,7 +94,12 @@ impl Replica {
     }
 }
 
-pub(crate) async fn one(w: &mut Writing<'_>, new: &NewCommand, actor: &Actor, profile: &Profile) -> Result<Inquiry> {
+pub(crate) async fn one(
+    w: &mut Writing<'_>,
+    new: &NewCommand,
+    actor: &Actor,
+    profile: &Profile,
+) -> Result<Inquiry> {
     let enrolment = w.inner.enrolment()?;
     let before = rows::current(w.conn(), new.inquiry).await?;
     let provisional = provisional(w, &new.act, enrolment.identity.device_number);
@@ -113,7 +127,8 @@ pub(crate) async fn one(w: &mut Writing<'_>, new: &NewCommand, actor: &Actor, pr
         None => Default::default(),
     };
     let body = Unsigned {
-        device_seq: u64::try_from(w.device.device_seq + 1).map_err(|_| ReplicaError::corrupt("device"))?,
+        device_seq: u64::try_from(w.device.device_seq + 1)
+            .map_err(|_| ReplicaError::corrupt("device"))?,
         id: new.id,
         type_version: TYPE_VERSION,
         inquiry: new.inquiry,
@@ -127,7 +142,12 @@ pub(crate) async fn one(w: &mut Writing<'_>, new: &NewCommand, actor: &Actor, pr
     let command = sign::sign(&enrolment.key, &body)?;
     queue(w, &body, &command, actor, &changed).await?;
     files::belong_to(w, &new.act, new.inquiry, new.id).await?;
-    store(w, before.as_ref().map(|b| (&b.inquiry, b.search_hash)), &after).await?;
+    store(
+        w,
+        before.as_ref().map(|b| (&b.inquiry, b.search_hash)),
+        &after,
+    )
+    .await?;
     let about = committed(old, &after, &changed)?;
     let what = Happened {
         at: new.at,
@@ -158,7 +178,9 @@ async fn queue(
     actor: &Actor,
     changed: &BTreeSet<String>,
 ) -> Result<()> {
-    let json = |place: &str, value: Result<String, serde_json::Error>| value.map_err(|_| ReplicaError::corrupt(place));
+    let json = |place: &str, value: Result<String, serde_json::Error>| {
+        value.map_err(|_| ReplicaError::corrupt(place))
+    };
     let stored = sqlx::query(
         "insert into outbox (device_seq, command, inquiry, act, at, signed, signature, roles, fields)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -175,7 +197,9 @@ async fn queue(
     .execute(w.conn())
     .await;
     match stored {
-        Err(sqlx::Error::Database(e)) if e.is_unique_violation() => return Err(Refusal::Exists.into()),
+        Err(sqlx::Error::Database(e)) if e.is_unique_violation() => {
+            return Err(Refusal::Exists.into());
+        }
         other => other?,
     };
     w.device.device_seq += 1;
@@ -184,7 +208,11 @@ async fn queue(
 }
 
 /// Writes the row as it is shown, its columns and its words.
-async fn store(w: &mut Writing<'_>, old: Option<(&Inquiry, Option<i64>)>, after: &Inquiry) -> Result<()> {
+async fn store(
+    w: &mut Writing<'_>,
+    old: Option<(&Inquiry, Option<i64>)>,
+    after: &Inquiry,
+) -> Result<()> {
     let id = match w.place(after.id) {
         Some(id) => id,
         // Rows of this transaction are not in the roster yet.
@@ -199,7 +227,13 @@ async fn store(w: &mut Writing<'_>, old: Option<(&Inquiry, Option<i64>)>, after:
     w.changes.push(Change::Put(id, extract.clone()));
     w.changes.push(Change::Queued(after.id.0, true));
     let content = Some(rows::write(after)?);
-    let row = RowToPut { id, extract, content, base: None, search_hash: indexed.hash };
+    let row = RowToPut {
+        id,
+        extract,
+        content,
+        base: None,
+        search_hash: indexed.hash,
+    };
     rows::put_all(w.conn(), &mut vec![row]).await
 }
 
@@ -214,7 +248,11 @@ async fn key_of(w: &mut Writing<'_>, id: InquiryId) -> Result<Option<i64>> {
 }
 
 /// What the audit commits to: the fields that changed, with their values, or the whole of a new inquiry.
-fn committed(old: Option<&Inquiry>, after: &Inquiry, changed: &BTreeSet<String>) -> Result<Vec<u8>> {
+fn committed(
+    old: Option<&Inquiry>,
+    after: &Inquiry,
+    changed: &BTreeSet<String>,
+) -> Result<Vec<u8>> {
     let corrupt = |_| ReplicaError::corrupt(format!("inquiry {}", after.id));
     if old.is_none() {
         return serde_json::to_vec(after).map_err(corrupt);

@@ -34,7 +34,10 @@ impl Replica {
         let mut w = Writing::begin(&self.inner, &mut held).await?;
         let cursor = unsigned(w.device.cursor);
         if frame.from > cursor {
-            return Err(ReplicaError::Gap { cursor, from: frame.from });
+            return Err(ReplicaError::Gap {
+                cursor,
+                from: frame.from,
+            });
         }
         if frame.to < cursor {
             return Ok(Changes::default());
@@ -70,7 +73,12 @@ impl Replica {
     ///
     /// # Errors
     /// The database's.
-    pub async fn finish_repair(&self, unit: &UnitId, parts: &[u8], seen: &BTreeSet<InquiryId>) -> Result<Changes> {
+    pub async fn finish_repair(
+        &self,
+        unit: &UnitId,
+        parts: &[u8],
+        seen: &BTreeSet<InquiryId>,
+    ) -> Result<Changes> {
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
         let mut changes = Changes::default();
@@ -82,7 +90,10 @@ impl Replica {
             }
         }
         rebuild.finish(&mut w).await?;
-        sqlx::query("delete from repair where unit = ?").bind(unit.as_str()).execute(w.conn()).await?;
+        sqlx::query("delete from repair where unit = ?")
+            .bind(unit.as_str())
+            .execute(w.conn())
+            .await?;
         w.commit().await?;
         Ok(changes)
     }
@@ -117,7 +128,10 @@ impl Replica {
         let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
         let mut after = 0_i64;
         loop {
-            let page = sqlx::query(include_str!("sql/base_page.sql")).bind(after).fetch_all(w.conn()).await?;
+            let page = sqlx::query(include_str!("sql/base_page.sql"))
+                .bind(after)
+                .fetch_all(w.conn())
+                .await?;
             if page.is_empty() {
                 break;
             }
@@ -133,7 +147,10 @@ impl Replica {
         let units: BTreeSet<&String> = sums.keys().chain(stored.keys()).collect();
         let differs: Vec<UnitId> = units
             .into_iter()
-            .filter(|u| sums.get(*u).copied().unwrap_or_default() != stored.get(*u).copied().unwrap_or_default())
+            .filter(|u| {
+                sums.get(*u).copied().unwrap_or_default()
+                    != stored.get(*u).copied().unwrap_or_default()
+            })
             .map(|u| UnitId(u.clone()))
             .collect();
         mark_for_repair(w.conn(), &differs).await?;
@@ -149,23 +166,37 @@ impl Replica {
     pub async fn set_scope(&self, scope: &Scope) -> Result<Changes> {
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
-        let mut identity = identity::load(w.conn()).await?.ok_or(ReplicaError::NotEnrolled)?;
+        let mut identity = identity::load(w.conn())
+            .await?
+            .ok_or(ReplicaError::NotEnrolled)?;
         let before = std::mem::replace(&mut identity.scope, scope.clone());
         identity::store(w.conn(), &identity).await?;
-        let mut changes = Changes { inquiries: Vec::new(), tags: BTreeSet::from([Tag::Scope]) };
+        let mut changes = Changes {
+            inquiries: Vec::new(),
+            tags: BTreeSet::from([Tag::Scope]),
+        };
         let mut rebuild = Rebuild::new(&w)?;
         for gone in before.units.iter().filter(|u| !scope.units.contains(u)) {
             for (id, _) in base_rows(w.conn(), gone).await? {
                 rebuild.remove(&mut w, id, None).await?;
                 changes.touch(id);
             }
-            sqlx::query("delete from repair where unit = ?").bind(gone.as_str()).execute(w.conn()).await?;
+            sqlx::query("delete from repair where unit = ?")
+                .bind(gone.as_str())
+                .execute(w.conn())
+                .await?;
         }
         rebuild.finish(&mut w).await?;
-        let new: Vec<UnitId> = scope.units.iter().filter(|u| !before.units.contains(u)).cloned().collect();
+        let new: Vec<UnitId> = scope
+            .units
+            .iter()
+            .filter(|u| !before.units.contains(u))
+            .cloned()
+            .collect();
         mark_for_repair(w.conn(), &new).await?;
         w.commit().await?;
-        self.inner.set_enrolment(Some(Arc::new(Enrolment::of(identity)?)));
+        self.inner
+            .set_enrolment(Some(Arc::new(Enrolment::of(identity)?)));
         Ok(changes)
     }
 
@@ -179,15 +210,20 @@ impl Replica {
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
         let enrolment = w.inner.enrolment()?;
-        let reopened = sqlx::query("select distinct inquiry from outbox where device_seq > ? and status != 'queued'")
-            .bind(signed(durable_seq))
-            .fetch_all(w.conn())
-            .await?;
+        let reopened = sqlx::query(
+            "select distinct inquiry from outbox where device_seq > ? and status != 'queued'",
+        )
+        .bind(signed(durable_seq))
+        .fetch_all(w.conn())
+        .await?;
         sqlx::query("update outbox set status = 'queued', seq = null where device_seq > ?")
             .bind(signed(durable_seq))
             .execute(w.conn())
             .await?;
-        let mut changes = Changes { inquiries: Vec::new(), tags: BTreeSet::from([Tag::Outbox, Tag::Scope]) };
+        let mut changes = Changes {
+            inquiries: Vec::new(),
+            tags: BTreeSet::from([Tag::Outbox, Tag::Scope]),
+        };
         let mut rebuild = Rebuild::new(&w)?;
         for row in &reopened {
             let id = InquiryId(rows::uuid(row, 0)?);
@@ -214,7 +250,12 @@ async fn put_ops(w: &mut Writing<'_>, ops: &[Op]) -> Result<(Rebuild, Changes)> 
     let mut changes = Changes::default();
     for op in ops {
         match op {
-            Op::Put { seq, id, unit, content } => {
+            Op::Put {
+                seq,
+                id,
+                unit,
+                content,
+            } => {
                 let inquiry = rows::parse(content, *id)?;
                 if inquiry.id != *id {
                     return Err(ReplicaError::corrupt(format!("frame, inquiry {id}")));
@@ -232,11 +273,17 @@ async fn put_ops(w: &mut Writing<'_>, ops: &[Op]) -> Result<(Rebuild, Changes)> 
 }
 
 /// At the head of the log, whatever took effect up to there has come, or is not for this device.
-async fn confirm_up_to(w: &mut Writing<'_>, rebuild: &mut Rebuild, to: u64, changes: &mut Changes) -> Result<()> {
-    let late = sqlx::query("select distinct inquiry from outbox where status = 'acked' and seq <= ?")
-        .bind(signed(to))
-        .fetch_all(w.conn())
-        .await?;
+async fn confirm_up_to(
+    w: &mut Writing<'_>,
+    rebuild: &mut Rebuild,
+    to: u64,
+    changes: &mut Changes,
+) -> Result<()> {
+    let late =
+        sqlx::query("select distinct inquiry from outbox where status = 'acked' and seq <= ?")
+            .bind(signed(to))
+            .fetch_all(w.conn())
+            .await?;
     sqlx::query("update outbox set status = 'done' where status = 'acked' and seq <= ?")
         .bind(signed(to))
         .execute(w.conn())
@@ -256,7 +303,13 @@ async fn mark_differing(conn: &mut SqliteConnection, theirs: &[Bucket]) -> Resul
     let ours = buckets(conn).await?;
     let differs: Vec<UnitId> = theirs
         .iter()
-        .filter(|b| !ours.get(b.unit.as_str()).copied().unwrap_or_default().agrees(b))
+        .filter(|b| {
+            !ours
+                .get(b.unit.as_str())
+                .copied()
+                .unwrap_or_default()
+                .agrees(b)
+        })
         .map(|b| b.unit.clone())
         .collect();
     mark_for_repair(conn, &differs).await
@@ -264,13 +317,18 @@ async fn mark_differing(conn: &mut SqliteConnection, theirs: &[Bucket]) -> Resul
 
 async fn mark_for_repair(conn: &mut SqliteConnection, units: &[UnitId]) -> Result<()> {
     for unit in units {
-        sqlx::query("insert or ignore into repair (unit) values (?)").bind(unit.as_str()).execute(&mut *conn).await?;
+        sqlx::query("insert or ignore into repair (unit) values (?)")
+            .bind(unit.as_str())
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(())
 }
 
 async fn buckets(conn: &mut SqliteConnection) -> Result<BTreeMap<String, Sum>> {
-    let rows = sqlx::query("select unit, rows, sum from bucket").fetch_all(conn).await?;
+    let rows = sqlx::query("select unit, rows, sum from bucket")
+        .fetch_all(conn)
+        .await?;
     rows.iter()
         .map(|row| {
             let unit: String = row.try_get(0)?;
@@ -278,7 +336,13 @@ async fn buckets(conn: &mut SqliteConnection) -> Result<BTreeMap<String, Sum>> {
                 .try_get::<&[u8], _>(2)?
                 .try_into()
                 .map_err(|_| ReplicaError::corrupt(format!("bucket {unit}")))?;
-            Ok((unit, Sum { rows: unsigned(row.try_get(1)?), sum: u128::from_be_bytes(sum) }))
+            Ok((
+                unit,
+                Sum {
+                    rows: unsigned(row.try_get(1)?),
+                    sum: u128::from_be_bytes(sum),
+                },
+            ))
         })
         .collect()
 }
@@ -293,7 +357,9 @@ async fn base_rows(conn: &mut SqliteConnection, unit: &UnitId) -> Result<Vec<(In
         .map(|row| {
             let id = InquiryId(rows::uuid(row, 0)?);
             let sum: &[u8] = row.try_get(1)?;
-            let sum = sum.try_into().map_err(|_| ReplicaError::corrupt(format!("inquiry {id}")))?;
+            let sum = sum
+                .try_into()
+                .map_err(|_| ReplicaError::corrupt(format!("inquiry {id}")))?;
             Ok((id, u128::from_be_bytes(sum)))
         })
         .collect()
@@ -336,7 +402,10 @@ impl Rebuild {
         self.flush(w).await?;
         let key = self.key(w, id);
         let base = match key {
-            Some(key) => rows::base_content(w.conn(), key).await?.map(|json| rows::parse(&json, id)).transpose()?,
+            Some(key) => rows::base_content(w.conn(), key)
+                .await?
+                .map(|json| rows::parse(&json, id))
+                .transpose()?,
             None => None,
         };
         let commands = replay::open_commands(w.conn(), id).await?;
@@ -344,7 +413,11 @@ impl Rebuild {
         let open = !commands.is_empty();
         match replay::replay(base, &commands, &enrolment) {
             Some(shown) => {
-                let content = if open { Some(rows::write(&shown)?) } else { None };
+                let content = if open {
+                    Some(rows::write(&shown)?)
+                } else {
+                    None
+                };
                 self.show(w, key, shown, content, None).await
             }
             None => match key {
@@ -358,7 +431,14 @@ impl Rebuild {
         self.new.get(&id.0).copied().or_else(|| w.place(id))
     }
 
-    async fn put(&mut self, w: &mut Writing<'_>, seq: u64, unit: &UnitId, theirs: Inquiry, content: &str) -> Result<()> {
+    async fn put(
+        &mut self,
+        w: &mut Writing<'_>,
+        seq: u64,
+        unit: &UnitId,
+        theirs: Inquiry,
+        content: &str,
+    ) -> Result<()> {
         let id = theirs.id;
         let key = self.key(w, id);
         if let Some(key) = key {
@@ -391,8 +471,19 @@ impl Rebuild {
         } else {
             (theirs, None)
         };
-        let base = BaseOf { unit: unit.0.clone(), seq, sum };
-        self.show(w, key, shown, shown_content, Some((base, content.to_owned()))).await
+        let base = BaseOf {
+            unit: unit.0.clone(),
+            seq,
+            sum,
+        };
+        self.show(
+            w,
+            key,
+            shown,
+            shown_content,
+            Some((base, content.to_owned())),
+        )
+        .await
     }
 
     /// Takes a row away because the server says so (with its sequence) or the scope did.
@@ -411,12 +502,19 @@ impl Rebuild {
         }
     }
 
-    async fn take_away(&mut self, w: &mut Writing<'_>, id: InquiryId, key: i64, with_files: bool) -> Result<()> {
+    async fn take_away(
+        &mut self,
+        w: &mut Writing<'_>,
+        id: InquiryId,
+        key: i64,
+        with_files: bool,
+    ) -> Result<()> {
         if let Some(old) = rows::base_of(w.conn(), key).await? {
             self.subtract(w, &old).await?;
         }
         if let Some(old) = rows::current(w.conn(), id).await? {
-            w.device.fts_stale |= search::forget(w.conn(), key, &old.inquiry, old.search_hash).await?;
+            w.device.fts_stale |=
+                search::forget(w.conn(), key, &old.inquiry, old.search_hash).await?;
         }
         if with_files {
             files::let_go(w, id).await?;
@@ -446,15 +544,35 @@ impl Rebuild {
         let extract = Box::new(Extract::of(&shown));
         w.changes.push(Change::Put(id, extract.clone()));
         let (base, text) = base.unzip();
-        self.rows.push(RowToPut { id, extract, content, base, search_hash });
+        self.rows.push(RowToPut {
+            id,
+            extract,
+            content,
+            base,
+            search_hash,
+        });
         self.pending.insert(id);
         self.bases.extend(text.map(|text| (id, text)));
-        if self.rows.len() >= FLUSH { self.flush(w).await } else { Ok(()) }
+        if self.rows.len() >= FLUSH {
+            self.flush(w).await
+        } else {
+            Ok(())
+        }
     }
 
     /// Brings the index up to date, now or later. Returns the hash for the row.
-    async fn index(&mut self, w: &mut Writing<'_>, id: i64, known: bool, shown: &Inquiry) -> Result<Option<i64>> {
-        let old = if known { rows::current(w.conn(), shown.id).await? } else { None };
+    async fn index(
+        &mut self,
+        w: &mut Writing<'_>,
+        id: i64,
+        known: bool,
+        shown: &Inquiry,
+    ) -> Result<Option<i64>> {
+        let old = if known {
+            rows::current(w.conn(), shown.id).await?
+        } else {
+            None
+        };
         if !self.defer {
             let old = old.as_ref().map(|o| (&o.inquiry, o.search_hash));
             let indexed = search::index(w.conn(), id, old, shown).await?;
@@ -465,7 +583,8 @@ impl Rebuild {
             if search::same_words(&old.inquiry, shown) {
                 return Ok(old.search_hash);
             }
-            w.device.fts_stale |= search::forget(w.conn(), id, &old.inquiry, old.search_hash).await?;
+            w.device.fts_stale |=
+                search::forget(w.conn(), id, &old.inquiry, old.search_hash).await?;
         }
         self.later.push(id);
         Ok(None)
@@ -499,7 +618,11 @@ impl Rebuild {
         if self.buckets.is_none() {
             self.buckets = Some(buckets(w.conn()).await?);
         }
-        Ok(self.buckets.get_or_insert_default().entry(unit.to_owned()).or_default())
+        Ok(self
+            .buckets
+            .get_or_insert_default()
+            .entry(unit.to_owned())
+            .or_default())
     }
 
     async fn add(&mut self, w: &mut Writing<'_>, unit: &UnitId, row: u128) -> Result<()> {

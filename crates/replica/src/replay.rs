@@ -45,16 +45,25 @@ pub(crate) async fn open_inquiries(conn: &mut SqliteConnection) -> Result<HashMa
     )
     .fetch_all(conn)
     .await?;
-    rows.iter().map(|row| Ok((rows::uuid(row, 0)?, row.try_get(1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((rows::uuid(row, 0)?, row.try_get(1)?)))
+        .collect()
 }
 
 /// Applies commands to a row. One that no longer applies is passed over: it stays queued, and the server judges it.
-pub(crate) fn replay(base: Option<Inquiry>, commands: &[Open], enrolment: &Enrolment) -> Option<Inquiry> {
+pub(crate) fn replay(
+    base: Option<Inquiry>,
+    commands: &[Open],
+    enrolment: &Enrolment,
+) -> Option<Inquiry> {
     let mut current = base;
     for open in commands {
         let body = &open.body;
         let now = Circumstances {
-            actor: &Actor { id: body.actor, roles: open.roles.clone() },
+            actor: &Actor {
+                id: body.actor,
+                roles: open.roles.clone(),
+            },
             inquiry: body.inquiry,
             command: body.id,
             device: Some(enrolment.identity.device),
@@ -63,7 +72,9 @@ pub(crate) fn replay(base: Option<Inquiry>, commands: &[Open], enrolment: &Enrol
             profile: &enrolment.profile,
         };
         // The server has it already when its id is in the timeline (it can be ahead of the outcome that we store).
-        let known = current.as_ref().is_some_and(|i| i.history.iter().any(|e| e.command == body.id));
+        let known = current
+            .as_ref()
+            .is_some_and(|i| i.history.iter().any(|e| e.command == body.id));
         if known {
             continue;
         }

@@ -119,7 +119,9 @@ impl Replica {
             found: std::sync::Mutex::default(),
             enrolment: RwLock::new(enrolment.map(Arc::new)),
         };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Closes the database and forgets its key. Every later call answers [`ReplicaError::Closed`].
@@ -128,9 +130,21 @@ impl Replica {
     /// When the log cannot be moved into the database; nothing is lost then.
     pub async fn close(&self) -> Result<()> {
         let closed = self.inner.db.close().await;
-        *self.inner.roster.write().unwrap_or_else(PoisonError::into_inner) = Roster::default();
-        *self.inner.found.lock().unwrap_or_else(PoisonError::into_inner) = crate::search::Found::default();
-        *self.inner.enrolment.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *self
+            .inner
+            .roster
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Roster::default();
+        *self
+            .inner
+            .found
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = crate::search::Found::default();
+        *self
+            .inner
+            .enrolment
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = None;
         closed
     }
 
@@ -171,11 +185,18 @@ impl Inner {
     /// # Errors
     /// [`ReplicaError::NotEnrolled`].
     pub fn enrolment(&self) -> Result<Arc<Enrolment>> {
-        self.enrolment.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(ReplicaError::NotEnrolled)
+        self.enrolment
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .ok_or(ReplicaError::NotEnrolled)
     }
 
     pub fn set_enrolment(&self, enrolment: Option<Arc<Enrolment>>) {
-        *self.enrolment.write().unwrap_or_else(PoisonError::into_inner) = enrolment;
+        *self
+            .enrolment
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = enrolment;
     }
 }
 

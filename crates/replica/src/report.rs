@@ -99,7 +99,11 @@ fn report_row(row: &SqliteRow) -> Result<ReportRow> {
     Ok(ReportRow {
         id: InquiryId(rows::uuid(row, 0)?),
         unit: UnitId(row.try_get(1)?),
-        number: if number.is_empty() { provisional.to_owned() } else { number.to_owned() },
+        number: if number.is_empty() {
+            provisional.to_owned()
+        } else {
+            number.to_owned()
+        },
         provisional: number.is_empty() && !provisional.is_empty(),
         state: row.try_get(4)?,
         received: day(5)?.ok_or_else(|| ReplicaError::corrupt("a day"))?,

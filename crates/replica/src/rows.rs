@@ -15,7 +15,10 @@ pub(crate) fn uuid(row: &SqliteRow, column: usize) -> Result<Uuid> {
 
 pub(crate) fn optional_uuid(row: &SqliteRow, column: usize) -> Result<Option<Uuid>> {
     let bytes: Option<&[u8]> = row.try_get(column)?;
-    bytes.map(Uuid::from_slice).transpose().map_err(|_| ReplicaError::corrupt("an id"))
+    bytes
+        .map(Uuid::from_slice)
+        .transpose()
+        .map_err(|_| ReplicaError::corrupt("an id"))
 }
 
 pub(crate) fn blob(uuid: Uuid) -> Vec<u8> {
@@ -53,35 +56,53 @@ pub(crate) fn parse(content: &str, id: InquiryId) -> Result<Inquiry> {
 }
 
 pub(crate) fn write(inquiry: &Inquiry) -> Result<String> {
-    serde_json::to_string(inquiry).map_err(|_| ReplicaError::corrupt(format!("inquiry {}", inquiry.id)))
+    serde_json::to_string(inquiry)
+        .map_err(|_| ReplicaError::corrupt(format!("inquiry {}", inquiry.id)))
 }
 
 const CURRENT: &str = include_str!("sql/current.sql");
 
 pub(crate) async fn current(conn: &mut SqliteConnection, id: InquiryId) -> Result<Option<Current>> {
-    let row = sqlx::query(CURRENT).bind(blob(id.0)).fetch_optional(conn).await?;
+    let row = sqlx::query(CURRENT)
+        .bind(blob(id.0))
+        .fetch_optional(conn)
+        .await?;
     row.map(|row| {
         let inquiry = parse(row.try_get(0)?, id)?;
-        Ok(Current { inquiry, search_hash: row.try_get(1)? })
+        Ok(Current {
+            inquiry,
+            search_hash: row.try_get(1)?,
+        })
     })
     .transpose()
 }
 
 pub(crate) async fn base_content(conn: &mut SqliteConnection, id: i64) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar("select content from base_inquiry where id = ?").bind(id).fetch_optional(conn).await?)
+    Ok(
+        sqlx::query_scalar("select content from base_inquiry where id = ?")
+            .bind(id)
+            .fetch_optional(conn)
+            .await?,
+    )
 }
 
 pub(crate) async fn base_of(conn: &mut SqliteConnection, id: i64) -> Result<Option<BaseOf>> {
-    let row = sqlx::query("select base_unit, base_seq, base_sum from inquiry where id = ? and base_seq is not null")
-        .bind(id)
-        .fetch_optional(conn)
-        .await?;
+    let row = sqlx::query(
+        "select base_unit, base_seq, base_sum from inquiry where id = ? and base_seq is not null",
+    )
+    .bind(id)
+    .fetch_optional(conn)
+    .await?;
     row.map(|row| {
         let corrupt = || ReplicaError::corrupt(format!("inquiry {id}"));
         Ok(BaseOf {
             unit: row.try_get(0)?,
             seq: u64::try_from(row.try_get::<i64, _>(1)?).map_err(|_| corrupt())?,
-            sum: u128::from_be_bytes(row.try_get::<&[u8], _>(2)?.try_into().map_err(|_| corrupt())?),
+            sum: u128::from_be_bytes(
+                row.try_get::<&[u8], _>(2)?
+                    .try_into()
+                    .map_err(|_| corrupt())?,
+            ),
         })
     })
     .transpose()
@@ -97,7 +118,10 @@ const COLUMNS: &str = "id, uuid, content, unit, state, number, provisional, numb
 
 /// Writes rows, new ones and known ones.
 pub(crate) async fn put_all(conn: &mut SqliteConnection, rows: &mut Vec<RowToPut>) -> Result<()> {
-    let helpers: Vec<(i64, Vec<Uuid>)> = rows.iter().map(|r| (r.id, r.extract.co_executors.clone())).collect();
+    let helpers: Vec<(i64, Vec<Uuid>)> = rows
+        .iter()
+        .map(|r| (r.id, r.extract.co_executors.clone()))
+        .collect();
     while !rows.is_empty() {
         // Statements of two sizes only, so that each is prepared once.
         let take = if rows.len() >= BATCH { BATCH } else { 1 };
@@ -109,24 +133,58 @@ pub(crate) async fn put_all(conn: &mut SqliteConnection, rows: &mut Vec<RowToPut
     Ok(())
 }
 
-async fn put_batch(conn: &mut SqliteConnection, rows: impl Iterator<Item = RowToPut>) -> Result<()> {
+async fn put_batch(
+    conn: &mut SqliteConnection,
+    rows: impl Iterator<Item = RowToPut>,
+) -> Result<()> {
     let mut query = QueryBuilder::<Sqlite>::new("insert into inquiry (");
     query.push(COLUMNS).push(") ");
     query.push_values(rows, |mut b, row| {
         let x = *row.extract;
-        b.push_bind(row.id).push_bind(blob(x.uuid)).push_bind(row.content).push_bind(x.unit).push_bind(x.state);
-        b.push_bind(x.number).push_bind(x.provisional).push_bind(x.number_year).push_bind(x.number_serial);
-        b.push_bind(x.due).push_bind(x.received_at).push_bind(x.received).push_bind(x.registered);
-        b.push_bind(x.answered).push_bind(x.closed).push_bind(x.ending).push_bind(x.dispatched).push_bind(x.delivery);
-        b.push_bind(x.extended).push_bind(x.kind).push_bind(x.channel).push_bind(x.lang).push_bind(x.topic);
-        b.push_bind(x.territory).push_bind(x.category).push_bind(x.outcome).push_bind(x.executor.map(blob));
-        b.push_bind(x.repeat_of.map(blob)).push_bind(x.source_key).push_bind(x.applicant).push_bind(x.applicant_key);
-        b.push_bind(x.applicants).push_bind(x.subject).push_bind(x.attachments).push_bind(x.conflicts);
+        b.push_bind(row.id)
+            .push_bind(blob(x.uuid))
+            .push_bind(row.content)
+            .push_bind(x.unit)
+            .push_bind(x.state);
+        b.push_bind(x.number)
+            .push_bind(x.provisional)
+            .push_bind(x.number_year)
+            .push_bind(x.number_serial);
+        b.push_bind(x.due)
+            .push_bind(x.received_at)
+            .push_bind(x.received)
+            .push_bind(x.registered);
+        b.push_bind(x.answered)
+            .push_bind(x.closed)
+            .push_bind(x.ending)
+            .push_bind(x.dispatched)
+            .push_bind(x.delivery);
+        b.push_bind(x.extended)
+            .push_bind(x.kind)
+            .push_bind(x.channel)
+            .push_bind(x.lang)
+            .push_bind(x.topic);
+        b.push_bind(x.territory)
+            .push_bind(x.category)
+            .push_bind(x.outcome)
+            .push_bind(x.executor.map(blob));
+        b.push_bind(x.repeat_of.map(blob))
+            .push_bind(x.source_key)
+            .push_bind(x.applicant)
+            .push_bind(x.applicant_key);
+        b.push_bind(x.applicants)
+            .push_bind(x.subject)
+            .push_bind(x.attachments)
+            .push_bind(x.conflicts);
         b.push_bind(i64::from(x.flags.0)).push_bind(row.search_hash);
         let (unit, seq, sum) = match row.base {
             Some(base) => {
                 let seq = i64::try_from(base.seq).unwrap_or(i64::MAX);
-                (Some(base.unit), Some(seq), Some(base.sum.to_be_bytes().to_vec()))
+                (
+                    Some(base.unit),
+                    Some(seq),
+                    Some(base.sum.to_be_bytes().to_vec()),
+                )
             }
             None => (None, None, None),
         };
@@ -138,7 +196,10 @@ async fn put_batch(conn: &mut SqliteConnection, rows: impl Iterator<Item = RowTo
 }
 
 async fn put_helpers(conn: &mut SqliteConnection, id: i64, staff: &[Uuid]) -> Result<()> {
-    sqlx::query("delete from co_executor where inquiry_id = ?").bind(id).execute(&mut *conn).await?;
+    sqlx::query("delete from co_executor where inquiry_id = ?")
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
     for helper in staff {
         sqlx::query("insert or ignore into co_executor (inquiry_id, staff) values (?, ?)")
             .bind(id)
@@ -150,7 +211,10 @@ async fn put_helpers(conn: &mut SqliteConnection, id: i64, staff: &[Uuid]) -> Re
 }
 
 /// Stores the server's rows, byte for byte.
-pub(crate) async fn put_base(conn: &mut SqliteConnection, rows: &mut Vec<(i64, String)>) -> Result<()> {
+pub(crate) async fn put_base(
+    conn: &mut SqliteConnection,
+    rows: &mut Vec<(i64, String)>,
+) -> Result<()> {
     while !rows.is_empty() {
         let take = if rows.len() >= BATCH { BATCH } else { 1 };
         let mut query = QueryBuilder::<Sqlite>::new("insert into base_inquiry (id, content) ");
@@ -166,6 +230,9 @@ pub(crate) async fn put_base(conn: &mut SqliteConnection, rows: &mut Vec<(i64, S
 /// Removes an inquiry with everything that hangs on it in the database; the words of its text must have left the
 /// search index before.
 pub(crate) async fn remove(conn: &mut SqliteConnection, id: i64) -> Result<()> {
-    sqlx::query("delete from inquiry where id = ?").bind(id).execute(conn).await?;
+    sqlx::query("delete from inquiry where id = ?")
+        .bind(id)
+        .execute(conn)
+        .await?;
     Ok(())
 }

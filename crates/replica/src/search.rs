@@ -19,7 +19,10 @@ pub(crate) struct Found(Option<(String, i64, Arc<FoundRows>)>);
 
 impl Found {
     pub fn get(&self, query: &str, generation: i64) -> Option<Arc<FoundRows>> {
-        self.0.as_ref().filter(|(q, g, _)| q == query && *g == generation).map(|(.., rows)| rows.clone())
+        self.0
+            .as_ref()
+            .filter(|(q, g, _)| q == query && *g == generation)
+            .map(|(.., rows)| rows.clone())
     }
 
     pub fn set(&mut self, query: &str, generation: i64, rows: Arc<FoundRows>) {
@@ -43,7 +46,11 @@ pub(crate) fn words_of(i: &Inquiry, attachments: &[String]) -> String {
     words.extend(i.notes.iter().flat_map(|n| fold::words(n.text.expose())));
     words.extend(i.resolutions.iter().flat_map(|r| fold::words(&r.text)));
     words.extend(i.dispatch.iter().flat_map(|d| fold::words(&d.reference)));
-    words.extend(i.attachments.iter().flat_map(|a| fold::words(a.name.expose())));
+    words.extend(
+        i.attachments
+            .iter()
+            .flat_map(|a| fold::words(a.name.expose())),
+    );
     words.extend(attachments.iter().flat_map(|t| fold::words(t)));
     words.sort_unstable();
     words.dedup();
@@ -57,7 +64,11 @@ pub(crate) fn phone_words(phone: &str) -> Vec<String> {
         return Vec::new();
     }
     let short = phone_key(&digits);
-    if short == digits { vec![digits] } else { vec![digits, short] }
+    if short == digits {
+        vec![digits]
+    } else {
+        vec![digits, short]
+    }
 }
 
 /// The last digits of a telephone number.
@@ -75,14 +86,20 @@ pub(crate) fn hash(words: &str) -> i64 {
 }
 
 /// Texts found in the attachments of an inquiry.
-async fn attachment_texts(conn: &mut SqliteConnection, id: i64, i: &Inquiry) -> Result<Vec<String>> {
+async fn attachment_texts(
+    conn: &mut SqliteConnection,
+    id: i64,
+    i: &Inquiry,
+) -> Result<Vec<String>> {
     if i.attachments.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(sqlx::query_scalar("select text from attachment_text where inquiry_id = ? order by attachment")
-        .bind(id)
-        .fetch_all(conn)
-        .await?)
+    Ok(sqlx::query_scalar(
+        "select text from attachment_text where inquiry_id = ? order by attachment",
+    )
+    .bind(id)
+    .fetch_all(conn)
+    .await?)
 }
 
 /// Whether two forms of an inquiry have the same words, apart from the texts of attachments.
@@ -92,7 +109,12 @@ pub(crate) fn same_words(a: &Inquiry, b: &Inquiry) -> bool {
 
 /// Takes the words of a row out of the index. `old` is the row as it was indexed. Returns `true` when it was not:
 /// then the index is stale.
-pub(crate) async fn forget(conn: &mut SqliteConnection, id: i64, old: &Inquiry, hash_then: Option<i64>) -> Result<bool> {
+pub(crate) async fn forget(
+    conn: &mut SqliteConnection,
+    id: i64,
+    old: &Inquiry,
+    hash_then: Option<i64>,
+) -> Result<bool> {
     let Some(hash_then) = hash_then else {
         return Ok(false);
     };
@@ -132,15 +154,25 @@ pub(crate) async fn index(
         }
         stale = forget(conn, id, old, then).await?;
         if then.is_none() {
-            sqlx::query("delete from unindexed where id = ?").bind(id).execute(&mut *conn).await?;
+            sqlx::query("delete from unindexed where id = ?")
+                .bind(id)
+                .execute(&mut *conn)
+                .await?;
         }
     }
     insert(conn, id, &words).await?;
-    Ok(Indexed { hash: Some(hash), stale })
+    Ok(Indexed {
+        hash: Some(hash),
+        stale,
+    })
 }
 
 async fn insert(conn: &mut SqliteConnection, id: i64, words: &str) -> Result<()> {
-    sqlx::query("insert into search (rowid, words) values (?, ?)").bind(id).bind(words).execute(conn).await?;
+    sqlx::query("insert into search (rowid, words) values (?, ?)")
+        .bind(id)
+        .bind(words)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -164,11 +196,17 @@ struct Unindexed {
 
 /// Indexes the oldest rows of the list of those that wait. Returns how many it did.
 pub(crate) async fn index_waiting(conn: &mut SqliteConnection, most: u32) -> Result<usize> {
-    let rows = sqlx::query(include_str!("sql/unindexed.sql")).bind(most).fetch_all(&mut *conn).await?;
+    let rows = sqlx::query(include_str!("sql/unindexed.sql"))
+        .bind(most)
+        .fetch_all(&mut *conn)
+        .await?;
     let mut waiting = Vec::with_capacity(rows.len());
     for row in &rows {
         let inquiry = rows::parse(row.try_get(2)?, InquiryId(rows::uuid(row, 1)?))?;
-        waiting.push(Unindexed { id: row.try_get(0)?, inquiry });
+        waiting.push(Unindexed {
+            id: row.try_get(0)?,
+            inquiry,
+        });
     }
     for Unindexed { id, inquiry } in &waiting {
         let texts = attachment_texts(conn, *id, inquiry).await?;
@@ -179,16 +217,25 @@ pub(crate) async fn index_waiting(conn: &mut SqliteConnection, most: u32) -> Res
             .bind(*id)
             .execute(&mut *conn)
             .await?;
-        sqlx::query("delete from unindexed where id = ?").bind(*id).execute(&mut *conn).await?;
+        sqlx::query("delete from unindexed where id = ?")
+            .bind(*id)
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(waiting.len())
 }
 
 /// Empties the index and puts all rows on the list of those that wait.
 pub(crate) async fn start_again(conn: &mut SqliteConnection) -> Result<()> {
-    sqlx::query("insert into search (search) values ('delete-all')").execute(&mut *conn).await?;
-    sqlx::query("update inquiry set search_hash = null").execute(&mut *conn).await?;
-    sqlx::query("insert or ignore into unindexed (id) select id from inquiry").execute(&mut *conn).await?;
+    sqlx::query("insert into search (search) values ('delete-all')")
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("update inquiry set search_hash = null")
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("insert or ignore into unindexed (id) select id from inquiry")
+        .execute(&mut *conn)
+        .await?;
     Ok(())
 }
 
@@ -198,7 +245,10 @@ pub(crate) async fn find(conn: &mut SqliteConnection, query: &str) -> Result<Fou
         Some(expression) => keys(conn, &expression).await?,
         None => Vec::new(),
     };
-    Ok(FoundRows { by_words, number: number_part(query) })
+    Ok(FoundRows {
+        by_words,
+        number: number_part(query),
+    })
 }
 
 /// Keys of the rows that an FTS5 expression finds, ascending. They come as one text: a hundred thousand rows of the
@@ -209,7 +259,11 @@ pub(crate) async fn keys(conn: &mut SqliteConnection, expression: &str) -> Resul
             .bind(expression)
             .fetch_one(conn)
             .await?;
-    let mut keys: Vec<i64> = list.unwrap_or_default().split(' ').filter_map(|id| id.parse().ok()).collect();
+    let mut keys: Vec<i64> = list
+        .unwrap_or_default()
+        .split(' ')
+        .filter_map(|id| id.parse().ok())
+        .collect();
     keys.sort_unstable();
     Ok(keys)
 }
@@ -222,7 +276,11 @@ fn expression(query: &str) -> Option<String> {
     let mut parts: Vec<String> = words.iter().map(|w| quoted(w)).collect();
     let digits = !last.is_empty() && last.chars().all(|c| c.is_ascii_digit());
     if digits && last.len() > PHONE_DIGITS {
-        parts.push(format!("({}* OR {}*)", quoted(&last), quoted(&phone_key(&last))));
+        parts.push(format!(
+            "({}* OR {}*)",
+            quoted(&last),
+            quoted(&phone_key(&last))
+        ));
     } else if complete {
         parts.push(quoted(&last));
     } else {
@@ -242,7 +300,9 @@ fn number_part(query: &str) -> String {
     let bare = query.trim().trim_start_matches(['№', '#', 'N', 'n']).trim();
     let folded = fold::fold(bare);
     let fits = folded.chars().any(|c| c.is_ascii_digit())
-        && folded.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, '/' | '-'));
+        && folded
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_alphabetic() || matches!(c, '/' | '-'));
     if !fits {
         return String::new();
     }
@@ -258,11 +318,16 @@ mod tests {
 
     #[test]
     fn a_query_becomes_words_with_an_open_end() {
-        let check = |query: &str, expect: Option<&str>| assert_eq!(expression(query).as_deref(), expect, "{query}");
+        let check = |query: &str, expect: Option<&str>| {
+            assert_eq!(expression(query).as_deref(), expect, "{query}")
+        };
         check("Өмүр көчө", Some("\"омур\" AND \"кочо\"*"));
         check("суу ", Some("\"суу\""));
         check("0555 123", Some("\"0555\" AND \"123\"*"));
-        check("996555123456", Some("(\"996555123456\"* OR \"555123456\"*)"));
+        check(
+            "996555123456",
+            Some("(\"996555123456\"* OR \"555123456\"*)"),
+        );
         check("\" * (", None);
         check("", None);
     }
@@ -284,7 +349,10 @@ mod tests {
     #[test]
     fn telephone_numbers_are_the_same_with_any_prefix() {
         for phone in ["+996 555 12-34-56", "0555123456", "555 123456"] {
-            assert!(phone_words(phone).contains(&"555123456".to_owned()), "{phone}");
+            assert!(
+                phone_words(phone).contains(&"555123456".to_owned()),
+                "{phone}"
+            );
         }
     }
 }

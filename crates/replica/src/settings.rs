@@ -31,7 +31,10 @@ impl Replica {
     /// The database's.
     pub async fn draft_load(&self, key: &str) -> Result<Option<String>> {
         let mut held = self.inner.db.reader().await?;
-        Ok(sqlx::query_scalar("select body from draft where key = ?").bind(key).fetch_optional(held.conn()?).await?)
+        Ok(sqlx::query_scalar("select body from draft where key = ?")
+            .bind(key)
+            .fetch_optional(held.conn()?)
+            .await?)
     }
 
     /// Keeps what was typed under a key; `None` forgets it.
@@ -62,7 +65,12 @@ impl Replica {
     /// The database's.
     pub async fn setting(&self, key: &str) -> Result<Option<String>> {
         let mut held = self.inner.db.reader().await?;
-        Ok(sqlx::query_scalar("select value from setting where key = ?").bind(key).fetch_optional(held.conn()?).await?)
+        Ok(
+            sqlx::query_scalar("select value from setting where key = ?")
+                .bind(key)
+                .fetch_optional(held.conn()?)
+                .await?,
+        )
     }
 
     /// Stores a setting; `None` forgets it.
@@ -83,7 +91,12 @@ impl Replica {
                 .execute(conn)
                 .await?
             }
-            None => sqlx::query("delete from setting where key = ?").bind(key).execute(conn).await?,
+            None => {
+                sqlx::query("delete from setting where key = ?")
+                    .bind(key)
+                    .execute(conn)
+                    .await?
+            }
         };
         Ok(())
     }
@@ -96,7 +109,9 @@ impl Replica {
         let json = serde_json::to_string(contact).map_err(|_| ReplicaError::corrupt("contact"))?;
         let mut held = self.inner.db.writer().await?;
         let mut tx = begin(&mut held).await?;
-        let mut identity = identity::load(&mut tx).await?.ok_or(ReplicaError::NotEnrolled)?;
+        let mut identity = identity::load(&mut tx)
+            .await?
+            .ok_or(ReplicaError::NotEnrolled)?;
         identity.lease_until = Some(contact.lease_until);
         identity::store(&mut tx, &identity).await?;
         sqlx::query(
@@ -115,7 +130,8 @@ impl Replica {
     /// The database's.
     pub async fn last_contact(&self) -> Result<Option<Contact>> {
         let json = self.setting(CONTACT).await?;
-        json.map(|j| serde_json::from_str(&j).map_err(|_| ReplicaError::corrupt("contact"))).transpose()
+        json.map(|j| serde_json::from_str(&j).map_err(|_| ReplicaError::corrupt("contact")))
+            .transpose()
     }
 
     /// When the last synchronisation ended well.
@@ -124,7 +140,8 @@ impl Replica {
     /// The database's.
     pub async fn last_sync(&self) -> Result<Option<DateTime<FixedOffset>>> {
         let at = self.setting(LAST_SYNC).await?;
-        at.map(|a| DateTime::parse_from_rfc3339(&a).map_err(|_| ReplicaError::corrupt("last sync"))).transpose()
+        at.map(|a| DateTime::parse_from_rfc3339(&a).map_err(|_| ReplicaError::corrupt("last sync")))
+            .transpose()
     }
 
     /// Remembers that a synchronisation ended well.
@@ -148,7 +165,9 @@ impl Replica {
             w.device.fts_stale = false;
         }
         search::index_waiting(w.conn(), most).await?;
-        let left: i64 = sqlx::query_scalar("select count(*) from unindexed").fetch_one(w.conn()).await?;
+        let left: i64 = sqlx::query_scalar("select count(*) from unindexed")
+            .fetch_one(w.conn())
+            .await?;
         w.commit().await?;
         Ok(u32::try_from(left).unwrap_or(u32::MAX))
     }
@@ -157,10 +176,16 @@ impl Replica {
     ///
     /// # Errors
     /// [`Refusal::Unknown`] for an attachment that the inquiry does not have, the database's.
-    pub async fn set_attachment_text(&self, inquiry: InquiryId, attachment: AttachmentId, text: &str) -> Result<()> {
+    pub async fn set_attachment_text(
+        &self,
+        inquiry: InquiryId,
+        attachment: AttachmentId,
+        text: &str,
+    ) -> Result<()> {
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
-        let (Some(id), Some(current)) = (w.place(inquiry), rows::current(w.conn(), inquiry).await?) else {
+        let (Some(id), Some(current)) = (w.place(inquiry), rows::current(w.conn(), inquiry).await?)
+        else {
             return Err(Refusal::Unknown.into());
         };
         if current.inquiry.attachment(attachment).is_none() {
@@ -177,8 +202,13 @@ impl Replica {
         .bind(text)
         .execute(w.conn())
         .await?;
-        let hash = search::index(w.conn(), id, None, &current.inquiry).await?.hash;
-        sqlx::query("delete from unindexed where id = ?").bind(id).execute(w.conn()).await?;
+        let hash = search::index(w.conn(), id, None, &current.inquiry)
+            .await?
+            .hash;
+        sqlx::query("delete from unindexed where id = ?")
+            .bind(id)
+            .execute(w.conn())
+            .await?;
         sqlx::query("update inquiry set search_hash = ? where id = ?")
             .bind(hash)
             .bind(id)
@@ -191,14 +221,24 @@ impl Replica {
     ///
     /// # Errors
     /// The database's.
-    pub async fn attachments_without_text(&self, most: u32) -> Result<Vec<(InquiryId, AttachmentId, String)>> {
+    pub async fn attachments_without_text(
+        &self,
+        most: u32,
+    ) -> Result<Vec<(InquiryId, AttachmentId, String)>> {
         use sqlx::Row;
         let mut held = self.inner.db.reader().await?;
-        let found = sqlx::query(include_str!("sql/without_text.sql")).bind(most).fetch_all(held.conn()?).await?;
+        let found = sqlx::query(include_str!("sql/without_text.sql"))
+            .bind(most)
+            .fetch_all(held.conn()?)
+            .await?;
         found
             .iter()
             .map(|row| {
-                Ok((InquiryId(rows::uuid(row, 0)?), AttachmentId(rows::uuid(row, 1)?), row.try_get(2)?))
+                Ok((
+                    InquiryId(rows::uuid(row, 0)?),
+                    AttachmentId(rows::uuid(row, 1)?),
+                    row.try_get(2)?,
+                ))
             })
             .collect()
     }

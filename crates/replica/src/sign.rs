@@ -16,7 +16,11 @@ pub fn new_seed() -> Result<Sensitive<[u8; 32]>> {
 /// The Ed25519 public key of a seed, hexadecimal: what enrolment sends.
 #[must_use]
 pub fn public_key(seed: &Sensitive<[u8; 32]>) -> String {
-    hex::encode(SigningKey::from_bytes(seed.expose()).verifying_key().to_bytes())
+    hex::encode(
+        SigningKey::from_bytes(seed.expose())
+            .verifying_key()
+            .to_bytes(),
+    )
 }
 
 /// Writes a command down and signs it. Its `hash_hex` is the next one's `prev_hash`.
@@ -33,7 +37,8 @@ pub(crate) fn sign(key: &SigningKey, body: &Unsigned) -> Result<Command> {
 pub fn verify(public_key: &str, command: &Command) -> bool {
     let check = || {
         let key = VerifyingKey::from_bytes(&hex::decode(public_key).ok()?.try_into().ok()?).ok()?;
-        let signature = Signature::from_bytes(&hex::decode(&command.signature).ok()?.try_into().ok()?);
+        let signature =
+            Signature::from_bytes(&hex::decode(&command.signature).ok()?.try_into().ok()?);
         key.verify_strict(&command.hash(), &signature).ok()
     };
     check().is_some()

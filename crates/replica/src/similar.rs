@@ -27,7 +27,10 @@ impl Replica {
     ///
     /// # Errors
     /// The database's.
-    #[expect(clippy::too_many_arguments, reason = "three things to compare, and who looks when")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "three things to compare, and who looks when"
+    )]
     pub async fn similar(
         &self,
         name: &str,
@@ -68,7 +71,11 @@ impl Replica {
                 })
                 .collect();
             found.sort_unstable_by(|a, b| b.cmp(a));
-            found.into_iter().take(usize::try_from(limit).unwrap_or(0)).map(|(.., id)| id).collect()
+            found
+                .into_iter()
+                .take(usize::try_from(limit).unwrap_or(0))
+                .map(|(.., id)| id)
+                .collect()
         };
         self.rows(conn, &ids, today, profile).await
     }
@@ -78,7 +85,12 @@ impl Replica {
 async fn same_matter(conn: &mut SqliteConnection, text: &str) -> Result<Vec<(i64, u32)>> {
     let mut words = fold::words(text);
     words.retain(|w| w.chars().count() >= LETTERS);
-    words.sort_by(|a, b| b.chars().count().cmp(&a.chars().count()).then_with(|| a.cmp(b)));
+    words.sort_by(|a, b| {
+        b.chars()
+            .count()
+            .cmp(&a.chars().count())
+            .then_with(|| a.cmp(b))
+    });
     words.dedup();
     words.truncate(WORDS);
     if words.len() < 3 {
@@ -86,12 +98,13 @@ async fn same_matter(conn: &mut SqliteConnection, text: &str) -> Result<Vec<(i64
     }
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
     for word in &words {
-        let rows: Vec<i64> =
-            sqlx::query_scalar("select rowid from search where search match ? order by rowid desc limit ?")
-                .bind(quoted(word))
-                .bind(OF_EACH)
-                .fetch_all(&mut *conn)
-                .await?;
+        let rows: Vec<i64> = sqlx::query_scalar(
+            "select rowid from search where search match ? order by rowid desc limit ?",
+        )
+        .bind(quoted(word))
+        .bind(OF_EACH)
+        .fetch_all(&mut *conn)
+        .await?;
         for id in rows {
             *shared.entry(id).or_default() += 1;
         }

@@ -50,9 +50,15 @@ pub struct Cost {
 
 impl Cost {
     /// 64 MiB, three passes: about 0.2 s on an office laptop.
-    pub const STANDARD: Cost = Cost { memory_kib: 64 * 1024, passes: 3 };
+    pub const STANDARD: Cost = Cost {
+        memory_kib: 64 * 1024,
+        passes: 3,
+    };
     /// For tests and throw-away demonstrations only: no protection against guessing.
-    pub const TRIVIAL: Cost = Cost { memory_kib: 8, passes: 1 };
+    pub const TRIVIAL: Cost = Cost {
+        memory_kib: 8,
+        passes: 1,
+    };
 }
 
 /// An account that can unlock this computer.
@@ -120,7 +126,10 @@ impl VaultError {
     /// Whether login and passphrase do not fit together; which of the two is wrong is nobody's business.
     #[must_use]
     pub fn is_wrong_passphrase(&self) -> bool {
-        matches!(self, VaultError::WrongPassphrase { .. } | VaultError::UnknownAccount)
+        matches!(
+            self,
+            VaultError::WrongPassphrase { .. } | VaultError::UnknownAccount
+        )
     }
 }
 
@@ -203,10 +212,19 @@ impl Vault {
         let key = DbKey::random()?;
         let code = new_recovery_code()?;
         let recovery = wrap(&key, RECOVERY, &normal_code(&code), cost)?;
-        let file = VaultFile { version: VERSION, accounts: Vec::new(), recovery, recovery_tries: 0 };
+        let file = VaultFile {
+            version: VERSION,
+            accounts: Vec::new(),
+            recovery,
+            recovery_tries: 0,
+        };
         let vault = Self { path, cost, file };
         vault.store()?;
-        Ok(Created { vault, key, recovery_code: Sensitive(code) })
+        Ok(Created {
+            vault,
+            key,
+            recovery_code: Sensitive(code),
+        })
     }
 
     /// Opens a folder's vault. Nothing is unlocked yet.
@@ -223,19 +241,37 @@ impl Vault {
     /// The accounts, in the order in which they were added.
     #[must_use]
     pub fn accounts(&self) -> Vec<Account> {
-        self.file.accounts.iter().map(|a| a.account.clone()).collect()
+        self.file
+            .accounts
+            .iter()
+            .map(|a| a.account.clone())
+            .collect()
     }
 
     /// Adds an account, or gives a known login its new name, roles and passphrase.
     ///
     /// # Errors
     /// [`VaultError::TooShort`], or the file system.
-    pub fn add_account(&mut self, key: &DbKey, account: Account, passphrase: &str) -> Result<(), VaultError> {
+    pub fn add_account(
+        &mut self,
+        key: &DbKey,
+        account: Account,
+        passphrase: &str,
+    ) -> Result<(), VaultError> {
         check_length(passphrase)?;
         let wrap = wrap(key, &account.login, passphrase, self.cost)?;
-        let stored = StoredAccount { account, wrap, tries: 0 };
+        let stored = StoredAccount {
+            account,
+            wrap,
+            tries: 0,
+        };
         self.file = read(&self.path)?;
-        match self.file.accounts.iter_mut().find(|a| a.account.login == stored.account.login) {
+        match self
+            .file
+            .accounts
+            .iter_mut()
+            .find(|a| a.account.login == stored.account.login)
+        {
             Some(place) => *place = stored,
             None => self.file.accounts.push(stored),
         }
@@ -262,7 +298,10 @@ impl Vault {
     pub fn unlock(&self, login: &str, passphrase: &str) -> Result<DbKey, VaultError> {
         let opened = unwrap(&self.stored(login)?.wrap, login, passphrase)?;
         let tries = self.count(opened.is_some(), |file| {
-            file.accounts.iter_mut().find(|a| a.account.login == login).map(|a| &mut a.tries)
+            file.accounts
+                .iter_mut()
+                .find(|a| a.account.login == login)
+                .map(|a| &mut a.tries)
         })?;
         opened.ok_or(VaultError::WrongPassphrase { tries })
     }
@@ -273,14 +312,23 @@ impl Vault {
     /// [`VaultError::UnknownAccount`].
     pub fn tries(&self, login: &str) -> Result<u32, VaultError> {
         let file = read(&self.path)?;
-        file.accounts.iter().find(|a| a.account.login == login).map(|a| a.tries).ok_or(VaultError::UnknownAccount)
+        file.accounts
+            .iter()
+            .find(|a| a.account.login == login)
+            .map(|a| a.tries)
+            .ok_or(VaultError::UnknownAccount)
     }
 
     /// Changes a passphrase. The database's key stays.
     ///
     /// # Errors
     /// As [`Vault::unlock`], and [`VaultError::TooShort`].
-    pub fn change_passphrase(&mut self, login: &str, old: &str, new: &str) -> Result<(), VaultError> {
+    pub fn change_passphrase(
+        &mut self,
+        login: &str,
+        old: &str,
+        new: &str,
+    ) -> Result<(), VaultError> {
         check_length(new)?;
         let key = self.unlock(login, old)?;
         let account = self.stored(login)?.account.clone();
@@ -310,7 +358,11 @@ impl Vault {
     }
 
     fn stored(&self, login: &str) -> Result<&StoredAccount, VaultError> {
-        self.file.accounts.iter().find(|a| a.account.login == login).ok_or(VaultError::UnknownAccount)
+        self.file
+            .accounts
+            .iter()
+            .find(|a| a.account.login == login)
+            .ok_or(VaultError::UnknownAccount)
     }
 
     /// Counts a wrong try, or forgets the wrong ones after a right one. Works on the file as it is now: another
@@ -341,7 +393,11 @@ fn read(path: &Path) -> Result<VaultFile, VaultError> {
         other => other?,
     };
     let file: VaultFile = serde_json::from_slice(&text).map_err(|_| VaultError::Corrupt)?;
-    if file.version == VERSION { Ok(file) } else { Err(VaultError::Corrupt) }
+    if file.version == VERSION {
+        Ok(file)
+    } else {
+        Err(VaultError::Corrupt)
+    }
 }
 
 fn write(path: &Path, file: &VaultFile) -> Result<(), VaultError> {
@@ -354,11 +410,16 @@ fn file_of(dir: &Path) -> PathBuf {
 }
 
 fn check_length(passphrase: &str) -> Result<(), VaultError> {
-    if passphrase.chars().count() < MIN_PASSPHRASE { Err(VaultError::TooShort) } else { Ok(()) }
+    if passphrase.chars().count() < MIN_PASSPHRASE {
+        Err(VaultError::TooShort)
+    } else {
+        Ok(())
+    }
 }
 
 fn derive(secret: &str, salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|_| VaultError::Corrupt)?;
+    let params =
+        Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|_| VaultError::Corrupt)?;
     let mut out = Zeroizing::new([0; 32]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(secret.as_bytes(), salt, out.as_mut())
@@ -376,18 +437,37 @@ fn wrap(key: &DbKey, login: &str, secret: &str, cost: Cost) -> Result<Wrap, Vaul
     let nonce: [u8; 24] = crate::random::bytes()?;
     let cipher = XChaCha20Poly1305::new((&*derive(secret, &salt, cost)?).into());
     let wrapped = cipher
-        .encrypt(&XNonce::from(nonce), Payload { msg: key.0.as_ref(), aad: &bound_to(login) })
+        .encrypt(
+            &XNonce::from(nonce),
+            Payload {
+                msg: key.0.as_ref(),
+                aad: &bound_to(login),
+            },
+        )
         .map_err(|_| VaultError::Corrupt)?;
-    Ok(Wrap { salt: hex::encode(salt), cost, nonce: hex::encode(nonce), wrapped: hex::encode(wrapped) })
+    Ok(Wrap {
+        salt: hex::encode(salt),
+        cost,
+        nonce: hex::encode(nonce),
+        wrapped: hex::encode(wrapped),
+    })
 }
 
 /// The key, or `None` when the secret does not fit.
 fn unwrap(wrap: &Wrap, login: &str, secret: &str) -> Result<Option<DbKey>, VaultError> {
     let bytes = |text: &str| hex::decode(text).map_err(|_| VaultError::Corrupt);
-    let nonce: [u8; 24] = bytes(&wrap.nonce)?.try_into().map_err(|_| VaultError::Corrupt)?;
+    let nonce: [u8; 24] = bytes(&wrap.nonce)?
+        .try_into()
+        .map_err(|_| VaultError::Corrupt)?;
     let cipher = XChaCha20Poly1305::new((&*derive(secret, &bytes(&wrap.salt)?, wrap.cost)?).into());
     let wrapped = bytes(&wrap.wrapped)?;
-    let opened = cipher.decrypt(&XNonce::from(nonce), Payload { msg: &wrapped, aad: &bound_to(login) });
+    let opened = cipher.decrypt(
+        &XNonce::from(nonce),
+        Payload {
+            msg: &wrapped,
+            aad: &bound_to(login),
+        },
+    );
     let Ok(opened) = opened.map(Zeroizing::new) else {
         return Ok(None);
     };
@@ -407,7 +487,11 @@ fn new_recovery_code() -> Result<String, VaultError> {
     let bytes: [u8; 32] = crate::random::bytes()?;
     let groups: Vec<String> = bytes
         .chunks(4)
-        .map(|four| four.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect())
+        .map(|four| {
+            four.iter()
+                .map(|b| char::from(ALPHABET[usize::from(b % 32)]))
+                .collect()
+        })
         .collect();
     Ok(groups.join("-"))
 }
@@ -428,25 +512,43 @@ mod tests {
     use super::*;
 
     fn account(login: &str) -> Account {
-        Account { login: login.into(), name: "Demo".into(), roles: vec![Role::Clerk] }
+        Account {
+            login: login.into(),
+            name: "Demo".into(),
+            roles: vec![Role::Clerk],
+        }
     }
 
     #[test]
     fn each_passphrase_gives_the_same_key_and_a_wrong_one_is_counted() {
         let dir = tempfile::tempdir().unwrap();
         let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        made.vault.add_account(&made.key, account("a"), "first passphrase").unwrap();
-        made.vault.add_account(&made.key, account("b"), "second passphrase").unwrap();
+        made.vault
+            .add_account(&made.key, account("a"), "first passphrase")
+            .unwrap();
+        made.vault
+            .add_account(&made.key, account("b"), "second passphrase")
+            .unwrap();
 
         let vault = Vault::open(dir.path()).unwrap();
         assert_eq!(vault.accounts().len(), 2);
         for (login, pass) in [("a", "first passphrase"), ("b", "second passphrase")] {
             assert_eq!(*vault.unlock(login, pass).unwrap().0, *made.key.0);
         }
-        assert!(matches!(vault.unlock("a", "second passphrase"), Err(VaultError::WrongPassphrase { tries: 1 })));
-        assert!(matches!(vault.unlock("a", "x"), Err(VaultError::WrongPassphrase { tries: 2 })));
+        assert!(matches!(
+            vault.unlock("a", "second passphrase"),
+            Err(VaultError::WrongPassphrase { tries: 1 })
+        ));
+        assert!(matches!(
+            vault.unlock("a", "x"),
+            Err(VaultError::WrongPassphrase { tries: 2 })
+        ));
         let again = Vault::open(dir.path()).unwrap();
-        assert_eq!(again.tries("a").unwrap(), 2, "a restart does not forget the tries");
+        assert_eq!(
+            again.tries("a").unwrap(),
+            2,
+            "a restart does not forget the tries"
+        );
         again.unlock("a", "first passphrase").unwrap();
         assert_eq!(Vault::open(dir.path()).unwrap().tries("a").unwrap(), 0);
     }
@@ -455,8 +557,16 @@ mod tests {
     fn the_recovery_code_opens_and_a_new_one_replaces_it() {
         let dir = tempfile::tempdir().unwrap();
         let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        let typed = made.recovery_code.expose().to_lowercase().replace('-', " ").replace('0', "o");
-        assert_eq!(*made.vault.unlock_with_recovery(&typed).unwrap().0, *made.key.0);
+        let typed = made
+            .recovery_code
+            .expose()
+            .to_lowercase()
+            .replace('-', " ")
+            .replace('0', "o");
+        assert_eq!(
+            *made.vault.unlock_with_recovery(&typed).unwrap().0,
+            *made.key.0
+        );
         let new = made.vault.recovery_code(&made.key).unwrap();
         assert!(matches!(
             made.vault.unlock_with_recovery(made.recovery_code.expose()),
@@ -469,22 +579,41 @@ mod tests {
     fn a_changed_passphrase_replaces_the_old_one() {
         let dir = tempfile::tempdir().unwrap();
         let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        made.vault.add_account(&made.key, account("a"), "old passphrase").unwrap();
-        assert!(matches!(made.vault.change_passphrase("a", "old passphrase", "short"), Err(VaultError::TooShort)));
-        made.vault.change_passphrase("a", "old passphrase", "new passphrase").unwrap();
+        made.vault
+            .add_account(&made.key, account("a"), "old passphrase")
+            .unwrap();
+        assert!(matches!(
+            made.vault.change_passphrase("a", "old passphrase", "short"),
+            Err(VaultError::TooShort)
+        ));
+        made.vault
+            .change_passphrase("a", "old passphrase", "new passphrase")
+            .unwrap();
         assert!(made.vault.unlock("a", "old passphrase").is_err());
-        assert_eq!(*made.vault.unlock("a", "new passphrase").unwrap().0, *made.key.0);
+        assert_eq!(
+            *made.vault.unlock("a", "new passphrase").unwrap().0,
+            *made.key.0
+        );
     }
 
     #[test]
     fn a_wrap_under_another_name_opens_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        made.vault.add_account(&made.key, account("a"), "one passphrase").unwrap();
+        made.vault
+            .add_account(&made.key, account("a"), "one passphrase")
+            .unwrap();
         let path = file_of(dir.path());
-        let swapped = std::fs::read_to_string(&path).unwrap().replace("\"login\": \"a\"", "\"login\": \"z\"");
+        let swapped = std::fs::read_to_string(&path)
+            .unwrap()
+            .replace("\"login\": \"a\"", "\"login\": \"z\"");
         std::fs::write(&path, swapped).unwrap();
-        assert!(Vault::open(dir.path()).unwrap().unlock("z", "one passphrase").is_err());
+        assert!(
+            Vault::open(dir.path())
+                .unwrap()
+                .unlock("z", "one passphrase")
+                .is_err()
+        );
     }
 
     #[cfg(unix)]
@@ -493,9 +622,14 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        made.vault.add_account(&made.key, account("a"), "canary passphrase").unwrap();
+        made.vault
+            .add_account(&made.key, account("a"), "canary passphrase")
+            .unwrap();
         let path = file_of(dir.path());
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(!text.contains("canary") && !text.contains(&hex::encode(*made.key.0)));
         assert!(!text.contains(made.recovery_code.expose().as_str()));

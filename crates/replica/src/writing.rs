@@ -105,7 +105,10 @@ impl<'a> Writing<'a> {
             *inner.roster.write().unwrap_or_else(PoisonError::into_inner) = roster;
         }
         if inner.roster().identity_generation() != device.identity_generation {
-            let enrolment = identity::load(&mut tx).await?.map(Enrolment::of).transpose()?;
+            let enrolment = identity::load(&mut tx)
+                .await?
+                .map(Enrolment::of)
+                .transpose()?;
             inner.set_enrolment(enrolment.map(Arc::new));
             inner
                 .roster
@@ -113,7 +116,14 @@ impl<'a> Writing<'a> {
                 .unwrap_or_else(PoisonError::into_inner)
                 .set_identity_generation(device.identity_generation);
         }
-        Ok(Self { inner, tx, before: device.clone(), device, changes: Vec::new(), files_gone: false })
+        Ok(Self {
+            inner,
+            tx,
+            before: device.clone(),
+            device,
+            changes: Vec::new(),
+            files_gone: false,
+        })
     }
 
     pub fn conn(&mut self) -> &mut SqliteConnection {
@@ -131,7 +141,9 @@ impl<'a> Writing<'a> {
             Change::Put(id, _) => Some(*id + 1),
             Change::Remove(_) | Change::Queued(..) => None,
         });
-        here.chain([self.inner.roster().next_id()]).max().unwrap_or(1)
+        here.chain([self.inner.roster().next_id()])
+            .max()
+            .unwrap_or(1)
     }
 
     /// Commits, then brings the roster up to date, then removes files without a row.
@@ -144,10 +156,18 @@ impl<'a> Writing<'a> {
         }
         self.tx.commit().await?;
         if !self.changes.is_empty() {
-            let mut roster = self.inner.roster.write().unwrap_or_else(PoisonError::into_inner);
+            let mut roster = self
+                .inner
+                .roster
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
             roster.apply(self.changes, self.device.generation);
         }
-        *self.inner.found.lock().unwrap_or_else(PoisonError::into_inner) = crate::search::Found::default();
+        *self
+            .inner
+            .found
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = crate::search::Found::default();
         if self.files_gone {
             files::remove_gone(self.inner).await;
         }

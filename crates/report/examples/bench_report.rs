@@ -40,7 +40,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let year = |y| NaiveDate::from_ymd_opt(y, 1, 1).ok_or("a day");
     let (from, before) = (year(2026)?, year(2025)?);
     let input = ReportInput {
-        period: Period { from, to: from + Days::new(364) },
+        period: Period {
+            from,
+            to: from + Days::new(364),
+        },
         rows: (0..ROWS).map(|n| row(n, from)).collect(),
         rows_before: (0..ROWS).map(|n| row(n, before)).collect(),
         known: BTreeMap::new(),

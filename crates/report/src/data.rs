@@ -35,13 +35,25 @@ pub fn json(model: &ReportModel) -> Result<Vec<u8>, ReportError> {
             .iter()
             .map(|section| DataSection {
                 by: section.dimension.code(),
-                rows: section.rows.iter().map(|row| DataFigure { code: row.code.as_deref(), figure: row.figure }).collect(),
+                rows: section
+                    .rows
+                    .iter()
+                    .map(|row| DataFigure {
+                        code: row.code.as_deref(),
+                        figure: row.figure,
+                    })
+                    .collect(),
             })
             .collect(),
         rows: model.rows.iter().map(|row| DataRow::of(row, on)).collect(),
-        rows_before: model.rows_before.iter().map(|row| DataRow::of(row, on)).collect(),
+        rows_before: model
+            .rows_before
+            .iter()
+            .map(|row| DataRow::of(row, on))
+            .collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&data).map_err(|error| ReportError::Data(Box::new(error)))?;
+    let mut bytes =
+        serde_json::to_vec_pretty(&data).map_err(|error| ReportError::Data(Box::new(error)))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -85,7 +97,10 @@ struct DataRow<'m> {
 
 impl<'m> DataRow<'m> {
     fn of(row: &'m ReportRow, on: chrono::NaiveDate) -> Self {
-        Self { row, timeliness: row.timeliness(on).code() }
+        Self {
+            row,
+            timeliness: row.timeliness(on).code(),
+        }
     }
 }
 
@@ -95,13 +110,20 @@ impl<'m> DataRow<'m> {
 /// # Errors
 /// [`ReportError::Data`], which writing to memory never gives.
 pub fn csv(model: &ReportModel, labels: &Labels, texts: &Texts) -> Result<Vec<u8>, ReportError> {
-    let mut writer = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     let failed = |error: csv::Error| ReportError::Data(Box::new(error));
-    writer.write_record(COLUMNS.map(|key| texts.get(&format!("report-column-{key}")))).map_err(failed)?;
+    writer
+        .write_record(COLUMNS.map(|key| texts.get(&format!("report-column-{key}"))))
+        .map_err(failed)?;
     let on = model.as_of.date_naive();
     for row in &model.rows {
         let name = |d: Dimension| labels.name(texts, d, d.of(row, on));
-        let day = |day: Option<chrono::NaiveDate>| day.map_or(String::new(), |day| date_short(texts.lang(), day));
+        let day = |day: Option<chrono::NaiveDate>| {
+            day.map_or(String::new(), |day| date_short(texts.lang(), day))
+        };
         let cells = [
             row.number.clone(),
             day(Some(row.received)),
@@ -123,20 +145,45 @@ pub fn csv(model: &ReportModel, labels: &Labels, texts: &Texts) -> Result<Vec<u8
             name(Dimension::Lang),
             name(Dimension::Executor),
         ];
-        writer.write_record(cells.map(|cell| neutral(&cell))).map_err(failed)?;
+        writer
+            .write_record(cells.map(|cell| neutral(&cell)))
+            .map_err(failed)?;
     }
-    let rows = writer.into_inner().map_err(|error| ReportError::Data(error.to_string().into()))?;
+    let rows = writer
+        .into_inner()
+        .map_err(|error| ReportError::Data(error.to_string().into()))?;
     Ok([b"\xef\xbb\xbf".as_slice(), &rows].concat())
 }
 
 const COLUMNS: [&str; 19] = [
-    "number", "received", "registered", "form", "channel", "kind", "topic_code", "topic", "territory", "outcome",
-    "timeliness", "due", "answered", "closed", "repeat", "collective", "category", "lang", "executor",
+    "number",
+    "received",
+    "registered",
+    "form",
+    "channel",
+    "kind",
+    "topic_code",
+    "topic",
+    "territory",
+    "outcome",
+    "timeliness",
+    "due",
+    "answered",
+    "closed",
+    "repeat",
+    "collective",
+    "category",
+    "lang",
+    "executor",
 ];
 
 /// A cell that no table program takes for a formula.
 fn neutral(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]

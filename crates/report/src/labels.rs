@@ -29,11 +29,18 @@ impl Labels {
             let own = format!("report-none-{}", dimension.code());
             return texts.first(&[&own, "report-none"], &[]);
         };
-        let given = self.0.get(&(dimension, code.to_owned())).filter(|label| !label.is_empty());
+        let given = self
+            .0
+            .get(&(dimension, code.to_owned()))
+            .filter(|label| !label.is_empty());
         if let Some(label) = given {
             return label.clone();
         }
         let key = format!("report-{}-{code}", dimension.code());
-        if texts.has(&key) { texts.get(&key) } else { code.to_owned() }
+        if texts.has(&key) {
+            texts.get(&key)
+        } else {
+            code.to_owned()
+        }
     }
 }

@@ -22,7 +22,10 @@ impl Period {
     /// The same days a year before; 29 February becomes 28 February.
     #[must_use]
     pub fn year_before(self) -> Self {
-        Self { from: year_before(self.from), to: year_before(self.to) }
+        Self {
+            from: year_before(self.from),
+            to: year_before(self.to),
+        }
     }
 
     /// Whether a day lies within.
@@ -109,8 +112,14 @@ pub struct Figure {
 impl Figure {
     pub(crate) fn new(count: usize, before: usize, total: usize) -> Self {
         let wide = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        let per_mille = (total > 0).then(|| u32::try_from((count * 2000 + total) / (total * 2)).unwrap_or(u32::MAX));
-        Self { count, before, difference: wide(count) - wide(before), per_mille }
+        let per_mille = (total > 0)
+            .then(|| u32::try_from((count * 2000 + total) / (total * 2)).unwrap_or(u32::MAX));
+        Self {
+            count,
+            before,
+            difference: wide(count) - wide(before),
+            per_mille,
+        }
     }
 }
 
@@ -189,7 +198,15 @@ impl ReportModel {
         let none = Vec::new();
         let sections = Dimension::ALL
             .into_iter()
-            .map(|d| section(d, &rows, &rows_before, input.known.get(&d).unwrap_or(&none), on))
+            .map(|d| {
+                section(
+                    d,
+                    &rows,
+                    &rows_before,
+                    input.known.get(&d).unwrap_or(&none),
+                    on,
+                )
+            })
             .collect();
         let model = Self {
             period: input.period,
@@ -218,10 +235,28 @@ impl ReportModel {
     /// [`ReportError::Unreconciled`] with the first section that does not add up.
     pub fn reconcile(&self) -> Result<(), ReportError> {
         for section in &self.sections {
-            let now = section.rows.iter().map(|row| (row.figure.count, row.inquiries.as_slice()));
-            reconcile(section, now, self.rows.len(), section.total.count, self.total.count)?;
-            let before = section.rows.iter().map(|row| (row.figure.before, row.inquiries_before.as_slice()));
-            reconcile(section, before, self.rows_before.len(), section.total.before, self.total.before)?;
+            let now = section
+                .rows
+                .iter()
+                .map(|row| (row.figure.count, row.inquiries.as_slice()));
+            reconcile(
+                section,
+                now,
+                self.rows.len(),
+                section.total.count,
+                self.total.count,
+            )?;
+            let before = section
+                .rows
+                .iter()
+                .map(|row| (row.figure.before, row.inquiries_before.as_slice()));
+            reconcile(
+                section,
+                before,
+                self.rows_before.len(),
+                section.total.before,
+                self.total.before,
+            )?;
         }
         Ok(())
     }
@@ -229,17 +264,23 @@ impl ReportModel {
     /// A section.
     #[must_use]
     pub fn section(&self, dimension: Dimension) -> Option<&Section> {
-        self.sections.iter().find(|section| section.dimension == dimension)
+        self.sections
+            .iter()
+            .find(|section| section.dimension == dimension)
     }
 
     /// The inquiries behind a row's figure in the period.
     pub fn behind<'m>(&'m self, row: &'m SectionRow) -> impl Iterator<Item = &'m ReportRow> {
-        row.inquiries.iter().filter_map(|&index| self.rows.get(index as usize))
+        row.inquiries
+            .iter()
+            .filter_map(|&index| self.rows.get(index as usize))
     }
 
     /// The inquiries behind a row's figure a year before.
     pub fn behind_before<'m>(&'m self, row: &'m SectionRow) -> impl Iterator<Item = &'m ReportRow> {
-        row.inquiries_before.iter().filter_map(|&index| self.rows_before.get(index as usize))
+        row.inquiries_before
+            .iter()
+            .filter_map(|&index| self.rows_before.get(index as usize))
     }
 }
 
@@ -265,7 +306,11 @@ fn reconcile<'r>(
     for counted in [counted, listed, section_total, total] {
         if counted != present {
             let section = section.dimension.code().to_owned();
-            return Err(ReportError::Unreconciled { section, counted, total: present });
+            return Err(ReportError::Unreconciled {
+                section,
+                counted,
+                total: present,
+            });
         }
     }
     Ok(())
@@ -274,11 +319,16 @@ fn reconcile<'r>(
 /// Rows in their order, each within the period and there once.
 fn checked(mut rows: Vec<ReportRow>, period: Period) -> Result<Vec<ReportRow>, ReportError> {
     if let Some(row) = rows.iter().find(|row| !period.contains(row.received)) {
-        return Err(ReportError::OutsidePeriod { number: row.number.clone(), received: row.received });
+        return Err(ReportError::OutsidePeriod {
+            number: row.number.clone(),
+            received: row.received,
+        });
     }
     let mut ids = HashSet::with_capacity(rows.len());
     if let Some(row) = rows.iter().find(|row| !ids.insert(row.id.as_str())) {
-        return Err(ReportError::Twice { number: row.number.clone() });
+        return Err(ReportError::Twice {
+            number: row.number.clone(),
+        });
     }
     rows.sort_by(|a, b| (a.received, &a.number, &a.id).cmp(&(b.received, &b.number, &b.id)));
     Ok(rows)
@@ -294,7 +344,8 @@ mod tests {
 
     #[test]
     fn shares_are_rounded_and_nothing_of_nothing_has_none() {
-        let check = |count, total, expect| assert_eq!(Figure::new(count, 0, total).per_mille, expect);
+        let check =
+            |count, total, expect| assert_eq!(Figure::new(count, 0, total).per_mille, expect);
         check(0, 0, None);
         check(0, 7, Some(0));
         check(1, 3, Some(333));
@@ -306,9 +357,21 @@ mod tests {
 
     #[test]
     fn a_year_before_a_leap_day_is_the_28th() {
-        let period = Period { from: day("2024-01-01"), to: day("2024-02-29") };
-        assert_eq!(period.year_before(), Period { from: day("2023-01-01"), to: day("2023-02-28") });
-        let leap = Period { from: day("2025-02-01"), to: day("2025-02-28") };
+        let period = Period {
+            from: day("2024-01-01"),
+            to: day("2024-02-29"),
+        };
+        assert_eq!(
+            period.year_before(),
+            Period {
+                from: day("2023-01-01"),
+                to: day("2023-02-28")
+            }
+        );
+        let leap = Period {
+            from: day("2025-02-01"),
+            to: day("2025-02-28"),
+        };
         assert_eq!(leap.year_before().to, day("2024-02-28"));
     }
 }

@@ -1,8 +1,8 @@
 //! The report on paper.
 
 use paper::{
-    Align, Bar, BarChart, Block, Cell, Column, Content, Document, Embedded, Footer, KeyValues, PageSetup, Paper,
-    ParagraphStyle, Relationship, Row, Run, SignatureLine, Table,
+    Align, Bar, BarChart, Block, Cell, Column, Content, Document, Embedded, Footer, KeyValues,
+    PageSetup, Paper, ParagraphStyle, Relationship, Row, Run, SignatureLine, Table,
 };
 use text::format::{date_long, date_time, number, percent};
 use text::{Texts, arg};
@@ -28,8 +28,16 @@ pub fn pdf(model: &ReportModel, labels: &Labels, texts: &Texts) -> Result<Paper,
 ///
 /// # Errors
 /// [`ReportError::Data`].
-pub fn document(model: &ReportModel, labels: &Labels, texts: &Texts) -> Result<Document, ReportError> {
-    let sheet = Sheet { model, labels, texts };
+pub fn document(
+    model: &ReportModel,
+    labels: &Labels,
+    texts: &Texts,
+) -> Result<Document, ReportError> {
+    let sheet = Sheet {
+        model,
+        labels,
+        texts,
+    };
     let title = texts.get("report-title");
     let period = sheet.period();
     Ok(Document {
@@ -41,7 +49,10 @@ pub fn document(model: &ReportModel, labels: &Labels, texts: &Texts) -> Result<D
         page: PageSetup::PORTRAIT,
         footer: Footer {
             text: format!("{title}. {period}"),
-            page_of: texts.with("report-page-of", &[("page", arg("{page}")), ("pages", arg("{pages}"))]),
+            page_of: texts.with(
+                "report-page-of",
+                &[("page", arg("{page}")), ("pages", arg("{pages}"))],
+            ),
         },
         blocks: sheet.blocks(),
         attachments: sheet.attachments()?,
@@ -66,7 +77,10 @@ impl Sheet<'_> {
 
     fn between(&self, period: crate::model::Period) -> String {
         let day = |day| arg(date_long(self.texts.lang(), day));
-        self.texts.with("report-between", &[("from", day(period.from)), ("to", day(period.to))])
+        self.texts.with(
+            "report-between",
+            &[("from", day(period.from)), ("to", day(period.to))],
+        )
     }
 
     fn period(&self) -> String {
@@ -77,14 +91,20 @@ impl Sheet<'_> {
         let mut blocks = self.head();
         let last = self.model.sections.len().saturating_sub(1);
         for (index, section) in self.model.sections.iter().enumerate() {
-            blocks.push(Block::heading(2, self.get(&format!("report-by-{}", section.dimension.code()))));
+            blocks.push(Block::heading(
+                2,
+                self.get(&format!("report-by-{}", section.dimension.code())),
+            ));
             if matches!(section.dimension, Dimension::Channel | Dimension::Topic)
                 && let Some(chart) = self.chart(section)
             {
                 blocks.push(Block::BarChart(chart));
             }
             // The signature does not stand on a page without a figure.
-            blocks.push(Block::Table(Table { keep_with_next: index == last, ..self.table(section) }));
+            blocks.push(Block::Table(Table {
+                keep_with_next: index == last,
+                ..self.table(section)
+            }));
         }
         blocks.extend(self.tail());
         blocks
@@ -99,18 +119,40 @@ impl Sheet<'_> {
             keep_with_next: true,
             ..ParagraphStyle::BODY
         };
-        let mut blocks: Vec<Block> =
-            self.model.body.iter().map(|body| Block::Paragraph { runs: vec![Run::bold(body.as_str())], style: name, lang: None }).collect();
+        let mut blocks: Vec<Block> = self
+            .model
+            .body
+            .iter()
+            .map(|body| Block::Paragraph {
+                runs: vec![Run::bold(body.as_str())],
+                style: name,
+                lang: None,
+            })
+            .collect();
         blocks.push(Block::Spacer(14.0));
-        blocks.push(Block::Heading { level: 1, text: self.get("report-title"), align: Align::Center });
-        let style = ParagraphStyle { after: 12.0, ..name };
-        blocks.push(Block::Paragraph { runs: vec![Run::plain(self.period())], style, lang: None });
+        blocks.push(Block::Heading {
+            level: 1,
+            text: self.get("report-title"),
+            align: Align::Center,
+        });
+        let style = ParagraphStyle {
+            after: 12.0,
+            ..name
+        };
+        blocks.push(Block::Paragraph {
+            runs: vec![Run::plain(self.period())],
+            style,
+            lang: None,
+        });
         blocks.push(Block::KeyValues(self.card()));
         if !self.model.unsynced.is_empty() {
             blocks.push(self.warning());
         }
         if self.model.total.count == 0 {
-            blocks.push(Block::paragraph(self.get("report-nothing"), ParagraphStyle::BODY));
+            blocks.push(Block::paragraph(
+                self.get("report-nothing"),
+                ParagraphStyle::BODY,
+            ));
         }
         blocks
     }
@@ -121,17 +163,26 @@ impl Sheet<'_> {
         let as_of = match model.sequence {
             Some(sequence) => self.texts.with(
                 "report-as-of-sequence",
-                &[("when", arg(date_time(lang, model.as_of))), ("sequence", arg(sequence.to_string()))],
+                &[
+                    ("when", arg(date_time(lang, model.as_of))),
+                    ("sequence", arg(sequence.to_string())),
+                ],
             ),
             None => date_time(lang, model.as_of),
         };
         let total = self.texts.with(
             "report-total-line",
-            &[("count", arg(self.count(model.total.count))), ("before", arg(self.count(model.total.before)))],
+            &[
+                ("count", arg(self.count(model.total.count))),
+                ("before", arg(self.count(model.total.before))),
+            ],
         );
         let profile = self.texts.with(
             "report-profile-line",
-            &[("profile", arg(model.profile.as_str())), ("version", arg(model.profile_version.as_str()))],
+            &[
+                ("profile", arg(model.profile.as_str())),
+                ("version", arg(model.profile_version.as_str())),
+            ],
         );
         let rows = [
             ("report-received-total", total),
@@ -142,7 +193,10 @@ impl Sheet<'_> {
             ("report-counted", self.get("report-counted-how")),
         ];
         KeyValues {
-            rows: rows.into_iter().map(|(key, value)| (self.get(key), value)).collect(),
+            rows: rows
+                .into_iter()
+                .map(|(key, value)| (self.get(key), value))
+                .collect(),
             label_share: 0.32,
             summary: self.get("report-card"),
             lang: None,
@@ -157,10 +211,20 @@ impl Sheet<'_> {
             text.push(self.texts.with("report-queued", &[("n", arg(n))]));
         }
         if !unsynced.devices.is_empty() {
-            text.push(self.texts.with("report-devices", &[("devices", arg(unsynced.devices.join(", ")))]));
+            text.push(self.texts.with(
+                "report-devices",
+                &[("devices", arg(unsynced.devices.join(", ")))],
+            ));
         }
-        let runs = vec![Run::bold(format!("{} ", self.get("report-warning"))), Run::plain(text.join(" "))];
-        Block::Paragraph { runs, style: ParagraphStyle::REMARK, lang: None }
+        let runs = vec![
+            Run::bold(format!("{} ", self.get("report-warning"))),
+            Run::plain(text.join(" ")),
+        ];
+        Block::Paragraph {
+            runs,
+            style: ParagraphStyle::REMARK,
+            lang: None,
+        }
     }
 
     fn table(&self, section: &Section) -> Table {
@@ -177,7 +241,9 @@ impl Sheet<'_> {
             cell.align = Some(Align::Center);
         }
         let body = section.rows.iter().map(|row| {
-            let name = self.labels.name(self.texts, section.dimension, row.code.as_deref());
+            let name = self
+                .labels
+                .name(self.texts, section.dimension, row.code.as_deref());
             self.row(name, row.figure)
         });
         let mut total = self.row(self.get("report-sum"), section.total);
@@ -209,14 +275,31 @@ impl Sheet<'_> {
             n if n > 0 => format!("+{}", number(lang, n)),
             n => format!("−{}", number(lang, n.saturating_neg())),
         };
-        let share = figure.per_mille.map_or("—".to_owned(), |n| percent(lang, n.into()));
-        let figures = [self.count(figure.count), self.count(figure.before), difference, share];
-        let plain = |text| Cell { text, ..Cell::default() };
-        Row { cells: std::iter::once(name).chain(figures).map(plain).collect(), named: true }
+        let share = figure
+            .per_mille
+            .map_or("—".to_owned(), |n| percent(lang, n.into()));
+        let figures = [
+            self.count(figure.count),
+            self.count(figure.before),
+            difference,
+            share,
+        ];
+        let plain = |text| Cell {
+            text,
+            ..Cell::default()
+        };
+        Row {
+            cells: std::iter::once(name).chain(figures).map(plain).collect(),
+            named: true,
+        }
     }
 
     fn chart(&self, section: &Section) -> Option<BarChart> {
-        let mut rows: Vec<_> = section.rows.iter().filter(|row| row.figure.count + row.figure.before > 0).collect();
+        let mut rows: Vec<_> = section
+            .rows
+            .iter()
+            .filter(|row| row.figure.count + row.figure.before > 0)
+            .collect();
         if rows.len() < 2 {
             return None;
         }
@@ -224,13 +307,21 @@ impl Sheet<'_> {
         let bars = rows
             .into_iter()
             .map(|row| Bar {
-                label: self.labels.name(self.texts, section.dimension, row.code.as_deref()),
-                values: [row.figure.count, row.figure.before].into_iter().map(|n| (n as f64, self.count(n))).collect(),
+                label: self
+                    .labels
+                    .name(self.texts, section.dimension, row.code.as_deref()),
+                values: [row.figure.count, row.figure.before]
+                    .into_iter()
+                    .map(|n| (n as f64, self.count(n)))
+                    .collect(),
             })
             .collect();
         Some(BarChart {
             title: self.get(&format!("report-chart-{}", section.dimension.code())),
-            series: vec![self.get("report-series-now"), self.get("report-series-before")],
+            series: vec![
+                self.get("report-series-now"),
+                self.get("report-series-before"),
+            ],
             bars,
         })
     }
@@ -238,16 +329,28 @@ impl Sheet<'_> {
     fn tail(&self) -> Vec<Block> {
         let total = arg(self.count(self.model.total.count));
         let reconciled = self.texts.with("report-reconciled", &[("total", total)]);
-        let style = ParagraphStyle { before: 6.0, keep_with_next: true, ..ParagraphStyle::NOTE };
+        let style = ParagraphStyle {
+            before: 6.0,
+            keep_with_next: true,
+            ..ParagraphStyle::NOTE
+        };
         let under = self.get("report-signature");
         let mut lines: Vec<SignatureLine> = self
             .model
             .signers
             .iter()
-            .map(|signer| SignatureLine { role: signer.role.clone(), name: signer.name.clone(), under: under.clone() })
+            .map(|signer| SignatureLine {
+                role: signer.role.clone(),
+                name: signer.name.clone(),
+                under: under.clone(),
+            })
             .collect();
         if lines.is_empty() {
-            lines.push(SignatureLine { role: self.get("report-signer"), name: String::new(), under });
+            lines.push(SignatureLine {
+                role: self.get("report-signer"),
+                name: String::new(),
+                under,
+            });
         }
         vec![Block::paragraph(reconciled, style), Block::Signature(lines)]
     }
@@ -261,8 +364,18 @@ impl Sheet<'_> {
             relationship: Relationship::Data,
         };
         Ok(vec![
-            embedded("report.json", "application/json", json(self.model)?, "report-data-json"),
-            embedded("report.csv", "text/csv", csv(self.model, self.labels, self.texts)?, "report-data-csv"),
+            embedded(
+                "report.json",
+                "application/json",
+                json(self.model)?,
+                "report-data-json",
+            ),
+            embedded(
+                "report.csv",
+                "text/csv",
+                csv(self.model, self.labels, self.texts)?,
+                "report-data-csv",
+            ),
         ])
     }
 }

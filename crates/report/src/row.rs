@@ -50,7 +50,9 @@ impl ReportRow {
     /// How the inquiry stands to its deadline on a day.
     #[must_use]
     pub fn timeliness(&self, on: NaiveDate) -> Timeliness {
-        let Some(due) = self.due else { return Timeliness::NoDeadline };
+        let Some(due) = self.due else {
+            return Timeliness::NoDeadline;
+        };
         // A case that was forwarded or left without consideration has no answer, but it has an end.
         match self.answered.or(self.closed) {
             Some(done) if done <= due => Timeliness::InTime,
@@ -78,7 +80,13 @@ pub enum Timeliness {
 
 impl Timeliness {
     /// All, in the order of the paper.
-    pub const ALL: [Self; 5] = [Self::InTime, Self::Late, Self::Pending, Self::Overdue, Self::NoDeadline];
+    pub const ALL: [Self; 5] = [
+        Self::InTime,
+        Self::Late,
+        Self::Pending,
+        Self::Overdue,
+        Self::NoDeadline,
+    ];
 
     /// The code, also the end of the text's key.
     #[must_use]
@@ -171,7 +179,11 @@ impl Dimension {
             Self::Outcome => row.outcome.as_deref(),
             Self::Timeliness => Some(row.timeliness(on).code()),
             Self::Repeat => Some(if row.repeat { "repeat" } else { "first" }),
-            Self::Collective => Some(if row.collective { "collective" } else { "individual" }),
+            Self::Collective => Some(if row.collective {
+                "collective"
+            } else {
+                "individual"
+            }),
             Self::Category => row.category.as_deref(),
             Self::Lang => Some(row.lang.as_str()),
             Self::Executor => row.executor.as_deref(),
@@ -191,6 +203,9 @@ impl Dimension {
 
     /// A long list goes from the most frequent down; a short one keeps the order of the law.
     pub(crate) fn by_count(self) -> bool {
-        matches!(self, Self::Topic | Self::Territory | Self::Executor | Self::Category | Self::Lang)
+        matches!(
+            self,
+            Self::Topic | Self::Territory | Self::Executor | Self::Category | Self::Lang
+        )
     }
 }

@@ -24,16 +24,24 @@ pub(crate) fn section(
 ) -> Section {
     let mut order: Vec<Option<&str>> = Vec::new();
     let mut buckets: HashMap<Option<&str>, Bucket> = HashMap::new();
-    let named = dimension.fixed().iter().copied().chain(known.iter().map(String::as_str));
+    let named = dimension
+        .fixed()
+        .iter()
+        .copied()
+        .chain(known.iter().map(String::as_str));
     for code in named {
         bucket(&mut buckets, &mut order, Some(code));
     }
     let first_unknown = order.len();
     for (index, row) in (0..).zip(rows) {
-        bucket(&mut buckets, &mut order, dimension.of(row, on)).now.push(index);
+        bucket(&mut buckets, &mut order, dimension.of(row, on))
+            .now
+            .push(index);
     }
     for (index, row) in (0..).zip(before) {
-        bucket(&mut buckets, &mut order, dimension.of(row, on)).before.push(index);
+        bucket(&mut buckets, &mut order, dimension.of(row, on))
+            .before
+            .push(index);
     }
     // Codes that nobody announced come in the order of their names, whatever the order of the rows.
     order[first_unknown..].sort_unstable();
@@ -60,7 +68,11 @@ pub(crate) fn section(
             })
         })
         .collect();
-    Section { dimension, rows, total: Figure::new(total, before.len(), total) }
+    Section {
+        dimension,
+        rows,
+        total: Figure::new(total, before.len(), total),
+    }
 }
 
 fn bucket<'b, 'r>(

@@ -36,17 +36,26 @@ mod tests {
     fn waits_double_up_to_a_quarter_of_an_hour_and_begin_again() {
         let mut backoff = Backoff::default();
         let waits: Vec<u64> = (0..14).map(|_| backoff.next(0).as_secs()).collect();
-        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 450, 450, 450, 450, 450]);
+        assert_eq!(
+            waits,
+            [1, 2, 4, 8, 16, 32, 64, 128, 256, 450, 450, 450, 450, 450]
+        );
         backoff.reset();
         assert_eq!(backoff.next(0), Duration::from_secs(1));
     }
 
     #[test]
     fn jitter_spreads_within_the_step() {
-        let mut spread: Vec<Duration> = (0..1000).map(|n| Backoff { failures: 5 }.next(n * 7919)).collect();
+        let mut spread: Vec<Duration> = (0..1000)
+            .map(|n| Backoff { failures: 5 }.next(n * 7919))
+            .collect();
         spread.sort();
         spread.dedup();
         assert!(spread.len() > 900);
-        assert!(spread.iter().all(|w| (Duration::from_secs(32)..Duration::from_secs(64)).contains(w)));
+        assert!(
+            spread
+                .iter()
+                .all(|w| (Duration::from_secs(32)..Duration::from_secs(64)).contains(w))
+        );
     }
 }

@@ -124,7 +124,12 @@ impl SyncError {
     pub fn passes(&self) -> bool {
         matches!(
             self,
-            Self::Offline(_) | Self::Stall | Self::NotOurServer(_) | Self::ServerFull | Self::Server(_) | Self::TooManyTries
+            Self::Offline(_)
+                | Self::Stall
+                | Self::NotOurServer(_)
+                | Self::ServerFull
+                | Self::Server(_)
+                | Self::TooManyTries
         )
     }
 }

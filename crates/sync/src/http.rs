@@ -41,17 +41,23 @@ impl Http {
             .user_agent(concat!("inquiry-desk/", env!("CARGO_PKG_VERSION")))
             .build()
             .new_agent();
-        Self { base: base.trim_end_matches('/').to_owned(), agent }
+        Self {
+            base: base.trim_end_matches('/').to_owned(),
+            agent,
+        }
     }
 
     fn call_now(&self, request: &Request) -> Result<Reply, TransportError> {
         let url = format!("{}{}", self.base, request.path);
         let (bytes, kind, compressed) = body(&request.body)?;
-        let mut builder = ureq::http::Request::builder().uri(&url).header("accept-encoding", "zstd").method(match request.method {
-            Method::Get => "GET",
-            Method::Post => "POST",
-            Method::Put => "PUT",
-        });
+        let mut builder = ureq::http::Request::builder()
+            .uri(&url)
+            .header("accept-encoding", "zstd")
+            .method(match request.method {
+                Method::Get => "GET",
+                Method::Post => "POST",
+                Method::Put => "PUT",
+            });
         if let Some(token) = &request.token {
             builder = builder.header("authorization", format!("Bearer {}", token.expose()));
         }
@@ -73,7 +79,9 @@ impl Http {
 impl Transport for Http {
     async fn call(&self, request: Request) -> Result<Reply, TransportError> {
         let this = self.clone();
-        tokio::task::spawn_blocking(move || this.call_now(&request)).await.map_err(garbled)?
+        tokio::task::spawn_blocking(move || this.call_now(&request))
+            .await
+            .map_err(garbled)?
     }
 }
 
@@ -83,14 +91,23 @@ fn body(body: &Body) -> Result<Encoded, TransportError> {
     Ok(match body {
         Body::Empty => (Vec::new(), None, false),
         Body::Bytes(bytes) => (bytes.clone(), Some("application/octet-stream"), false),
-        Body::Json(bytes) if bytes.len() < WORTH_COMPRESSING => (bytes.clone(), Some("application/json"), false),
-        Body::Json(bytes) => (zstd::encode_all(bytes.as_slice(), 3).map_err(garbled)?, Some("application/json"), true),
+        Body::Json(bytes) if bytes.len() < WORTH_COMPRESSING => {
+            (bytes.clone(), Some("application/json"), false)
+        }
+        Body::Json(bytes) => (
+            zstd::encode_all(bytes.as_slice(), 3).map_err(garbled)?,
+            Some("application/json"),
+            true,
+        ),
     })
 }
 
 fn read(mut response: Response<ureq::Body>) -> Result<Reply, TransportError> {
     let status = response.status().as_u16();
-    let compressed = response.headers().get("content-encoding").is_some_and(|v| v.as_bytes() == b"zstd");
+    let compressed = response
+        .headers()
+        .get("content-encoding")
+        .is_some_and(|v| v.as_bytes() == b"zstd");
     let reader = response.body_mut().with_config().limit(MOST).reader();
     let mut bytes = Vec::new();
     if compressed {
@@ -100,7 +117,10 @@ fn read(mut response: Response<ureq::Body>) -> Result<Reply, TransportError> {
         let mut reader = reader;
         reader.read_to_end(&mut bytes).map_err(broken)?;
     }
-    Ok(Reply { status, body: bytes })
+    Ok(Reply {
+        status,
+        body: bytes,
+    })
 }
 
 fn garbled(error: impl std::fmt::Display) -> TransportError {
@@ -109,7 +129,8 @@ fn garbled(error: impl std::fmt::Display) -> TransportError {
 
 fn failure(error: ureq::Error) -> TransportError {
     match error {
-        ureq::Error::BodyStalled | ureq::Error::Timeout(ureq::Timeout::PerRead | ureq::Timeout::PerWrite) => {
+        ureq::Error::BodyStalled
+        | ureq::Error::Timeout(ureq::Timeout::PerRead | ureq::Timeout::PerWrite) => {
             TransportError::Stall
         }
         ureq::Error::Io(error) => broken(error),

@@ -12,7 +12,10 @@ use serde::de::DeserializeOwned;
 ///
 /// # Errors
 /// [`SyncError::BadCode`], [`SyncError::TooManyTries`], or no way to the server.
-pub async fn enrol<T: Transport>(transport: &T, request: &EnrolRequest) -> Result<EnrolReply, SyncError> {
+pub async fn enrol<T: Transport>(
+    transport: &T,
+    request: &EnrolRequest,
+) -> Result<EnrolReply, SyncError> {
     post(transport, "/v1/enrol", None, request).await
 }
 
@@ -35,7 +38,12 @@ async fn post<T: Transport, Q: Serialize, A: DeserializeOwned>(
     question: &Q,
 ) -> Result<A, SyncError> {
     let body = serde_json::to_vec(question).map_err(|e| SyncError::Server(e.to_string()))?;
-    let request = Request { method: Method::Post, path: path.to_owned(), token, body: Body::Json(body) };
+    let request = Request {
+        method: Method::Post,
+        path: path.to_owned(),
+        token,
+        body: Body::Json(body),
+    };
     let reply = transport.call(request).await?;
     match message::refusal(&reply)? {
         Some(refusal) => Err(message::problem(refusal)),

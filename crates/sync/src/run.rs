@@ -40,7 +40,11 @@ impl SyncOutcome {
     /// # Errors
     /// The problem.
     pub fn into_result(mut self) -> Result<Self, SyncError> {
-        if self.complete || self.problems.is_empty() { Ok(self) } else { Err(self.problems.remove(0)) }
+        if self.complete || self.problems.is_empty() {
+            Ok(self)
+        } else {
+            Err(self.problems.remove(0))
+        }
     }
 
     pub(crate) fn note_changed(&mut self, changed: &Changed) {
@@ -55,7 +59,10 @@ impl SyncOutcome {
             self.changed.inquiries.dedup();
         }
         if self.changed.inquiries.len() > NAMED {
-            self.changed = Changed { inquiries: Vec::new(), all: true };
+            self.changed = Changed {
+                inquiries: Vec::new(),
+                all: true,
+            };
         }
     }
 
@@ -79,7 +86,12 @@ pub async fn synchronise<S: LocalStore, T: Transport, C: Clock>(
 ) -> SyncOutcome {
     let mut core = match store.server_key().await {
         Ok(key) => Core::new(key),
-        Err(error) => return SyncOutcome { problems: vec![error.into()], ..SyncOutcome::default() },
+        Err(error) => {
+            return SyncOutcome {
+                problems: vec![error.into()],
+                ..SyncOutcome::default()
+            };
+        }
     };
     let mut shown = core.progress().clone();
     let mut event = Event::Start;
@@ -91,7 +103,9 @@ pub async fn synchronise<S: LocalStore, T: Transport, C: Clock>(
         }
         event = match effect {
             Effect::Read(query) => read(store, query).await.unwrap_or_else(Event::StoreFailed),
-            Effect::Write(change) => write(store, change).await.map_or_else(Event::StoreFailed, Event::Written),
+            Effect::Write(change) => write(store, change)
+                .await
+                .map_or_else(Event::StoreFailed, Event::Written),
             Effect::Send(message) => send(&core, transport, &message).await,
             Effect::Done => break,
         };
@@ -113,15 +127,25 @@ async fn read<S: LocalStore>(store: &S, query: Query) -> Result<Event, StoreErro
 
 async fn write<S: LocalStore>(store: &S, change: Change) -> Result<Changed, StoreError> {
     match change {
-        Change::Contact(contact) => store.note_contact(&contact).await.map(|()| Changed::default()),
+        Change::Contact(contact) => store
+            .note_contact(&contact)
+            .await
+            .map(|()| Changed::default()),
         Change::Scope(scope) => store.note_scope(&scope).await,
-        Change::Epoch { epoch, durable_seq, head } => store.enter_epoch(epoch, durable_seq, head).await,
+        Change::Epoch {
+            epoch,
+            durable_seq,
+            head,
+        } => store.enter_epoch(epoch, durable_seq, head).await,
         Change::Outcomes(outcomes) => store.store_outcomes(&outcomes).await,
         Change::Frame(frame) => store.apply(&frame).await,
         Change::RepairRows(ops) => store.apply_repair(&ops).await,
         Change::Repaired(repaired) => store.finish_repair(&repaired).await,
         Change::FileSent(receipt) => store.file_sent(&receipt).await.map(|()| Changed::default()),
-        Change::Chunk(sha256, n, bytes) => store.write_chunk(&sha256, n, &bytes).await.map(|()| Changed::default()),
+        Change::Chunk(sha256, n, bytes) => store
+            .write_chunk(&sha256, n, &bytes)
+            .await
+            .map(|()| Changed::default()),
         Change::FileFetched(sha256) => store.file_fetched(&sha256).await,
     }
 }

@@ -99,11 +99,18 @@ pub trait LocalStore: Send + Sync {
     fn standing(&self) -> impl Future<Output = Result<Standing, StoreError>> + Send;
 
     /// Remembers a greeting.
-    fn note_contact(&self, contact: &Contact) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn note_contact(
+        &self,
+        contact: &Contact,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// The oldest commands without an outcome, in order of `device_seq` and contiguous: at most `commands` of them
     /// and `bytes` by [`Command::size`], but at least one when there is any.
-    fn outbox(&self, commands: usize, bytes: usize) -> impl Future<Output = Result<Vec<Command>, StoreError>> + Send;
+    fn outbox(
+        &self,
+        commands: usize,
+        bytes: usize,
+    ) -> impl Future<Output = Result<Vec<Command>, StoreError>> + Send;
 
     /// Stores outcomes, by `device_seq`. A command with an outcome leaves the queue, yet
     /// - the screen goes on showing it over the base until the cursor has passed its `seq` (without a `seq`: from
@@ -112,7 +119,10 @@ pub trait LocalStore: Send + Sync {
     /// - the signed text is kept (at least a month), for [`LocalStore::enter_epoch`].
     ///
     /// [`protocol::wire::OutcomeKind::Unsupported`] never comes here: such a command stays queued.
-    fn store_outcomes(&self, outcomes: &[Outcome]) -> impl Future<Output = Result<Changed, StoreError>> + Send;
+    fn store_outcomes(
+        &self,
+        outcomes: &[Outcome],
+    ) -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// Applies a frame and moves the cursor to `frame.to`, in one transaction. `frame.from` is the cursor, which the
     /// caller has checked. `Put` replaces the row whatever its sequence was. When the frame has `buckets`, they
@@ -122,7 +132,8 @@ pub trait LocalStore: Send + Sync {
 
     /// Stores a scope: units and staff as given; rows, index entries and files of units that are no longer in it are
     /// deleted, units that are new are marked for repair (which fetches their rows). Queued commands stay.
-    fn note_scope(&self, scope: &Scope) -> impl Future<Output = Result<Changed, StoreError>> + Send;
+    fn note_scope(&self, scope: &Scope)
+    -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// The server was restored from a backup and knows this device only up to `durable_seq` and its log only up to
     /// `head`: stores the epoch, puts every command after `durable_seq` back into the queue (with its text, signature
@@ -136,14 +147,20 @@ pub trait LocalStore: Send + Sync {
     ) -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// Sums of a unit's 256 parts in hexadecimal ([`protocol::checksum`]); empty when it has no rows.
-    fn part_sums(&self, unit: &UnitId) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
+    fn part_sums(
+        &self,
+        unit: &UnitId,
+    ) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
     /// Puts rows of a repair: as [`LocalStore::apply`], without touching the cursor.
     fn apply_repair(&self, ops: &[Op]) -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// Ends a repair: deletes the rows of the unit and parts that were not seen, and takes the mark off. No frame is
     /// applied between a repair's beginning and its end.
-    fn finish_repair(&self, repaired: &Repaired) -> impl Future<Output = Result<Changed, StoreError>> + Send;
+    fn finish_repair(
+        &self,
+        repaired: &Repaired,
+    ) -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// Files that the server lacks, smallest first, whose commands have been sent already.
     fn files_to_send(&self) -> impl Future<Output = Result<Vec<StoredFile>, StoreError>> + Send;
@@ -152,20 +169,35 @@ pub trait LocalStore: Send + Sync {
     fn offer(&self, sha256: &str) -> impl Future<Output = Result<BlobOffer, StoreError>> + Send;
 
     /// The bytes of chunk `n`.
-    fn read_chunk(&self, sha256: &str, n: u32) -> impl Future<Output = Result<Vec<u8>, StoreError>> + Send;
+    fn read_chunk(
+        &self,
+        sha256: &str,
+        n: u32,
+    ) -> impl Future<Output = Result<Vec<u8>, StoreError>> + Send;
 
     /// The server has the file; its signature on the receipt has been checked. Only now may the local copy go.
-    fn file_sent(&self, receipt: &BlobReceipt) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn file_sent(
+        &self,
+        receipt: &BlobReceipt,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Files that the replica lacks, smallest first.
     fn files_to_fetch(&self) -> impl Future<Output = Result<Vec<WantedFile>, StoreError>> + Send;
 
     /// Keeps chunk `n` of a file that is being fetched.
-    fn write_chunk(&self, sha256: &str, n: u32, bytes: &[u8]) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn write_chunk(
+        &self,
+        sha256: &str,
+        n: u32,
+        bytes: &[u8],
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// All chunks are there: checks the hash of the whole and takes the file in. [`StoreError::WrongHash`] throws
     /// the chunks away, so that the next run fetches them anew.
-    fn file_fetched(&self, sha256: &str) -> impl Future<Output = Result<Changed, StoreError>> + Send;
+    fn file_fetched(
+        &self,
+        sha256: &str,
+    ) -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// The server's Ed25519 public key, hexadecimal, as given at enrolment.
     fn server_key(&self) -> impl Future<Output = Result<String, StoreError>> + Send;

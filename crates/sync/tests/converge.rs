@@ -9,7 +9,10 @@ use sync::SyncError;
 #[tokio::test(flavor = "multi_thread")]
 async fn two_devices_see_the_same_bytes_and_files_and_a_second_run_has_nothing_to_do() {
     let house = House::new().await;
-    let (one, two) = (house.desk(&["general", "roads"]).await, house.desk(&["general"]).await);
+    let (one, two) = (
+        house.desk(&["general", "roads"]).await,
+        house.desk(&["general"]).await,
+    );
     let (shared, apart) = (new_id(), new_id());
     one.queue(house.clerk, shared, register("general"));
     one.queue(house.clerk, apart, register("roads"));
@@ -17,7 +20,10 @@ async fn two_devices_see_the_same_bytes_and_files_and_a_second_run_has_nothing_t
     let (sha256, size) = one.keep_file(scan.clone());
     one.queue(house.clerk, shared, attach(&sha256, size));
     let sent = house.sync(&one).await;
-    assert_eq!((sent.pushed, sent.pulled, sent.files_sent, sent.rejected), (3, 2, 1, 0));
+    assert_eq!(
+        (sent.pushed, sent.pulled, sent.files_sent, sent.rejected),
+        (3, 2, 1, 0)
+    );
     let got = house.sync(&two).await;
     assert_eq!((got.pulled, got.files_fetched), (1, 1));
     assert_eq!(two.held.lock().unwrap().files[&sha256], scan);
@@ -32,10 +38,18 @@ async fn two_devices_see_the_same_bytes_and_files_and_a_second_run_has_nothing_t
     assert_eq!(one.rows()[&shared], two.rows()[&shared]);
     let idle = Link::whole(house.http());
     let outcome = run(&one, &idle).await;
-    assert_eq!(*idle.calls.lock().unwrap(), ["/v1/hello"], "nothing to do is one round trip");
+    assert_eq!(
+        *idle.calls.lock().unwrap(),
+        ["/v1/hello"],
+        "nothing to do is one round trip"
+    );
     assert!(outcome.complete && outcome.changed.inquiries.is_empty());
     let held = one.held.lock().unwrap();
-    assert!(held.receipts.iter().any(|r| r.sha256 == sha256 && r.size == size));
+    assert!(
+        held.receipts
+            .iter()
+            .any(|r| r.sha256 == sha256 && r.size == size)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,12 +70,26 @@ async fn a_letter_does_not_wait_for_its_scan_nor_for_another_one() {
     let link = Link::whole(house.http()).then(&clerk_writes);
     let outcome = run(&desk, &link).await;
     assert!(outcome.complete, "{:?}", outcome.problems);
-    let calls: Vec<String> = link.calls.lock().unwrap().iter().map(|c| c.replace(&sha256, "S")).collect();
+    let calls: Vec<String> = link
+        .calls
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|c| c.replace(&sha256, "S"))
+        .collect();
     assert_eq!(
         calls,
         [
-            "/v1/hello", "/v1/push", "/v1/pull", "/v1/blobs", "/v1/blobs/S/chunks/0", "/v1/push", "/v1/pull",
-            "/v1/blobs/S/chunks/1", "/v1/blobs/S/chunks/2", "/v1/blobs/S/complete",
+            "/v1/hello",
+            "/v1/push",
+            "/v1/pull",
+            "/v1/blobs",
+            "/v1/blobs/S/chunks/0",
+            "/v1/push",
+            "/v1/pull",
+            "/v1/blobs/S/chunks/1",
+            "/v1/blobs/S/chunks/2",
+            "/v1/blobs/S/complete",
         ]
     );
     assert_eq!(desk.inquiry(id).unwrap().notes.len(), 1);
@@ -70,7 +98,10 @@ async fn a_letter_does_not_wait_for_its_scan_nor_for_another_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn conflicts_and_refusals_are_counted_and_stay_visible() {
     let house = House::new().await;
-    let (one, two) = (house.desk(&["general"]).await, house.desk(&["general"]).await);
+    let (one, two) = (
+        house.desk(&["general"]).await,
+        house.desk(&["general"]).await,
+    );
     let id = new_id();
     one.queue(house.clerk, id, register("general"));
     house.sync(&one).await;
@@ -80,9 +111,20 @@ async fn conflicts_and_refusals_are_counted_and_stay_visible() {
     let refused = two.queue(house.clerk, id, domain::Act::Approve);
     house.sync(&one).await;
     let outcome = house.sync(&two).await;
-    assert_eq!((outcome.pushed, outcome.conflicts, outcome.rejected), (2, 1, 1));
-    assert_eq!(two.outcome(lost).unwrap().result, OutcomeKind::Conflict { fields: vec!["subject".into()] });
-    assert!(matches!(two.outcome(refused).unwrap().result, OutcomeKind::Rejected { .. }));
+    assert_eq!(
+        (outcome.pushed, outcome.conflicts, outcome.rejected),
+        (2, 1, 1)
+    );
+    assert_eq!(
+        two.outcome(lost).unwrap().result,
+        OutcomeKind::Conflict {
+            fields: vec!["subject".into()]
+        }
+    );
+    assert!(matches!(
+        two.outcome(refused).unwrap().result,
+        OutcomeKind::Rejected { .. }
+    ));
     let row = two.inquiry(id).unwrap();
     assert_eq!(row.subject, "Биринчи");
     assert_eq!(row.conflicts[0].mine.as_str(), Some("Экинчи"));
@@ -92,24 +134,54 @@ async fn conflicts_and_refusals_are_counted_and_stay_visible() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_scope_brings_rows_and_takes_them_away() {
     let house = House::new().await;
-    let (one, two) = (house.desk(&["general", "roads"]).await, house.desk(&["general"]).await);
+    let (one, two) = (
+        house.desk(&["general", "roads"]).await,
+        house.desk(&["general"]).await,
+    );
     let ids: Vec<_> = (0..20).map(|_| new_id()).collect();
     for (n, id) in ids.iter().enumerate() {
-        one.queue(house.clerk, *id, register(if n % 2 == 0 { "general" } else { "roads" }));
+        one.queue(
+            house.clerk,
+            *id,
+            register(if n % 2 == 0 { "general" } else { "roads" }),
+        );
     }
     house.sync(&one).await;
     house.sync(&two).await;
     assert_eq!(two.rows().len(), 10);
     let admin = house.admin();
-    admin.set_device_units(house.tenant, two.device(), &["general", "roads"].map(UnitId::from)).await.unwrap();
+    admin
+        .set_device_units(
+            house.tenant,
+            two.device(),
+            &["general", "roads"].map(UnitId::from),
+        )
+        .await
+        .unwrap();
     let outcome = house.sync(&two).await;
-    assert_eq!(outcome.pulled, 10, "only the rows of the new department travel");
+    assert_eq!(
+        outcome.pulled, 10,
+        "only the rows of the new department travel"
+    );
     assert_eq!(two.rows(), one.rows());
     let queued = two.queue(house.clerk, ids[0], note("кезекте"));
-    admin.set_device_units(house.tenant, two.device(), &[UnitId::from("roads")]).await.unwrap();
+    admin
+        .set_device_units(house.tenant, two.device(), &[UnitId::from("roads")])
+        .await
+        .unwrap();
     house.sync(&two).await;
-    assert!(two.rows().values().all(|(unit, _, _)| unit.as_str() == "roads"));
-    assert!(matches!(two.outcome(queued).unwrap().result, OutcomeKind::Rejected { .. }), "kept, and visible");
+    assert!(
+        two.rows()
+            .values()
+            .all(|(unit, _, _)| unit.as_str() == "roads")
+    );
+    assert!(
+        matches!(
+            two.outcome(queued).unwrap().result,
+            OutcomeKind::Rejected { .. }
+        ),
+        "kept, and visible"
+    );
     // A case that moves between departments comes and goes with it.
     one.queue(house.clerk, ids[1], move_to("general"));
     house.sync(&one).await;
@@ -121,7 +193,10 @@ async fn a_changed_scope_brings_rows_and_takes_them_away() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_row_is_noticed_and_repaired_without_fetching_the_rest() {
     let house = House::new().await;
-    let (one, two) = (house.desk(&["general"]).await, house.desk(&["general"]).await);
+    let (one, two) = (
+        house.desk(&["general"]).await,
+        house.desk(&["general"]).await,
+    );
     let ids: Vec<_> = (0..60).map(|_| new_id()).collect();
     for id in &ids {
         one.queue(house.clerk, *id, register("general"));
@@ -141,7 +216,11 @@ async fn a_damaged_row_is_noticed_and_repaired_without_fetching_the_rest() {
     house.sync(&one).await;
     let outcome = house.sync(&two).await;
     assert_eq!(two.rows(), one.rows());
-    assert!(outcome.pulled < 10, "{} rows travelled for three damages", outcome.pulled);
+    assert!(
+        outcome.pulled < 10,
+        "{} rows travelled for three damages",
+        outcome.pulled
+    );
     let parts: std::collections::BTreeSet<u8> = ids.iter().map(|id| checksum::part(*id)).collect();
     assert!(parts.len() > 30, "ids spread over the parts");
 }
@@ -167,7 +246,11 @@ async fn a_server_restored_from_a_backup_gets_again_what_it_lost() {
     // Also where nobody said that it was restored.
     house.sync(&desk).await;
     assert_eq!(desk.held.lock().unwrap().requeued, 2);
-    assert_eq!(desk.rows(), with_all, "the same acts, the same places, the same bytes");
+    assert_eq!(
+        desk.rows(),
+        with_all,
+        "the same acts, the same places, the same bytes"
+    );
     assert_eq!(house.admin().raise_epoch().await.unwrap(), 2);
     house.sync(&desk).await;
     assert_eq!(desk.held.lock().unwrap().epoch, 2);
@@ -178,7 +261,10 @@ async fn a_server_restored_from_a_backup_gets_again_what_it_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restored_server_that_others_went_on_with_is_followed() {
     let mut house = House::new().await;
-    let (one, two) = (house.desk(&["general"]).await, house.desk(&["general"]).await);
+    let (one, two) = (
+        house.desk(&["general"]).await,
+        house.desk(&["general"]).await,
+    );
     let id = new_id();
     one.queue(house.clerk, id, register("general"));
     house.sync(&one).await;
@@ -202,14 +288,21 @@ async fn a_restored_server_that_others_went_on_with_is_followed() {
     house.sync(&two).await;
     assert_eq!(one.rows(), two.rows());
     let row = one.inquiry(id).unwrap();
-    assert_eq!((row.subject.as_str(), row.notes.len()), ("Жаңы тема", 3), "nothing acknowledged is lost");
+    assert_eq!(
+        (row.subject.as_str(), row.notes.len()),
+        ("Жаңы тема", 3),
+        "nothing acknowledged is lost"
+    );
     house.head().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_commands_travel_in_batches_and_many_rows_in_frames() {
     let house = House::new().await;
-    let (one, two) = (house.desk(&["general"]).await, house.desk(&["general"]).await);
+    let (one, two) = (
+        house.desk(&["general"]).await,
+        house.desk(&["general"]).await,
+    );
     let ids: Vec<_> = (0..450).map(|_| new_id()).collect();
     for id in &ids {
         one.queue(house.clerk, *id, register("general"));
@@ -217,11 +310,25 @@ async fn many_commands_travel_in_batches_and_many_rows_in_frames() {
     let link = Link::whole(house.http());
     let outcome = run(&one, &link).await;
     assert_eq!((outcome.pushed, outcome.pulled), (450, 450));
-    let pushes = link.calls.lock().unwrap().iter().filter(|c| *c == "/v1/push").count();
+    let pushes = link
+        .calls
+        .lock()
+        .unwrap()
+        .iter()
+        .filter(|c| *c == "/v1/push")
+        .count();
     assert!((3..=6).contains(&pushes), "{pushes}");
     let link = Link::whole(house.http());
     run(&two, &link).await;
-    assert!(link.calls.lock().unwrap().iter().filter(|c| *c == "/v1/pull").count() > 1);
+    assert!(
+        link.calls
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|c| *c == "/v1/pull")
+            .count()
+            > 1
+    );
     assert_eq!(two.rows(), one.rows());
     assert!(outcome.changed.inquiries.len() <= 500);
 }
@@ -233,17 +340,33 @@ async fn what_cannot_go_on_says_why() {
     let id = new_id();
     desk.queue(house.clerk, id, register("general"));
     let http = house.http();
-    house.admin().revoke_device(house.tenant, desk.device()).await.unwrap();
-    let codes = |outcome: &sync::SyncOutcome| outcome.problems.iter().map(SyncError::code).collect::<Vec<_>>();
+    house
+        .admin()
+        .revoke_device(house.tenant, desk.device())
+        .await
+        .unwrap();
+    let codes = |outcome: &sync::SyncOutcome| {
+        outcome
+            .problems
+            .iter()
+            .map(SyncError::code)
+            .collect::<Vec<_>>()
+    };
     let revoked = run(&desk, &http).await;
-    assert_eq!((codes(&revoked), revoked.complete), (vec!["device-revoked"], false));
+    assert_eq!(
+        (codes(&revoked), revoked.complete),
+        (vec!["device-revoked"], false)
+    );
     assert_eq!(desk.queued(), 1, "nothing is thrown away");
     house.stop().await;
     let offline = run(&desk, &http).await;
     assert_eq!(codes(&offline), ["offline"]);
     assert!(offline.into_result().is_err_and(|e| e.passes()));
     house.start().await;
-    let person = protocol::wire::AddStaff { login: "demo.clerk".into(), password: "x".into() };
+    let person = protocol::wire::AddStaff {
+        login: "demo.clerk".into(),
+        password: "x".into(),
+    };
     let wrong = sync::admit(&house.http(), desk.enrolled.token.clone().into(), &person).await;
     assert_eq!(wrong.unwrap_err().code(), "device-revoked");
     // A file that is not what it was is left out, and the others go.
@@ -251,10 +374,17 @@ async fn what_cannot_go_on_says_why() {
     desk.queue(house.clerk, id, register("general"));
     let (good, size) = desk.keep_file(vec![1; CHUNK + 1]);
     let (bad, _) = desk.keep_file(vec![2; 10]);
-    desk.held.lock().unwrap().files.insert(bad.clone(), vec![3; 10]);
+    desk.held
+        .lock()
+        .unwrap()
+        .files
+        .insert(bad.clone(), vec![3; 10]);
     desk.queue(house.clerk, id, attach(&good, size));
     let outcome = run(&desk, &house.http()).await;
     assert_eq!(codes(&outcome), ["file"]);
     assert_eq!((outcome.pushed, outcome.files_sent), (2, 1));
-    assert_eq!(desk.held.lock().unwrap().unsent.iter().collect::<Vec<_>>(), [&bad]);
+    assert_eq!(
+        desk.held.lock().unwrap().unsent.iter().collect::<Vec<_>>(),
+        [&bad]
+    );
 }

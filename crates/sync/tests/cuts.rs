@@ -30,7 +30,12 @@ async fn work(house: &House, other: &Memory) -> Work {
     desk.queue(house.clerk, mine, note("эскертүү"));
     // Only the files of this round matter.
     desk.held.lock().unwrap().fetches = false;
-    Work { desk, mine, sha256, effects: 4 }
+    Work {
+        desk,
+        mine,
+        sha256,
+        effects: 4,
+    }
 }
 
 /// A clean run after the accident, and what must hold then.
@@ -38,16 +43,39 @@ async fn arrives_once(house: &House, other: &Memory, work: &Work, head: u64, how
     house.sync(&work.desk).await;
     assert_eq!(work.desk.queued(), 0, "{how}");
     house.sync(other).await;
-    assert_eq!(house.head().await, head + work.effects, "{how}: each command has its effect once");
+    assert_eq!(
+        house.head().await,
+        head + work.effects,
+        "{how}: each command has its effect once"
+    );
     let row = work.desk.inquiry(work.mine).unwrap();
-    assert_eq!((row.notes.len(), row.attachments.len(), row.history.len()), (1, 1, 4), "{how}");
-    assert_eq!((row.subject.as_str(), row.conflicts.len()), ("Жаңы тема", 0), "{how}: own acts do not conflict");
+    assert_eq!(
+        (row.notes.len(), row.attachments.len(), row.history.len()),
+        (1, 1, 4),
+        "{how}"
+    );
+    assert_eq!(
+        (row.subject.as_str(), row.conflicts.len()),
+        ("Жаңы тема", 0),
+        "{how}: own acts do not conflict"
+    );
     assert_eq!(work.desk.rows(), other.rows(), "{how}");
     let held = work.desk.held.lock().unwrap();
     assert!(held.unsent.is_empty() && held.repair.is_empty(), "{how}");
-    let outcomes: Vec<_> = held.commands.iter().map(|(_, o)| o.as_ref().unwrap()).collect();
-    assert_eq!(outcomes.iter().filter(|o| o.seq.is_none()).count(), 1, "{how}: one was refused");
-    assert!(other.held.lock().unwrap().files.contains_key(&work.sha256), "{how}: the file arrived");
+    let outcomes: Vec<_> = held
+        .commands
+        .iter()
+        .map(|(_, o)| o.as_ref().unwrap())
+        .collect();
+    assert_eq!(
+        outcomes.iter().filter(|o| o.seq.is_none()).count(),
+        1,
+        "{how}: one was refused"
+    );
+    assert!(
+        other.held.lock().unwrap().files.contains_key(&work.sha256),
+        "{how}: the file arrived"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,8 +93,20 @@ async fn a_link_that_breaks_at_any_call() {
             let work = work(&house, &other).await;
             let head = house.head().await;
             let outcome = run(&work.desk, &Link::cut(house.http(), at, how)).await;
-            assert_eq!(outcome.complete, how == Cut::Twice, "{how:?} at {at}: {:?}", outcome.problems);
-            arrives_once(&house, &other, &work, head, &format!("{how:?} at call {at}")).await;
+            assert_eq!(
+                outcome.complete,
+                how == Cut::Twice,
+                "{how:?} at {at}: {:?}",
+                outcome.problems
+            );
+            arrives_once(
+                &house,
+                &other,
+                &work,
+                head,
+                &format!("{how:?} at call {at}"),
+            )
+            .await;
         }
     }
 }
@@ -89,14 +129,24 @@ async fn a_process_that_dies_at_any_write() {
         assert!(!outcome.complete, "at {half}");
         assert_eq!(outcome.problems.last().unwrap().code(), "closed");
         work.desk.die_at(-1);
-        arrives_once(&house, &other, &work, head, &format!("dead at half write {half}")).await;
+        arrives_once(
+            &house,
+            &other,
+            &work,
+            head,
+            &format!("dead at half write {half}"),
+        )
+        .await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fetching_goes_on_at_the_chunk_where_it_broke_off() {
     let house = House::new().await;
-    let (one, two) = (house.desk(&["general"]).await, house.desk(&["general"]).await);
+    let (one, two) = (
+        house.desk(&["general"]).await,
+        house.desk(&["general"]).await,
+    );
     let id = new_id();
     let (sha256, size) = one.keep_file(bytes());
     one.queue(house.clerk, id, register("general"));
@@ -107,11 +157,20 @@ async fn fetching_goes_on_at_the_chunk_where_it_broke_off() {
     for last in [3, 2, 2] {
         let link = Link::cut(house.http(), last, Cut::Request);
         run(&two, &link).await;
-        fetched.extend(link.calls.into_inner().unwrap().into_iter().take(last).filter(|c| c.contains("chunks")));
+        fetched.extend(
+            link.calls
+                .into_inner()
+                .unwrap()
+                .into_iter()
+                .take(last)
+                .filter(|c| c.contains("chunks")),
+        );
     }
     house.sync(&two).await;
     assert!(two.held.lock().unwrap().files.contains_key(&sha256));
-    let expected: Vec<String> = (0..fetched.len()).map(|n| format!("/v1/blobs/{sha256}/chunks/{n}")).collect();
+    let expected: Vec<String> = (0..fetched.len())
+        .map(|n| format!("/v1/blobs/{sha256}/chunks/{n}"))
+        .collect();
     assert_eq!(fetched, expected, "no chunk travels twice");
     assert_eq!(fetched.len(), 3);
 }

@@ -7,7 +7,8 @@ use ed25519_dalek::{Signer, SigningKey};
 use protocol::checksum::{self, Sum};
 use protocol::window::sync::Changed;
 use protocol::wire::{
-    BlobOffer, BlobReceipt, CHUNK, Command, EnrolReply, GENESIS, Op, Outcome, PullReply, Scope, Unsigned,
+    BlobOffer, BlobReceipt, CHUNK, Command, EnrolReply, GENESIS, Op, Outcome, PullReply, Scope,
+    Unsigned,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +55,13 @@ impl Memory {
             fetches: true,
             ..Held::default()
         };
-        Self { held: Mutex::new(held), enrolled, key, dies_at: AtomicI64::new(-1), writes: AtomicI64::new(0) }
+        Self {
+            held: Mutex::new(held),
+            enrolled,
+            key,
+            dies_at: AtomicI64::new(-1),
+            writes: AtomicI64::new(0),
+        }
     }
 
     pub fn device(&self) -> DeviceId {
@@ -71,7 +78,10 @@ impl Memory {
     }
 
     /// One durable transaction, in which the process may die.
-    fn write<T>(&self, change: impl FnOnce(&mut Held) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn write<T>(
+        &self,
+        change: impl FnOnce(&mut Held) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let n = self.writes.fetch_add(1, Ordering::SeqCst) * 2;
         let dies_at = self.dies_at.load(Ordering::SeqCst);
         if dies_at == n {
@@ -79,22 +89,34 @@ impl Memory {
         }
         let mut held = self.held.lock().unwrap();
         let done = change(&mut held);
-        if dies_at == n + 1 { Err(StoreError::Closed) } else { done }
+        if dies_at == n + 1 {
+            Err(StoreError::Closed)
+        } else {
+            done
+        }
     }
 
     /// A clerk's act: queued and signed.
     pub fn queue(&self, actor: StaffId, inquiry: InquiryId, act: Act) -> CommandId {
-        const FIELDS: [&str; 8] = ["subject", "topic", "unit", "state", "executor", "draft", "outcome", "kind"];
+        const FIELDS: [&str; 8] = [
+            "subject", "topic", "unit", "state", "executor", "draft", "outcome", "kind",
+        ];
         let mut held = self.held.lock().unwrap();
         let id = CommandId(Uuid::now_v7());
         let cursor = held.cursor;
         // An own act that the rows do not show yet is what this one stands on.
         let pending = held.commands.iter().rev().find(|(command, outcome)| {
-            let open = outcome.as_ref().is_none_or(|o| o.seq.is_some_and(|seq| seq > cursor));
+            let open = outcome
+                .as_ref()
+                .is_none_or(|o| o.seq.is_some_and(|seq| seq > cursor));
             open && command.read().unwrap().inquiry == inquiry
         });
         let pending = pending.map(|(command, _)| command.read().unwrap().id);
-        let versions = held.rows.get(&inquiry).map(|(_, _, content)| parse(content).versions).unwrap_or_default();
+        let versions = held
+            .rows
+            .get(&inquiry)
+            .map(|(_, _, content)| parse(content).versions)
+            .unwrap_or_default();
         let base = FIELDS.map(|field| {
             let seen = match pending {
                 Some(command) => Base::After(command),
@@ -112,7 +134,10 @@ impl Memory {
             actor,
             at: crate::support::now(),
             provisional: None,
-            prev_hash: held.commands.last().map_or_else(|| GENESIS.to_owned(), |(c, _)| c.hash_hex()),
+            prev_hash: held
+                .commands
+                .last()
+                .map_or_else(|| GENESIS.to_owned(), |(c, _)| c.hash_hex()),
         };
         let command = Command::sign(&body, |hash| self.key.sign(hash).to_bytes()).unwrap();
         held.commands.push((command, None));
@@ -129,16 +154,30 @@ impl Memory {
     }
 
     pub fn queued(&self) -> usize {
-        self.held.lock().unwrap().commands.iter().filter(|(_, o)| o.is_none()).count()
+        self.held
+            .lock()
+            .unwrap()
+            .commands
+            .iter()
+            .filter(|(_, o)| o.is_none())
+            .count()
     }
 
     pub fn outcome(&self, id: CommandId) -> Option<Outcome> {
         let held = self.held.lock().unwrap();
-        held.commands.iter().find(|(c, _)| c.read().unwrap().id == id).and_then(|(_, o)| o.clone())
+        held.commands
+            .iter()
+            .find(|(c, _)| c.read().unwrap().id == id)
+            .and_then(|(_, o)| o.clone())
     }
 
     pub fn inquiry(&self, id: InquiryId) -> Option<Inquiry> {
-        self.held.lock().unwrap().rows.get(&id).map(|(_, _, content)| parse(content))
+        self.held
+            .lock()
+            .unwrap()
+            .rows
+            .get(&id)
+            .map(|(_, _, content)| parse(content))
     }
 
     pub fn rows(&self) -> BTreeMap<InquiryId, (UnitId, u64, String)> {
@@ -153,14 +192,21 @@ pub fn parse(content: &str) -> Inquiry {
 impl Held {
     fn sum(&self, unit: &UnitId) -> Sum {
         let rows = self.rows.iter().filter(|(_, (of, _, _))| of == unit);
-        rows.fold(Sum::default(), |sum, (id, (_, seq, content))| sum.plus(checksum::row(*id, *seq, content)))
+        rows.fold(Sum::default(), |sum, (id, (_, seq, content))| {
+            sum.plus(checksum::row(*id, *seq, content))
+        })
     }
 
     fn put(&mut self, ops: &[Op]) -> Changed {
         let mut inquiries = Vec::new();
         for op in ops {
             match op {
-                Op::Put { seq, id, unit, content } => {
+                Op::Put {
+                    seq,
+                    id,
+                    unit,
+                    content,
+                } => {
                     self.rows.insert(*id, (unit.clone(), *seq, content.clone()));
                     inquiries.push(*id);
                 }
@@ -170,7 +216,10 @@ impl Held {
                 }
             }
         }
-        Changed { inquiries, all: false }
+        Changed {
+            inquiries,
+            all: false,
+        }
     }
 }
 
@@ -182,7 +231,11 @@ impl LocalStore for Memory {
             epoch: held.epoch,
             cursor: held.cursor,
             scope_version: held.scope_version,
-            acked: held.commands.iter().take_while(|(_, o)| o.is_some()).count() as u64,
+            acked: held
+                .commands
+                .iter()
+                .take_while(|(_, o)| o.is_some())
+                .count() as u64,
             queued: held.commands.iter().filter(|(_, o)| o.is_none()).count() as u64,
             repair: held.repair.iter().cloned().collect(),
         })
@@ -199,7 +252,12 @@ impl LocalStore for Memory {
         let held = self.held.lock().unwrap();
         let mut room = bytes;
         let mut next = Vec::new();
-        for (command, _) in held.commands.iter().filter(|(_, o)| o.is_none()).take(commands) {
+        for (command, _) in held
+            .commands
+            .iter()
+            .filter(|(_, o)| o.is_none())
+            .take(commands)
+        {
             if command.size() > room && !next.is_empty() {
                 break;
             }
@@ -253,20 +311,35 @@ impl LocalStore for Memory {
             }
             held.units = units;
             held.scope_version = scope.version;
-            Ok(Changed { inquiries: Vec::new(), all: true })
+            Ok(Changed {
+                inquiries: Vec::new(),
+                all: true,
+            })
         })
     }
 
-    async fn enter_epoch(&self, epoch: u64, durable_seq: u64, head: u64) -> Result<Changed, StoreError> {
+    async fn enter_epoch(
+        &self,
+        epoch: u64,
+        durable_seq: u64,
+        head: u64,
+    ) -> Result<Changed, StoreError> {
         self.write(|held| {
             held.epoch = epoch;
-            for (_, outcome) in held.commands.iter_mut().skip(usize::try_from(durable_seq).unwrap()) {
+            for (_, outcome) in held
+                .commands
+                .iter_mut()
+                .skip(usize::try_from(durable_seq).unwrap())
+            {
                 held.requeued += u64::from(outcome.take().is_some());
             }
             held.cursor = held.cursor.min(head);
             let units = held.units.clone();
             held.repair.extend(units);
-            Ok(Changed { inquiries: Vec::new(), all: true })
+            Ok(Changed {
+                inquiries: Vec::new(),
+                all: true,
+            })
         })
     }
 
@@ -289,18 +362,29 @@ impl LocalStore for Memory {
     async fn finish_repair(&self, repaired: &Repaired) -> Result<Changed, StoreError> {
         self.write(|held| {
             held.rows.retain(|id, (unit, _, _)| {
-                *unit != repaired.unit || !repaired.parts.contains(&checksum::part(*id)) || repaired.seen.contains(id)
+                *unit != repaired.unit
+                    || !repaired.parts.contains(&checksum::part(*id))
+                    || repaired.seen.contains(id)
             });
             held.repair.remove(&repaired.unit);
-            Ok(Changed { inquiries: Vec::new(), all: true })
+            Ok(Changed {
+                inquiries: Vec::new(),
+                all: true,
+            })
         })
     }
 
     async fn files_to_send(&self) -> Result<Vec<StoredFile>, StoreError> {
         let held = self.held.lock().unwrap();
         let size = |sha256: &String| held.files.get(sha256).map_or(0, Vec::len) as u64;
-        let mut files: Vec<StoredFile> =
-            held.unsent.iter().map(|sha256| StoredFile { sha256: sha256.clone(), size: size(sha256) }).collect();
+        let mut files: Vec<StoredFile> = held
+            .unsent
+            .iter()
+            .map(|sha256| StoredFile {
+                sha256: sha256.clone(),
+                size: size(sha256),
+            })
+            .collect();
         files.sort_by_key(|f| f.size);
         Ok(files)
     }
@@ -311,7 +395,10 @@ impl LocalStore for Memory {
         Ok(BlobOffer {
             sha256: sha256.to_owned(),
             size: bytes.len() as u64,
-            chunks: bytes.chunks(CHUNK).map(|c| hex::encode(Sha256::digest(c))).collect(),
+            chunks: bytes
+                .chunks(CHUNK)
+                .map(|c| hex::encode(Sha256::digest(c)))
+                .collect(),
         })
     }
 
@@ -335,12 +422,25 @@ impl LocalStore for Memory {
             return Ok(Vec::new());
         }
         let mut wanted = BTreeMap::new();
-        for file in held.rows.values().flat_map(|(_, _, content)| parse(content).attachments) {
+        for file in held
+            .rows
+            .values()
+            .flat_map(|(_, _, content)| parse(content).attachments)
+        {
             if !held.files.contains_key(&file.sha256) {
                 let have = held.chunks.get(&file.sha256);
                 let chunks = u32::try_from(file.size.div_ceil(CHUNK as u64)).unwrap();
-                let missing = (0..chunks).filter(|n| have.is_none_or(|h| !h.contains_key(n))).collect();
-                wanted.insert(file.sha256.clone(), WantedFile { sha256: file.sha256, size: file.size, missing });
+                let missing = (0..chunks)
+                    .filter(|n| have.is_none_or(|h| !h.contains_key(n)))
+                    .collect();
+                wanted.insert(
+                    file.sha256.clone(),
+                    WantedFile {
+                        sha256: file.sha256,
+                        size: file.size,
+                        missing,
+                    },
+                );
             }
         }
         Ok(wanted.into_values().collect())
@@ -348,14 +448,23 @@ impl LocalStore for Memory {
 
     async fn write_chunk(&self, sha256: &str, n: u32, bytes: &[u8]) -> Result<(), StoreError> {
         self.write(|held| {
-            held.chunks.entry(sha256.to_owned()).or_default().insert(n, bytes.to_vec());
+            held.chunks
+                .entry(sha256.to_owned())
+                .or_default()
+                .insert(n, bytes.to_vec());
             Ok(())
         })
     }
 
     async fn file_fetched(&self, sha256: &str) -> Result<Changed, StoreError> {
         self.write(|held| {
-            let bytes = held.chunks.remove(sha256).unwrap_or_default().into_values().collect::<Vec<_>>().concat();
+            let bytes = held
+                .chunks
+                .remove(sha256)
+                .unwrap_or_default()
+                .into_values()
+                .collect::<Vec<_>>()
+                .concat();
             if hex::encode(Sha256::digest(&bytes)) != sha256 {
                 return Err(StoreError::WrongHash);
             }

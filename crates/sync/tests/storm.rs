@@ -22,7 +22,11 @@ fn act(dice: &mut Dice, house: &House) -> Act {
         0 | 1 => note(&format!("эскертүү {}", dice.roll(1000))),
         2 | 3 => correct_subject(&format!("Тема {}", dice.roll(1000))),
         4 => assign(house.clerk),
-        5 => move_to(if dice.roll(2) == 0 { "general" } else { "roads" }),
+        5 => move_to(if dice.roll(2) == 0 {
+            "general"
+        } else {
+            "roads"
+        }),
         _ => Act::Approve,
     }
 }
@@ -64,7 +68,10 @@ async fn storm(house: &House, seed: u64) {
         }
     }
     let rows = desks[0].rows();
-    assert!(desks.iter().all(|d| d.rows() == rows), "seed {seed}: all see the same bytes");
+    assert!(
+        desks.iter().all(|d| d.rows() == rows),
+        "seed {seed}: all see the same bytes"
+    );
     let mut effects = 0;
     for desk in &desks {
         assert_eq!(desk.queued(), 0, "seed {seed}");
@@ -72,25 +79,47 @@ async fn storm(house: &House, seed: u64) {
             let (body, outcome) = (command.read().unwrap(), outcome.as_ref().unwrap());
             effects += u64::from(outcome.seq.is_some());
             let events = rows.get(&body.inquiry).map_or(0, |(_, _, content)| {
-                crate::memory::parse(content).history.iter().filter(|e| e.command == body.id).count()
+                crate::memory::parse(content)
+                    .history
+                    .iter()
+                    .filter(|e| e.command == body.id)
+                    .count()
             });
             let rejected = matches!(outcome.result, OutcomeKind::Rejected { .. });
             assert_eq!(events, usize::from(!rejected), "seed {seed}: {outcome:?}");
             if let OutcomeKind::Conflict { fields } = &outcome.result {
                 let row = crate::memory::parse(&rows[&body.inquiry].2);
-                let kept = row.conflicts.iter().filter(|c| c.command == body.id).count();
-                assert_eq!(kept, fields.len(), "seed {seed}: every losing value is kept");
+                let kept = row
+                    .conflicts
+                    .iter()
+                    .filter(|c| c.command == body.id)
+                    .count();
+                assert_eq!(
+                    kept,
+                    fields.len(),
+                    "seed {seed}: every losing value is kept"
+                );
             }
         }
     }
-    assert_eq!(house.head().await - before, effects, "seed {seed}: the log has each effect once");
+    assert_eq!(
+        house.head().await - before,
+        effects,
+        "seed {seed}: the log has each effect once"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn storms_pass() {
     let house = House::new().await;
-    let seeds = std::env::var("STORM_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(8);
-    let first = std::env::var("STORM_FIRST").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    let seeds = std::env::var("STORM_SEEDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(8);
+    let first = std::env::var("STORM_FIRST")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1);
     for seed in first..first + seeds {
         storm(&house, seed).await;
     }

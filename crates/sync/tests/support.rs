@@ -44,9 +44,21 @@ impl House {
         let admin = running.admin();
         admin.create_tenant(tenant, KG_DISTRICT).await.unwrap();
         for unit in ["general", "roads"] {
-            admin.add_unit(tenant, &UnitRow { id: UnitId::from(unit), name: Label::default() }).await.unwrap();
+            admin
+                .add_unit(
+                    tenant,
+                    &UnitRow {
+                        id: UnitId::from(unit),
+                        name: Label::default(),
+                    },
+                )
+                .await
+                .unwrap();
         }
-        for (id, login, role) in [(clerk, "demo.clerk", Role::Clerk), (supervisor, "demo.supervisor", Role::Supervisor)] {
+        for (id, login, role) in [
+            (clerk, "demo.clerk", Role::Clerk),
+            (supervisor, "demo.supervisor", Role::Supervisor),
+        ] {
             let new = NewStaff {
                 id,
                 login: login.into(),
@@ -59,7 +71,13 @@ impl House {
             };
             admin.add_staff(tenant, new).await.unwrap();
         }
-        Self { running: Some(running), dir, tenant, clerk, supervisor }
+        Self {
+            running: Some(running),
+            dir,
+            tenant,
+            clerk,
+            supervisor,
+        }
     }
 
     pub fn admin(&self) -> Admin {
@@ -85,7 +103,10 @@ impl House {
             device: None,
             valid_for: TimeDelta::hours(1),
         };
-        self.admin().issue_enrolment_code(self.tenant, enrolment).await.unwrap()
+        self.admin()
+            .issue_enrolment_code(self.tenant, enrolment)
+            .await
+            .unwrap()
     }
 
     pub async fn desk(&self, units: &[&str]) -> Memory {
@@ -141,15 +162,26 @@ pub struct Link<'a> {
 
 impl<'a> Link<'a> {
     pub fn whole(inner: Http) -> Self {
-        Self { inner, cut: None, calls: Mutex::new(Vec::new()), after: None }
+        Self {
+            inner,
+            cut: None,
+            calls: Mutex::new(Vec::new()),
+            after: None,
+        }
     }
 
     pub fn cut(inner: Http, at: usize, how: Cut) -> Self {
-        Self { cut: Some((at, how)), ..Self::whole(inner) }
+        Self {
+            cut: Some((at, how)),
+            ..Self::whole(inner)
+        }
     }
 
     pub fn then(self, after: &'a (dyn Fn(&str) + Send + Sync)) -> Self {
-        Self { after: Some(after), ..self }
+        Self {
+            after: Some(after),
+            ..self
+        }
     }
 }
 
@@ -192,7 +224,10 @@ pub fn register(unit: &str) -> Act {
         channel: Code::from("post"),
         kind: Code::from("application"),
         lang: Lang::Ky,
-        applicants: vec![Applicant { name: "Демоев Бакыт".into(), ..Applicant::default() }],
+        applicants: vec![Applicant {
+            name: "Демоев Бакыт".into(),
+            ..Applicant::default()
+        }],
         collective: false,
         subject: "Көчөнүн жарыгы".into(),
         text: "Көчөдө жарык жок.".into(),
@@ -212,22 +247,35 @@ pub fn note(text: &str) -> Act {
 }
 
 pub fn correct_subject(subject: &str) -> Act {
-    Act::Correct(Box::new(Correction { subject: Some(subject.into()), ..Correction::default() }))
+    Act::Correct(Box::new(Correction {
+        subject: Some(subject.into()),
+        ..Correction::default()
+    }))
 }
 
 pub fn move_to(unit: &str) -> Act {
-    Act::Correct(Box::new(Correction { unit: Some(UnitId::from(unit)), ..Correction::default() }))
+    Act::Correct(Box::new(Correction {
+        unit: Some(UnitId::from(unit)),
+        ..Correction::default()
+    }))
 }
 
 pub fn assign(executor: StaffId) -> Act {
-    Act::Assign { executor, co_executors: Vec::new(), topic: None, resolution: String::new() }
+    Act::Assign {
+        executor,
+        co_executors: Vec::new(),
+        topic: None,
+        resolution: String::new(),
+    }
 }
 
 /// A file of a little more than two chunks, different each time.
 pub fn bytes() -> Vec<u8> {
     static NEXT: AtomicI64 = AtomicI64::new(1);
     let seed = NEXT.fetch_add(1, Ordering::SeqCst);
-    (0..2 * CHUNK as i64 + 100).map(|i| ((i * seed) % 251) as u8).collect()
+    (0..2 * CHUNK as i64 + 100)
+        .map(|i| ((i * seed) % 251) as u8)
+        .collect()
 }
 
 pub fn attach(sha256: &str, size: u64) -> Act {

@@ -56,7 +56,9 @@ impl Texts {
     /// Whether there is a text for a key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.get_message(key).is_some_and(|m| m.value().is_some())
+        self.bundle
+            .get_message(key)
+            .is_some_and(|m| m.value().is_some())
     }
 
     /// A text without values. A key that does not exist comes back itself, so that a gap shows.
@@ -77,13 +79,20 @@ impl Texts {
         }
         // A value that is missing shows as its name; nothing is lost by going on.
         let mut problems = Vec::new();
-        self.bundle.format_pattern(pattern, Some(&args), &mut problems).into_owned()
+        self.bundle
+            .format_pattern(pattern, Some(&args), &mut problems)
+            .into_owned()
     }
 
     /// The text of the first key that exists.
     #[must_use]
     pub fn first(&self, keys: &[&str], values: &[(&str, FluentValue<'_>)]) -> String {
-        let key = keys.iter().find(|k| self.has(k)).or(keys.last()).copied().unwrap_or_default();
+        let key = keys
+            .iter()
+            .find(|k| self.has(k))
+            .or(keys.last())
+            .copied()
+            .unwrap_or_default();
         self.with(key, values)
     }
 }
@@ -96,7 +105,11 @@ impl Texts {
     pub fn error(&self, code: &str, params: &BTreeMap<String, String>) -> String {
         let named = |prefix: &str, code: &str| {
             let key = format!("{prefix}-{code}");
-            if self.has(&key) { self.get(&key) } else { code.to_owned() }
+            if self.has(&key) {
+                self.get(&key)
+            } else {
+                code.to_owned()
+            }
         };
         let words: Vec<(&str, FluentValue<'_>)> = params
             .iter()
@@ -105,7 +118,11 @@ impl Texts {
                     "act" => named("act", value),
                     "state" => named("state", value),
                     "field" => named("field", value),
-                    "fields" => value.split(',').map(|f| named("field", f)).collect::<Vec<_>>().join(", "),
+                    "fields" => value
+                        .split(',')
+                        .map(|f| named("field", f))
+                        .collect::<Vec<_>>()
+                        .join(", "),
                     _ => value.clone(),
                 };
                 (name.as_str(), arg(value))
@@ -170,7 +187,11 @@ mod tests {
             let own = keys(lang);
             let missing: Vec<_> = russian.difference(&own).collect();
             let extra: Vec<_> = own.difference(&russian).collect();
-            assert!(missing.is_empty() && extra.is_empty(), "{}: missing {missing:?}, extra {extra:?}", lang.tag());
+            assert!(
+                missing.is_empty() && extra.is_empty(),
+                "{}: missing {missing:?}, extra {extra:?}",
+                lang.tag()
+            );
         }
     }
 
@@ -190,7 +211,10 @@ mod tests {
         for (_, key) in keys(Lang::Ru) {
             let (k, r) = (ky.get(&key), ru.get(&key));
             let words = r.split_whitespace().count();
-            assert!(words < 4 || k != r, "{key} is the same in Kyrgyz and Russian: {r}");
+            assert!(
+                words < 4 || k != r,
+                "{key} is the same in Kyrgyz and Russian: {r}"
+            );
         }
     }
 
@@ -202,7 +226,8 @@ mod tests {
             "{ $n ->\n [one] { $n } день\n [few] { $n } дня\n *[many] { $n } дней\n}".to_owned(),
         );
         let texts = Texts::with_overrides(Lang::Ru, &own);
-        let check = |n: i64, expect: &str| assert_eq!(texts.with("days-test", &[("n", arg(n))]), expect);
+        let check =
+            |n: i64, expect: &str| assert_eq!(texts.with("days-test", &[("n", arg(n))]), expect);
         check(1, "1 день");
         check(3, "3 дня");
         check(11, "11 дней");

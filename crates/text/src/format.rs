@@ -5,27 +5,105 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
 use domain::Lang;
 
 const KY_MONTHS: [&str; 12] = [
-    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
 ];
 /// With the possessive ending that a day's number asks for: `4-декабры`.
 const KY_MONTHS_OF_DAY: [&str; 12] = [
-    "январы", "февралы", "марты", "апрели", "майы", "июну", "июлу", "августу", "сентябры", "октябры", "ноябры", "декабры",
+    "январы",
+    "февралы",
+    "марты",
+    "апрели",
+    "майы",
+    "июну",
+    "июлу",
+    "августу",
+    "сентябры",
+    "октябры",
+    "ноябры",
+    "декабры",
 ];
 const RU_MONTHS: [&str; 12] = [
-    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
 ];
 const RU_MONTHS_OF_DAY: [&str; 12] = [
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
 ];
 const EN_MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
-const KY_DAYS: [&str; 7] = ["дүйшөмбү", "шейшемби", "шаршемби", "бейшемби", "жума", "ишемби", "жекшемби"];
+const KY_DAYS: [&str; 7] = [
+    "дүйшөмбү",
+    "шейшемби",
+    "шаршемби",
+    "бейшемби",
+    "жума",
+    "ишемби",
+    "жекшемби",
+];
 const KY_DAYS_SHORT: [&str; 7] = ["дш", "шш", "шр", "бш", "жм", "иш", "жк"];
-const RU_DAYS: [&str; 7] = ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"];
+const RU_DAYS: [&str; 7] = [
+    "понедельник",
+    "вторник",
+    "среда",
+    "четверг",
+    "пятница",
+    "суббота",
+    "воскресенье",
+];
 const RU_DAYS_SHORT: [&str; 7] = ["пн", "вт", "ср", "чт", "пт", "сб", "вс"];
-const EN_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const EN_DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 const EN_DAYS_SHORT: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 fn month_index(date: NaiveDate) -> usize {
@@ -148,7 +226,11 @@ pub fn percent(lang: Lang, per_mille: i64) -> String {
 /// A file's size: `48 КБ`, `1,2 МБ`, `1.2 MB`.
 #[must_use]
 pub fn size(lang: Lang, bytes: u64) -> String {
-    let names = if lang == Lang::En { ["B", "KB", "MB", "GB"] } else { ["Б", "КБ", "МБ", "ГБ"] };
+    let names = if lang == Lang::En {
+        ["B", "KB", "MB", "GB"]
+    } else {
+        ["Б", "КБ", "МБ", "ГБ"]
+    };
     let comma = if lang == Lang::En { '.' } else { ',' };
     let mut tenths = bytes.saturating_mul(10);
     let mut unit = 0;

@@ -32,9 +32,10 @@ pub(crate) async fn offer(
     }
     let mut tx = app.store.begin().await?;
     let state = match blob::get(&mut tx, caller.tenant, &message.sha256).await? {
-        Some(known) if known.stored => {
-            BlobState { missing: Vec::new(), receipt: Some(receipt(&app, &message.sha256, known.offer.size)) }
-        }
+        Some(known) if known.stored => BlobState {
+            missing: Vec::new(),
+            receipt: Some(receipt(&app, &message.sha256, known.offer.size)),
+        },
         known => {
             if known.is_none_or(|k| k.offer != message) {
                 blob::forget_chunks(&mut tx, caller.tenant, &message.sha256).await?;
@@ -42,7 +43,10 @@ pub(crate) async fn offer(
             }
             let have = blob::chunks(&mut tx, caller.tenant, &message.sha256).await?;
             let all = 0..u32::try_from(message.chunks.len()).unwrap_or(u32::MAX);
-            BlobState { missing: all.filter(|n| !have.contains(n)).collect(), receipt: None }
+            BlobState {
+                missing: all.filter(|n| !have.contains(n)).collect(),
+                receipt: None,
+            }
         }
     };
     tx.commit().await.map_err(StoreError::from)?;
@@ -60,13 +64,18 @@ pub(crate) async fn put_chunk(
         return Ok(StatusCode::NO_CONTENT);
     }
     let right = offered.offer.chunks.get(n as usize).is_some_and(|hash| {
-        bytes.len() <= CHUNK && secrets::same(hash.as_bytes(), hex::encode(Sha256::digest(&bytes)).as_bytes())
+        bytes.len() <= CHUNK
+            && secrets::same(
+                hash.as_bytes(),
+                hex::encode(Sha256::digest(&bytes)).as_bytes(),
+            )
     });
     if !right {
         return Err(Failure::new(StatusCode::BAD_REQUEST, "bad-chunk"));
     }
     let (objects, name) = (app.objects.clone(), sha256.clone());
-    tokio::task::spawn_blocking(move || objects.keep_chunk(caller.tenant, &name, n, &bytes)).await??;
+    tokio::task::spawn_blocking(move || objects.keep_chunk(caller.tenant, &name, n, &bytes))
+        .await??;
     let mut tx = app.store.begin().await?;
     blob::chunk_arrived(&mut tx, caller.tenant, &sha256, n).await?;
     tx.commit().await.map_err(StoreError::from)?;
@@ -81,7 +90,8 @@ pub(crate) async fn complete(
     let offered = offered(&app, caller.tenant, &sha256).await?;
     if !offered.stored {
         let (objects, offer) = (app.objects.clone(), offered.offer.clone());
-        let ended = tokio::task::spawn_blocking(move || objects.assemble(caller.tenant, &offer)).await??;
+        let ended =
+            tokio::task::spawn_blocking(move || objects.assemble(caller.tenant, &offer)).await??;
         let now = (app.clock)().to_rfc3339();
         let mut tx = app.store.begin().await?;
         match ended {
@@ -108,7 +118,9 @@ pub(crate) async fn get_chunk(
 ) -> Result<Response, Failure> {
     let mut tx = app.store.snapshot().await?;
     // A file of another department, one in quarantine and one that does not exist look the same from outside.
-    let known = blob::get(&mut tx, caller.tenant, &sha256).await?.filter(|b| b.stored && !b.quarantined);
+    let known = blob::get(&mut tx, caller.tenant, &sha256)
+        .await?
+        .filter(|b| b.stored && !b.quarantined);
     let may = blob::in_scope(&mut tx, caller.tenant, &sha256, &caller.units).await?;
     let known = known.filter(|_| may).ok_or_else(unknown)?;
     if n as usize >= known.offer.chunks.len() {
@@ -116,7 +128,8 @@ pub(crate) async fn get_chunk(
     }
     drop(tx);
     let objects = app.objects.clone();
-    let bytes = tokio::task::spawn_blocking(move || objects.read_chunk(caller.tenant, &sha256, n)).await??;
+    let bytes = tokio::task::spawn_blocking(move || objects.read_chunk(caller.tenant, &sha256, n))
+        .await??;
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
 }
 
@@ -125,7 +138,9 @@ async fn offered(app: &App, tenant: TenantId, sha256: &str) -> Result<blob::Offe
         return Err(unknown());
     }
     let mut tx = app.store.snapshot().await?;
-    blob::get(&mut tx, tenant, sha256).await?.ok_or_else(unknown)
+    blob::get(&mut tx, tenant, sha256)
+        .await?
+        .ok_or_else(unknown)
 }
 
 fn unknown() -> Failure {
@@ -133,5 +148,9 @@ fn unknown() -> Failure {
 }
 
 fn receipt(app: &App, sha256: &str, size: u64) -> BlobReceipt {
-    BlobReceipt { sha256: sha256.to_owned(), size, signature: secrets::sign_receipt(&app.key, sha256, size) }
+    BlobReceipt {
+        sha256: sha256.to_owned(),
+        size,
+        signature: secrets::sign_receipt(&app.key, sha256, size),
+    }
 }

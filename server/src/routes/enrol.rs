@@ -28,9 +28,13 @@ pub(crate) async fn enrol(
     let tried = format!("enrol:{address}");
     let mut tx = app.store.begin().await?;
     if attempt::barred(&mut tx, &tried, TRIES, now).await? {
-        return Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries"));
+        return Err(Failure::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-tries",
+        ));
     }
-    let Some(code) = device::use_code(&mut tx, &secrets::code_hash(&message.code), now).await? else {
+    let Some(code) = device::use_code(&mut tx, &secrets::code_hash(&message.code), now).await?
+    else {
         attempt::count(&mut tx, &tried, now).await?;
         tx.commit().await.map_err(crate::store::StoreError::from)?;
         return Err(Failure::new(StatusCode::FORBIDDEN, "bad-code"));
@@ -83,5 +87,8 @@ fn public_key(text: &str) -> Result<[u8; 32], Failure> {
 }
 
 fn short(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(NAME_MOST).collect()
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(NAME_MOST)
+        .collect()
 }

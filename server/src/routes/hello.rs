@@ -18,10 +18,21 @@ pub(crate) async fn hello(
     let lease_until = now + crate::LEASE;
     let skew = (message.clock.to_utc() - now.to_utc()).num_seconds();
     let mut tx = app.store.begin().await?;
-    device::seen(&mut tx, caller.id, now, skew, lease_until, message.protocol[1]).await?;
+    device::seen(
+        &mut tx,
+        caller.id,
+        now,
+        skew,
+        lease_until,
+        message.protocol[1],
+    )
+    .await?;
     let caller = device::get(&mut tx, caller.id).await?;
-    let scope =
-        if message.scope_version == caller.scope_version { None } else { Some(super::scope(&mut tx, &caller).await?) };
+    let scope = if message.scope_version == caller.scope_version {
+        None
+    } else {
+        Some(super::scope(&mut tx, &caller).await?)
+    };
     let reply = HelloReply {
         protocol: message.protocol[1].min(PROTOCOL[1]),
         epoch: tenant::epoch(&mut tx).await?,

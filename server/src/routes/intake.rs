@@ -83,21 +83,39 @@ pub(crate) async fn receive(
         }
     };
     let key = submission.key();
-    let id = InquiryId::of_submission(&key).ok_or_else(|| Failure::bad_request("a submission without a key"))?;
+    let id = InquiryId::of_submission(&key)
+        .ok_or_else(|| Failure::bad_request("a submission without a key"))?;
     let files = files(&app, &website, message.attachments, now).await?;
     let mut tx = app.store.begin().await?;
     let profile = app.store.profile(&mut tx, website.tenant).await?;
-    let act = Act::Receive(Box::new(card(&submission, key.clone(), &profile, &website, files, now)));
+    let act = Act::Receive(Box::new(card(
+        &submission,
+        key.clone(),
+        &profile,
+        &website,
+        files,
+        now,
+    )));
     let origin = Origin {
         device: None,
         units: BTreeSet::from([website.unit.clone()]),
         admitted: BTreeSet::from([website.actor]),
     };
     let command = CommandId(Uuid::now_v7());
-    let named = Named { inquiries: BTreeSet::from([id]), sources: BTreeSet::from([key]), ..Named::default() };
+    let named = Named {
+        inquiries: BTreeSet::from([id]),
+        sources: BTreeSet::from([key]),
+        ..Named::default()
+    };
     let mut world = batch::load(&app.store, &mut tx, website.tenant, None, &named).await?;
     // The website's own hand: no password opens it, and it may only receive.
-    world.staff.insert(website.actor, domain::Actor { id: website.actor, roles: BTreeSet::from([domain::Role::Clerk]) });
+    world.staff.insert(
+        website.actor,
+        domain::Actor {
+            id: website.actor,
+            roles: BTreeSet::from([domain::Role::Clerk]),
+        },
+    );
     let head = world.head;
     let submitted = Submitted {
         device_seq: 0,
@@ -111,12 +129,27 @@ pub(crate) async fn receive(
     };
     let decided = world.decide(&origin, &submitted);
     if let OutcomeKind::Rejected { refusal } = &decided.outcome.result {
-        return Err(Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "refused").because(refusal.code()));
+        return Err(
+            Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "refused").because(refusal.code())
+        );
     }
-    let done = [Done { decided, inquiry: id, actor: website.actor, act: act.code(), sent: None }];
+    let done = [Done {
+        decided,
+        inquiry: id,
+        actor: website.actor,
+        act: act.code(),
+        sent: None,
+    }];
     batch::flush(&mut tx, website.tenant, None, head, &world, &done, now).await?;
     let secret = secrets::typed_code()?;
-    rows::receipt(&mut tx, website.tenant, id, &secrets::code_hash(&secret), &now.to_rfc3339()).await?;
+    rows::receipt(
+        &mut tx,
+        website.tenant,
+        id,
+        &secrets::code_hash(&secret),
+        &now.to_rfc3339(),
+    )
+    .await?;
     tx.commit().await.map_err(StoreError::from)?;
     let mut response = accepts.reply(&Receipt { id, secret })?;
     *response.status_mut() = StatusCode::CREATED;
@@ -126,14 +159,19 @@ pub(crate) async fn receive(
 async fn website(app: &App, headers: &HeaderMap) -> Result<Website, Failure> {
     let token = auth::bearer(headers).ok_or_else(auth::refused)?;
     let mut tx = app.store.snapshot().await?;
-    rows::by_token(&mut tx, &secrets::hash(token)).await?.ok_or_else(auth::refused)
+    rows::by_token(&mut tx, &secrets::hash(token))
+        .await?
+        .ok_or_else(auth::refused)
 }
 
 /// Counts a call, and refuses when there were too many.
 async fn count(app: &App, key: &str, most: i64, now: DateTime<FixedOffset>) -> Result<(), Failure> {
     let mut tx = app.store.begin().await?;
     if attempt::barred(&mut tx, key, most, now).await? {
-        return Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries"));
+        return Err(Failure::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-tries",
+        ));
     }
     attempt::count(&mut tx, key, now).await?;
     tx.commit().await.map_err(StoreError::from)?;
@@ -148,7 +186,11 @@ fn card(
     attachments: Vec<Attachment>,
     now: DateTime<FixedOffset>,
 ) -> Card {
-    let category = submission.category.clone().map(Code).filter(|c| profile.has("category", c));
+    let category = submission
+        .category
+        .clone()
+        .map(Code)
+        .filter(|c| profile.has("category", c));
     Card {
         unit: website.unit.clone(),
         received_at: profile.offset().from_utc_datetime(&now.naive_utc()),
@@ -169,25 +211,38 @@ fn card(
         collective: false,
         subject: subject(&submission.content),
         text: submission.content.clone().into(),
-        topic: submission.topic.clone().map(Code).filter(|c| profile.has("topic", c)),
+        topic: submission
+            .topic
+            .clone()
+            .map(Code)
+            .filter(|c| profile.has("topic", c)),
         territory: None,
         service: submission.service.clone(),
         sheets: None,
         repeat_of: None,
         minor: false,
         attachments,
-        source: Some(Source { system: "electronic-reception".into(), key }),
+        source: Some(Source {
+            system: "electronic-reception".into(),
+            key,
+        }),
     }
 }
 
 /// The text's first line that says something, cut at a word.
 fn subject(text: &str) -> String {
-    let line = text.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
+    let line = text
+        .lines()
+        .map(str::trim)
+        .find(|l| !l.is_empty())
+        .unwrap_or_default();
     if line.chars().count() <= SUBJECT {
         return line.to_owned();
     }
     let cut: String = line.chars().take(SUBJECT - 1).collect();
-    let whole = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(head, _)| head);
+    let whole = cut
+        .rsplit_once(char::is_whitespace)
+        .map_or(cut.as_str(), |(head, _)| head);
     format!("{whole}…")
 }
 
@@ -204,23 +259,34 @@ async fn files(
     }
     let mut attachments = Vec::with_capacity(posted.len());
     for file in posted {
-        let bytes = STANDARD.decode(file.content).map_err(|_| Failure::bad_request("a file that is no base64"))?;
+        let bytes = STANDARD
+            .decode(file.content)
+            .map_err(|_| Failure::bad_request("a file that is no base64"))?;
         if bytes.len() > FILE_MOST {
-            return Err(Failure::too_large(format!("at most {FILE_MOST} bytes a file")));
+            return Err(Failure::too_large(format!(
+                "at most {FILE_MOST} bytes a file"
+            )));
         }
         let media_type = media_type(&bytes);
         let offer = BlobOffer {
             sha256: hex::encode(Sha256::digest(&bytes)),
             size: bytes.len() as u64,
-            chunks: bytes.chunks(CHUNK).map(|c| hex::encode(Sha256::digest(c))).collect(),
+            chunks: bytes
+                .chunks(CHUNK)
+                .map(|c| hex::encode(Sha256::digest(c)))
+                .collect(),
         };
         let known = {
             let mut tx = app.store.snapshot().await?;
-            blob::get(&mut tx, website.tenant, &offer.sha256).await?.is_some_and(|b| b.stored)
+            blob::get(&mut tx, website.tenant, &offer.sha256)
+                .await?
+                .is_some_and(|b| b.stored)
         };
         if !known {
-            let (objects, sha256, tenant) = (app.objects.clone(), offer.sha256.clone(), website.tenant);
-            let kept = tokio::task::spawn_blocking(move || objects.keep(tenant, &sha256, &bytes)).await?;
+            let (objects, sha256, tenant) =
+                (app.objects.clone(), offer.sha256.clone(), website.tenant);
+            let kept =
+                tokio::task::spawn_blocking(move || objects.keep(tenant, &sha256, &bytes)).await?;
             kept?;
             let mut tx = app.store.begin().await?;
             blob::offer(&mut tx, website.tenant, &offer, media_type.is_none()).await?;
@@ -250,7 +316,10 @@ fn media_type(bytes: &[u8]) -> Option<&'static str> {
         (b"MM\0*", "image/tiff"),
         (b"RIFF", "image/webp"),
     ];
-    KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
+    KINDS
+        .iter()
+        .find(|(magic, _)| bytes.starts_with(magic))
+        .map(|(_, kind)| *kind)
 }
 
 /// Somebody asks how a submission stands.
@@ -280,7 +349,10 @@ pub(crate) async fn status(
     let from = format!("status:{}:{address}", website.tenant);
     let mut tx = app.store.snapshot().await?;
     if attempt::barred(&mut tx, &from, TRIES, now).await? {
-        return Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries"));
+        return Err(Failure::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-tries",
+        ));
     }
     let secret = secrets::code_hash(&message.secret);
     let Some(content) = rows::content(&mut tx, website.tenant, message.id, &secret).await? else {
@@ -305,7 +377,10 @@ mod tests {
     fn a_subject_is_the_first_line_cut_at_a_word() {
         assert_eq!(subject("\n  Жол бузук.\nКөпүрө да."), "Жол бузук.");
         let long = subject(&"Көчөнүн жарыгы ".repeat(20));
-        assert!(long.ends_with("…") && long.chars().count() <= SUBJECT && !long.contains("жары…"), "{long}");
+        assert!(
+            long.ends_with("…") && long.chars().count() <= SUBJECT && !long.contains("жары…"),
+            "{long}"
+        );
         assert_eq!(subject(&"а".repeat(200)).chars().count(), SUBJECT);
     }
 }

@@ -36,12 +36,18 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/repair/check", post(repair::check))
         .route("/v1/repair/pull", post(repair::pull))
         .route("/v1/blobs", post(blobs::offer))
-        .route("/v1/blobs/{sha256}/chunks/{n}", put(blobs::put_chunk).get(blobs::get_chunk))
+        .route(
+            "/v1/blobs/{sha256}/chunks/{n}",
+            put(blobs::put_chunk).get(blobs::get_chunk),
+        )
         .route("/v1/blobs/{sha256}/complete", post(blobs::complete))
         .route("/intake/inquiries", post(intake::receive))
         .route("/intake/status", post(intake::status))
         .layer(DefaultBodyLimit::max(crate::body::PACKED_MOST))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            REQUEST_TIMEOUT,
+        ))
         .layer(CatchPanicLayer::new())
         .with_state(app)
 }

@@ -25,7 +25,14 @@ pub(crate) async fn pull(
     if caller.scope_version != message.scope_version {
         return Err(Failure::new(StatusCode::CONFLICT, "scope-changed"));
     }
-    let reply = frames::pull(&mut tx, caller.tenant, &caller.units, message.cursor, room(message.max_bytes)).await?;
+    let reply = frames::pull(
+        &mut tx,
+        caller.tenant,
+        &caller.units,
+        message.cursor,
+        room(message.max_bytes),
+    )
+    .await?;
     accepts.reply(&reply)
 }
 
@@ -34,7 +41,11 @@ pub(super) fn room(max_bytes: u64) -> u64 {
 }
 
 /// The device as of this snapshot, if it can read rows as they are now written.
-pub(super) async fn reader(tx: &mut Tx<'_>, caller: &Device, epoch: u64) -> Result<Device, Failure> {
+pub(super) async fn reader(
+    tx: &mut Tx<'_>,
+    caller: &Device,
+    epoch: u64,
+) -> Result<Device, Failure> {
     if tenant::epoch(tx).await? != epoch {
         return Err(Failure::new(StatusCode::CONFLICT, "wrong-epoch"));
     }

@@ -53,7 +53,13 @@ pub(crate) async fn push(
     tx.commit().await.map_err(StoreError::from)?;
     if let Some(envelope) = unsupported {
         let result = OutcomeKind::Unsupported;
-        let outcome = Outcome { id: envelope.id, device_seq: envelope.device_seq, result, seq: None, number: None };
+        let outcome = Outcome {
+            id: envelope.id,
+            device_seq: envelope.device_seq,
+            result,
+            seq: None,
+            number: None,
+        };
         outcomes.push(to_json("command", &outcome)?);
     }
     Ok(accepts.reply_text(format!("{{\"outcomes\":[{}]}}", outcomes.join(","))))
@@ -61,11 +67,15 @@ pub(crate) async fn push(
 
 fn within_limits(push: &Push) -> Result<(), Failure> {
     if push.commands.len() > PUSH_COMMANDS {
-        return Err(Failure::too_large(format!("at most {PUSH_COMMANDS} commands")));
+        return Err(Failure::too_large(format!(
+            "at most {PUSH_COMMANDS} commands"
+        )));
     }
     let bytes: usize = push.commands.iter().map(Command::size).sum();
     if push.commands.len() > 1 && bytes > PUSH_BYTES {
-        return Err(Failure::too_large(format!("at most {PUSH_BYTES} bytes, or a single command")));
+        return Err(Failure::too_large(format!(
+            "at most {PUSH_BYTES} bytes, or a single command"
+        )));
     }
     Ok(())
 }
@@ -77,12 +87,24 @@ fn check(key: &[u8; 32], commands: Vec<Command>) -> Result<Vec<Checked>, Failure
     commands
         .into_iter()
         .map(|command| {
-            let bytes: Option<[u8; 64]> = hex::decode(&command.signature).ok().and_then(|b| b.try_into().ok());
+            let bytes: Option<[u8; 64]> = hex::decode(&command.signature)
+                .ok()
+                .and_then(|b| b.try_into().ok());
             let signature = Signature::from_bytes(&bytes.ok_or_else(bad_signature)?);
-            key.verify_strict(&command.hash(), &signature).map_err(|_| bad_signature())?;
-            let envelope = command.envelope().map_err(|_| Failure::bad_request("not a command"))?;
-            let body = command.read().ok().filter(|body| body.type_version <= ACT_FORM);
-            Ok(Checked { command, envelope, body })
+            key.verify_strict(&command.hash(), &signature)
+                .map_err(|_| bad_signature())?;
+            let envelope = command
+                .envelope()
+                .map_err(|_| Failure::bad_request("not a command"))?;
+            let body = command
+                .read()
+                .ok()
+                .filter(|body| body.type_version <= ACT_FORM);
+            Ok(Checked {
+                command,
+                envelope,
+                body,
+            })
         })
         .collect()
 }
@@ -94,14 +116,25 @@ async fn replay(
     device: &Device,
     commands: Vec<Checked>,
 ) -> Result<(Vec<String>, Vec<Checked>), Failure> {
-    let (old, fresh): (Vec<_>, Vec<_>) =
-        commands.into_iter().partition(|c| c.envelope.device_seq <= device.durable_seq);
-    let (Some(first), Some(last)) = (old.first(), old.last()) else { return Ok((Vec::new(), fresh)) };
-    let stored = batch::outcomes(tx, device.id, first.envelope.device_seq, last.envelope.device_seq).await?;
+    let (old, fresh): (Vec<_>, Vec<_>) = commands
+        .into_iter()
+        .partition(|c| c.envelope.device_seq <= device.durable_seq);
+    let (Some(first), Some(last)) = (old.first(), old.last()) else {
+        return Ok((Vec::new(), fresh));
+    };
+    let stored = batch::outcomes(
+        tx,
+        device.id,
+        first.envelope.device_seq,
+        last.envelope.device_seq,
+    )
+    .await?;
     let mut outcomes = Vec::with_capacity(old.len());
     for command in &old {
         match stored.get(&command.envelope.device_seq) {
-            Some((hash, outcome)) if *hash == command.command.hash_hex() => outcomes.push(outcome.clone()),
+            Some((hash, outcome)) if *hash == command.command.hash_hex() => {
+                outcomes.push(outcome.clone())
+            }
             _ => return Err(bad_chain(device)),
         }
     }
@@ -153,9 +186,18 @@ async fn apply(
         units: device.units.clone(),
         admitted: staff::admitted(tx, device.id).await?,
     };
-    let mut world = batch::load(&app.store, tx, device.tenant, Some(device.id), &named(&commands)).await?;
+    let mut world = batch::load(
+        &app.store,
+        tx,
+        device.tenant,
+        Some(device.id),
+        &named(&commands),
+    )
+    .await?;
     let head = world.head;
-    let last = commands.last().map(|(command, body)| (body.device_seq, command.hash_hex()));
+    let last = commands
+        .last()
+        .map(|(command, body)| (body.device_seq, command.hash_hex()));
     let mut done = Vec::with_capacity(commands.len());
     for (command, body) in commands {
         let submitted = Submitted {
@@ -177,7 +219,8 @@ async fn apply(
             sent: Some(command),
         });
     }
-    let outcomes = batch::flush(tx, device.tenant, Some(device.id), head, &world, &done, now).await?;
+    let outcomes =
+        batch::flush(tx, device.tenant, Some(device.id), head, &world, &done, now).await?;
     if let Some((device_seq, hash)) = last {
         device::acknowledge(tx, device.id, device_seq, &hash).await?;
     }
@@ -189,12 +232,16 @@ fn named(commands: &[(Command, Unsigned)]) -> Named {
     for (_, body) in commands {
         named.inquiries.insert(body.inquiry);
         named.commands.insert(body.id);
-        named.earlier.extend(body.base.values().filter_map(|base| match base {
-            Base::After(command) => Some(*command),
-            Base::Version(_) => None,
-        }));
+        named
+            .earlier
+            .extend(body.base.values().filter_map(|base| match base {
+                Base::After(command) => Some(*command),
+                Base::Version(_) => None,
+            }));
         if let Act::Receive(card) | Act::Register(card) = &body.act {
-            named.sources.extend(card.source.iter().map(|s| s.key.clone()));
+            named
+                .sources
+                .extend(card.source.iter().map(|s| s.key.clone()));
         }
     }
     named

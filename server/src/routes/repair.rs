@@ -28,8 +28,14 @@ pub(crate) async fn check(
         _ => return Err(Failure::bad_request(format!("{PARTS} sums or none"))),
     };
     let ours = frames::part_sums(&mut tx, caller.tenant, &message.unit).await?;
-    let parts = (0..=u8::MAX).zip(ours.iter().zip(&theirs)).filter(|(_, (o, t))| o.hex() != **t).map(|(n, _)| n);
-    let plan = RepairPlan { parts: parts.collect(), head: tenant::counter(&mut tx, caller.tenant, "log").await? };
+    let parts = (0..=u8::MAX)
+        .zip(ours.iter().zip(&theirs))
+        .filter(|(_, (o, t))| o.hex() != **t)
+        .map(|(n, _)| n);
+    let plan = RepairPlan {
+        parts: parts.collect(),
+        head: tenant::counter(&mut tx, caller.tenant, "log").await?,
+    };
     accepts.reply(&plan)
 }
 
@@ -42,10 +48,22 @@ pub(crate) async fn pull(
     let caller = reader(&mut tx, &caller, message.epoch).await?;
     in_scope(&caller, &message.unit)?;
     let room = room(message.max_bytes);
-    let frame = frames::repair(&mut tx, caller.tenant, &message.unit, &message.parts, message.after, room).await?;
+    let frame = frames::repair(
+        &mut tx,
+        caller.tenant,
+        &message.unit,
+        &message.parts,
+        message.after,
+        room,
+    )
+    .await?;
     accepts.reply(&frame)
 }
 
 fn in_scope(caller: &Device, unit: &UnitId) -> Result<(), Failure> {
-    if caller.units.contains(unit) { Ok(()) } else { Err(Failure::new(StatusCode::FORBIDDEN, "out-of-scope")) }
+    if caller.units.contains(unit) {
+        Ok(())
+    } else {
+        Err(Failure::new(StatusCode::FORBIDDEN, "out-of-scope"))
+    }
 }

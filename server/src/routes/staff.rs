@@ -22,21 +22,33 @@ pub(crate) async fn admit(
     Packed { message, accepts }: Packed<AddStaff>,
 ) -> Result<Response, Failure> {
     let now = (app.clock)();
-    let account = format!("staff:{}:{}", caller.tenant, hex::encode(secrets::hash(&message.login)));
+    let account = format!(
+        "staff:{}:{}",
+        caller.tenant,
+        hex::encode(secrets::hash(&message.login))
+    );
     let from = format!("staff:{address}");
     let (credentials, barred) = {
         let mut tx = app.store.snapshot().await?;
         let barred = attempt::barred(&mut tx, &account, ACCOUNT_TRIES, now).await?
             || attempt::barred(&mut tx, &from, ADDRESS_TRIES, now).await?;
-        (staff::credentials(&mut tx, caller.tenant, &message.login).await?, barred)
+        (
+            staff::credentials(&mut tx, caller.tenant, &message.login).await?,
+            barred,
+        )
     };
     if barred {
-        return Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries"));
+        return Err(Failure::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-tries",
+        ));
     }
     let (id, phc) = credentials.map_or((None, None), |(id, phc)| (Some(id), Some(phc)));
     // Argon2 takes its time on purpose: not on a thread that serves others.
-    let right =
-        tokio::task::spawn_blocking(move || secrets::verify_password(&message.password, phc.as_deref())).await?;
+    let right = tokio::task::spawn_blocking(move || {
+        secrets::verify_password(&message.password, phc.as_deref())
+    })
+    .await?;
     let mut tx = app.store.begin().await?;
     let Some(id) = id.filter(|_| right) else {
         attempt::count(&mut tx, &account, now).await?;
@@ -49,7 +61,10 @@ pub(crate) async fn admit(
         device::scope_changed(&mut tx, caller.id).await?;
     }
     let caller = device::get(&mut tx, caller.id).await?;
-    let reply = StaffToken { staff: id, scope: super::scope(&mut tx, &caller).await? };
+    let reply = StaffToken {
+        staff: id,
+        scope: super::scope(&mut tx, &caller).await?,
+    };
     tx.commit().await.map_err(StoreError::from)?;
     accepts.reply(&reply)
 }

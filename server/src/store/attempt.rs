@@ -14,16 +14,25 @@ pub(crate) async fn barred(
     most: i64,
     now: DateTime<FixedOffset>,
 ) -> Result<bool, StoreError> {
-    let row = sqlx::query("select failures, since from attempt where key = ?").bind(key).fetch_optional(&mut **tx).await?;
+    let row = sqlx::query("select failures, since from attempt where key = ?")
+        .bind(key)
+        .fetch_optional(&mut **tx)
+        .await?;
     let Some(row) = row else { return Ok(false) };
     let since = moment("attempt", row.try_get("since")?)?;
     Ok(now - since < WINDOW && row.try_get::<i64, _>("failures")? >= most)
 }
 
 /// Counts one more for a key, in a new window when the old one is over.
-pub(crate) async fn count(tx: &mut Tx<'_>, key: &str, now: DateTime<FixedOffset>) -> Result<(), StoreError> {
-    let begun: Option<String> =
-        sqlx::query_scalar("select since from attempt where key = ?").bind(key).fetch_optional(&mut **tx).await?;
+pub(crate) async fn count(
+    tx: &mut Tx<'_>,
+    key: &str,
+    now: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let begun: Option<String> = sqlx::query_scalar("select since from attempt where key = ?")
+        .bind(key)
+        .fetch_optional(&mut **tx)
+        .await?;
     let fresh = match begun {
         Some(since) => now - moment("attempt", &since)? >= WINDOW,
         None => true,
@@ -40,13 +49,19 @@ pub(crate) async fn count(tx: &mut Tx<'_>, key: &str, now: DateTime<FixedOffset>
             .execute(&mut **tx)
             .await?;
     } else {
-        sqlx::query("update attempt set failures = failures + 1 where key = ?").bind(key).execute(&mut **tx).await?;
+        sqlx::query("update attempt set failures = failures + 1 where key = ?")
+            .bind(key)
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(())
 }
 
 /// Forgets a key: a try succeeded.
 pub(crate) async fn clear(tx: &mut Tx<'_>, key: &str) -> Result<(), StoreError> {
-    sqlx::query("delete from attempt where key = ?").bind(key).execute(&mut **tx).await?;
+    sqlx::query("delete from attempt where key = ?")
+        .bind(key)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The audit chain's rows.
 
-use super::{StoreError, Tx, bad, blob, bytes, json, moment, signed, tenant, to_json, unsigned, uuid};
+use super::{
+    StoreError, Tx, bad, blob, bytes, json, moment, signed, tenant, to_json, unsigned, uuid,
+};
 use crate::audit::{ChainReport, Entry, GENESIS};
 use domain::ids::TenantId;
 use sqlx::{QueryBuilder, Row, Sqlite};
@@ -12,11 +14,12 @@ pub(crate) async fn append(
     last: u64,
     entries: &[(Entry, [u8; 16])],
 ) -> Result<(), StoreError> {
-    let head: Option<Vec<u8>> = sqlx::query_scalar("select hash from audit where tenant = ? and seq = ?")
-        .bind(blob(tenant.0))
-        .bind(signed(last))
-        .fetch_optional(&mut **tx)
-        .await?;
+    let head: Option<Vec<u8>> =
+        sqlx::query_scalar("select hash from audit where tenant = ? and seq = ?")
+            .bind(blob(tenant.0))
+            .bind(signed(last))
+            .fetch_optional(&mut **tx)
+            .await?;
     let mut prev = match head {
         Some(hash) => bytes("audit", &hash)?,
         None if last == 0 => GENESIS,
@@ -49,7 +52,9 @@ pub(crate) async fn append(
         chain.build().execute(&mut **tx).await?;
         let mut salts = QueryBuilder::<Sqlite>::new("insert into audit_salt (tenant, seq, salt) ");
         salts.push_values(part, |mut row, (entry, salt)| {
-            row.push_bind(blob(tenant.0)).push_bind(signed(entry.seq)).push_bind(salt.to_vec());
+            row.push_bind(blob(tenant.0))
+                .push_bind(signed(entry.seq))
+                .push_bind(salt.to_vec());
         });
         salts.build().execute(&mut **tx).await?;
     }
@@ -62,7 +67,11 @@ pub(crate) async fn append(
 /// Reads the whole chain and checks every hash, the numbering, and that its end is where the counter says.
 pub(crate) async fn verify(tx: &mut Tx<'_>, tenant: TenantId) -> Result<ChainReport, StoreError> {
     const PAGE: i64 = 1000;
-    let mut report = ChainReport { entries: 0, broken_at: None, head: hex::encode(GENESIS) };
+    let mut report = ChainReport {
+        entries: 0,
+        broken_at: None,
+        head: hex::encode(GENESIS),
+    };
     let mut prev = GENESIS;
     loop {
         let rows = sqlx::query(
@@ -99,7 +108,8 @@ pub(crate) async fn verify(tx: &mut Tx<'_>, tenant: TenantId) -> Result<ChainRep
 
 fn read(row: &sqlx::sqlite::SqliteRow) -> Result<(Entry, [u8; 32], [u8; 32]), StoreError> {
     const T: &str = "audit";
-    let (actor, device): (Option<Vec<u8>>, Option<Vec<u8>>) = (row.try_get("actor")?, row.try_get("device")?);
+    let (actor, device): (Option<Vec<u8>>, Option<Vec<u8>>) =
+        (row.try_get("actor")?, row.try_get("device")?);
     let entry = Entry {
         seq: unsigned(T, row.try_get("seq")?)?,
         at: moment(T, row.try_get("at")?)?,
@@ -111,5 +121,9 @@ fn read(row: &sqlx::sqlite::SqliteRow) -> Result<(Entry, [u8; 32], [u8; 32]), St
         result: row.try_get("result")?,
         fields: json(T, row.try_get("fields")?)?,
     };
-    Ok((entry, bytes(T, row.try_get("prev_hash")?)?, bytes(T, row.try_get("hash")?)?))
+    Ok((
+        entry,
+        bytes(T, row.try_get("prev_hash")?)?,
+        bytes(T, row.try_get("hash")?)?,
+    ))
 }

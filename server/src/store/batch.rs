@@ -1,11 +1,14 @@
 //! A batch of commands: what they may look at is loaded, what they did is written down, all in one transaction.
 
-use super::{Store, StoreError, Tx, audit, bad, blob, bytes, one, signed, staff, tenant, to_json, unsigned, uuid};
+use super::{
+    Store, StoreError, Tx, audit, bad, blob, bytes, one, signed, staff, tenant, to_json, unsigned,
+    uuid,
+};
 use crate::audit::{Entry, Field};
 use crate::decide::{Decided, World, text_of};
 use chrono::{DateTime, FixedOffset};
-use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use domain::Inquiry;
+use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use protocol::checksum::{self, Sum};
 use protocol::wire::{Command, Outcome, OutcomeKind};
 use sqlx::{QueryBuilder, Row, Sqlite};
@@ -50,7 +53,11 @@ pub(crate) async fn load(
     let profile = store.profile(tx, tenant_id).await?;
     let mut world = World {
         profile,
-        units: tenant::units(tx, tenant_id).await?.into_iter().map(|u| u.id).collect(),
+        units: tenant::units(tx, tenant_id)
+            .await?
+            .into_iter()
+            .map(|u| u.id)
+            .collect(),
         staff: staff::actors(tx, tenant_id).await?,
         rows: BTreeMap::new(),
         sources: BTreeMap::new(),
@@ -64,26 +71,47 @@ pub(crate) async fn load(
     Ok(world)
 }
 
-async fn load_rows(tx: &mut Tx<'_>, tenant: TenantId, named: &Named, world: &mut World) -> Result<(), StoreError> {
+async fn load_rows(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    named: &Named,
+    world: &mut World,
+) -> Result<(), StoreError> {
     const T: &str = "inquiry";
     for ids in chunks(&named.inquiries) {
-        let mut query = QueryBuilder::<Sqlite>::new("select id, unit, seq, digest, content from inquiry where tenant = ");
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "select id, unit, seq, digest, content from inquiry where tenant = ",
+        );
         query.push_bind(blob(tenant.0)).push(" and id in (");
         list(&mut query, ids.iter().map(|id| blob(id.0)));
         for row in query.push(")").build().fetch_all(&mut **tx).await? {
             let content: &str = row.try_get("content")?;
             let inquiry: Inquiry = super::json(T, content)?;
-            let stored = Some((UnitId(row.try_get("unit")?), u128::from_be_bytes(bytes(T, row.try_get("digest")?)?)));
+            let stored = Some((
+                UnitId(row.try_get("unit")?),
+                u128::from_be_bytes(bytes(T, row.try_get("digest")?)?),
+            ));
             let seq = unsigned(T, row.try_get("seq")?)?;
-            world.rows.insert(uuid(T, row.try_get("id")?)?, crate::decide::Row { inquiry, seq, stored, dirty: false });
+            world.rows.insert(
+                uuid(T, row.try_get("id")?)?,
+                crate::decide::Row {
+                    inquiry,
+                    seq,
+                    stored,
+                    dirty: false,
+                },
+            );
         }
     }
     for keys in chunks(&named.sources) {
-        let mut query = QueryBuilder::<Sqlite>::new("select source_key, id from inquiry where tenant = ");
+        let mut query =
+            QueryBuilder::<Sqlite>::new("select source_key, id from inquiry where tenant = ");
         query.push_bind(blob(tenant.0)).push(" and source_key in (");
         list(&mut query, keys.iter().cloned());
         for row in query.push(")").build().fetch_all(&mut **tx).await? {
-            world.sources.insert(row.try_get("source_key")?, uuid(T, row.try_get("id")?)?);
+            world
+                .sources
+                .insert(row.try_get("source_key")?, uuid(T, row.try_get("id")?)?);
         }
     }
     Ok(())
@@ -100,11 +128,15 @@ async fn load_commands(
     const T: &str = "command";
     let both: BTreeSet<CommandId> = named.commands.union(&named.earlier).copied().collect();
     for ids in chunks(&both) {
-        let mut query = QueryBuilder::<Sqlite>::new("select id, device, outcome from command where tenant = ");
+        let mut query =
+            QueryBuilder::<Sqlite>::new("select id, device, outcome from command where tenant = ");
         query.push_bind(blob(tenant.0)).push(" and id in (");
         list(&mut query, ids.iter().map(|id| blob(id.0)));
         for row in query.push(")").build().fetch_all(&mut **tx).await? {
-            let (id, of): (CommandId, DeviceId) = (uuid(T, row.try_get("id")?)?, uuid(T, row.try_get("device")?)?);
+            let (id, of): (CommandId, DeviceId) = (
+                uuid(T, row.try_get("id")?)?,
+                uuid(T, row.try_get("device")?)?,
+            );
             if named.commands.contains(&id) {
                 world.taken.insert(id);
             }
@@ -133,7 +165,12 @@ pub(crate) async fn outcomes(
     .fetch_all(&mut **tx)
     .await?;
     rows.iter()
-        .map(|row| Ok((unsigned("command", row.try_get("device_seq")?)?, (row.try_get("hash")?, row.try_get("outcome")?))))
+        .map(|row| {
+            Ok((
+                unsigned("command", row.try_get("device_seq")?)?,
+                (row.try_get("hash")?, row.try_get("outcome")?),
+            ))
+        })
         .collect()
 }
 
@@ -147,8 +184,10 @@ pub(crate) async fn flush(
     done: &[Done],
     now: DateTime<FixedOffset>,
 ) -> Result<Vec<String>, StoreError> {
-    let outcomes =
-        done.iter().map(|d| to_json("command", &d.decided.outcome)).collect::<Result<Vec<String>, StoreError>>()?;
+    let outcomes = done
+        .iter()
+        .map(|d| to_json("command", &d.decided.outcome))
+        .collect::<Result<Vec<String>, StoreError>>()?;
     if let Some(device) = device {
         insert_commands(tx, tenant_id, device, done, &outcomes, now).await?;
     }
@@ -158,7 +197,10 @@ pub(crate) async fn flush(
     insert_audit(tx, tenant_id, device, done, now).await?;
     let numbers_before = tenant::numbers(tx, tenant_id).await?;
     for ((journal, year), value) in &world.numbers {
-        let before = numbers_before.get(&(journal.clone(), *year)).copied().unwrap_or(0);
+        let before = numbers_before
+            .get(&(journal.clone(), *year))
+            .copied()
+            .unwrap_or(0);
         if before != *value {
             let name = tenant::number_counter(journal, *year);
             tenant::advance(tx, tenant_id, &name, u64::from(before), u64::from(*value)).await?;
@@ -179,7 +221,11 @@ async fn insert_commands(
     now: DateTime<FixedOffset>,
 ) -> Result<(), StoreError> {
     let now = now.to_rfc3339();
-    let sent: Vec<_> = done.iter().zip(outcomes).filter_map(|(d, o)| d.sent.as_ref().map(|s| (d, s, o))).collect();
+    let sent: Vec<_> = done
+        .iter()
+        .zip(outcomes)
+        .filter_map(|(d, o)| d.sent.as_ref().map(|s| (d, s, o)))
+        .collect();
     for part in sent.chunks(ROWS) {
         let mut query = QueryBuilder::<Sqlite>::new(
             "insert into command (device, device_seq, tenant, id, hash, signed, signature, outcome, quarantined, received_at) ",
@@ -231,9 +277,11 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
             let content = text_of(&row.inquiry);
             let digest = checksum::row(**id, row.seq, &content);
             if let Some((unit, before)) = &row.stored {
-                sums.entry(unit.clone()).and_modify(|s| *s = s.minus(*before));
+                sums.entry(unit.clone())
+                    .and_modify(|s| *s = s.minus(*before));
             }
-            sums.entry(row.inquiry.unit.clone()).and_modify(|s| *s = s.plus(digest));
+            sums.entry(row.inquiry.unit.clone())
+                .and_modify(|s| *s = s.plus(digest));
             bound
                 .push_bind(blob(tenant.0))
                 .push_bind(blob(id.0))
@@ -250,7 +298,10 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
         );
         let affected = query.build().execute(&mut **tx).await?.rows_affected();
         if affected != part.len() as u64 {
-            return Err(bad("inquiry", format!("{affected} rows written of {}", part.len())));
+            return Err(bad(
+                "inquiry",
+                format!("{affected} rows written of {}", part.len()),
+            ));
         }
     }
     for (unit, sum) in sums {
@@ -271,7 +322,11 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
 }
 
 /// Number and checksum of a department's rows.
-pub(crate) async fn sum(tx: &mut Tx<'_>, tenant: TenantId, unit: &UnitId) -> Result<Sum, StoreError> {
+pub(crate) async fn sum(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    unit: &UnitId,
+) -> Result<Sum, StoreError> {
     let row = sqlx::query("select row_count, sum from unit_sum where tenant = ? and unit = ?")
         .bind(blob(tenant.0))
         .bind(unit.as_str())
@@ -287,9 +342,14 @@ pub(crate) async fn sum(tx: &mut Tx<'_>, tenant: TenantId, unit: &UnitId) -> Res
 }
 
 async fn insert_log(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<(), StoreError> {
-    let effects: Vec<_> = done.iter().filter_map(|d| d.decided.effect.as_ref().map(|e| (d, e))).collect();
+    let effects: Vec<_> = done
+        .iter()
+        .filter_map(|d| d.decided.effect.as_ref().map(|e| (d, e)))
+        .collect();
     for part in effects.chunks(ROWS) {
-        let mut query = QueryBuilder::<Sqlite>::new("insert into log (tenant, seq, inquiry, unit, from_unit, op) ");
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "insert into log (tenant, seq, inquiry, unit, from_unit, op) ",
+        );
         query.push_values(part, |mut row, (done, effect)| {
             row.push_bind(blob(tenant.0))
                 .push_bind(signed(effect.seq))
@@ -310,11 +370,18 @@ async fn insert_files(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Resul
         .flat_map(|(inquiry, e)| e.files.iter().map(move |sha256| (inquiry, sha256)))
         .collect();
     for part in files.chunks(ROWS) {
-        let mut query = QueryBuilder::<Sqlite>::new("insert into blob_ref (tenant, sha256, inquiry) ");
+        let mut query =
+            QueryBuilder::<Sqlite>::new("insert into blob_ref (tenant, sha256, inquiry) ");
         query.push_values(part, |mut row, (inquiry, sha256)| {
-            row.push_bind(blob(tenant.0)).push_bind(sha256.as_str()).push_bind(blob(inquiry.0));
+            row.push_bind(blob(tenant.0))
+                .push_bind(sha256.as_str())
+                .push_bind(blob(inquiry.0));
         });
-        query.push(" on conflict do nothing").build().execute(&mut **tx).await?;
+        query
+            .push(" on conflict do nothing")
+            .build()
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(())
 }

@@ -17,12 +17,18 @@ pub(crate) struct Offered {
     pub quarantined: bool,
 }
 
-pub(crate) async fn get(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str) -> Result<Option<Offered>, StoreError> {
-    let row = sqlx::query("select size, chunks, stored_at, quarantined from blob where tenant = ? and sha256 = ?")
-        .bind(blob(tenant.0))
-        .bind(sha256)
-        .fetch_optional(&mut **tx)
-        .await?;
+pub(crate) async fn get(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    sha256: &str,
+) -> Result<Option<Offered>, StoreError> {
+    let row = sqlx::query(
+        "select size, chunks, stored_at, quarantined from blob where tenant = ? and sha256 = ?",
+    )
+    .bind(blob(tenant.0))
+    .bind(sha256)
+    .fetch_optional(&mut **tx)
+    .await?;
     row.map(|row| {
         Ok(Offered {
             offer: BlobOffer {
@@ -39,7 +45,12 @@ pub(crate) async fn get(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str) -> Resu
 
 /// Remembers an offer; a later one for the same file replaces it while the file is not stored (an offer with wrong
 /// chunk hashes would otherwise block the file for ever).
-pub(crate) async fn offer(tx: &mut Tx<'_>, tenant: TenantId, offer: &BlobOffer, quarantined: bool) -> Result<(), StoreError> {
+pub(crate) async fn offer(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    offer: &BlobOffer,
+    quarantined: bool,
+) -> Result<(), StoreError> {
     let done = sqlx::query(
         "insert into blob (tenant, sha256, size, chunks, quarantined) values (?1, ?2, ?3, ?4, ?5) \
          on conflict (tenant, sha256) do update set size = ?3, chunks = ?4 where stored_at is null",
@@ -55,27 +66,45 @@ pub(crate) async fn offer(tx: &mut Tx<'_>, tenant: TenantId, offer: &BlobOffer, 
 }
 
 /// Chunks that have arrived.
-pub(crate) async fn chunks(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str) -> Result<BTreeSet<u32>, StoreError> {
-    let rows: Vec<i64> = sqlx::query_scalar("select n from blob_chunk where tenant = ? and sha256 = ?")
-        .bind(blob(tenant.0))
-        .bind(sha256)
-        .fetch_all(&mut **tx)
-        .await?;
-    rows.into_iter().map(|n| u32::try_from(n).map_err(|_| super::bad("blob_chunk", "a chunk out of range"))).collect()
+pub(crate) async fn chunks(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    sha256: &str,
+) -> Result<BTreeSet<u32>, StoreError> {
+    let rows: Vec<i64> =
+        sqlx::query_scalar("select n from blob_chunk where tenant = ? and sha256 = ?")
+            .bind(blob(tenant.0))
+            .bind(sha256)
+            .fetch_all(&mut **tx)
+            .await?;
+    rows.into_iter()
+        .map(|n| u32::try_from(n).map_err(|_| super::bad("blob_chunk", "a chunk out of range")))
+        .collect()
 }
 
-pub(crate) async fn chunk_arrived(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str, n: u32) -> Result<(), StoreError> {
-    sqlx::query("insert into blob_chunk (tenant, sha256, n) values (?, ?, ?) on conflict do nothing")
-        .bind(blob(tenant.0))
-        .bind(sha256)
-        .bind(i64::from(n))
-        .execute(&mut **tx)
-        .await?;
+pub(crate) async fn chunk_arrived(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    sha256: &str,
+    n: u32,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into blob_chunk (tenant, sha256, n) values (?, ?, ?) on conflict do nothing",
+    )
+    .bind(blob(tenant.0))
+    .bind(sha256)
+    .bind(i64::from(n))
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
 /// Forgets the chunks of a file: they are stored as a whole, or have to be sent anew.
-pub(crate) async fn forget_chunks(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str) -> Result<(), StoreError> {
+pub(crate) async fn forget_chunks(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    sha256: &str,
+) -> Result<(), StoreError> {
     sqlx::query("delete from blob_chunk where tenant = ? and sha256 = ?")
         .bind(blob(tenant.0))
         .bind(sha256)
@@ -84,13 +113,20 @@ pub(crate) async fn forget_chunks(tx: &mut Tx<'_>, tenant: TenantId, sha256: &st
     Ok(())
 }
 
-pub(crate) async fn stored(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str, now: &str) -> Result<(), StoreError> {
-    let done = sqlx::query("update blob set stored_at = coalesce(stored_at, ?) where tenant = ? and sha256 = ?")
-        .bind(now)
-        .bind(blob(tenant.0))
-        .bind(sha256)
-        .execute(&mut **tx)
-        .await?;
+pub(crate) async fn stored(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    sha256: &str,
+    now: &str,
+) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "update blob set stored_at = coalesce(stored_at, ?) where tenant = ? and sha256 = ?",
+    )
+    .bind(now)
+    .bind(blob(tenant.0))
+    .bind(sha256)
+    .execute(&mut **tx)
+    .await?;
     one("blob", done.rows_affected())?;
     forget_chunks(tx, tenant, sha256).await
 }
@@ -115,7 +151,10 @@ pub(crate) async fn in_scope(
 }
 
 /// Files in quarantine.
-pub(crate) async fn quarantined(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<(String, Option<InquiryId>)>, StoreError> {
+pub(crate) async fn quarantined(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+) -> Result<Vec<(String, Option<InquiryId>)>, StoreError> {
     let rows = sqlx::query(
         "select b.sha256, (select inquiry from blob_ref r where r.tenant = b.tenant and r.sha256 = b.sha256) as inquiry \
          from blob b where b.tenant = ? and b.quarantined = 1 order by b.sha256",
@@ -126,13 +165,20 @@ pub(crate) async fn quarantined(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec
     rows.iter()
         .map(|row| {
             let inquiry: Option<Vec<u8>> = row.try_get("inquiry")?;
-            Ok((row.try_get("sha256")?, inquiry.map(|id| super::uuid("blob_ref", &id)).transpose()?))
+            Ok((
+                row.try_get("sha256")?,
+                inquiry.map(|id| super::uuid("blob_ref", &id)).transpose()?,
+            ))
         })
         .collect()
 }
 
 /// Lets a file out of quarantine.
-pub(crate) async fn release(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str) -> Result<(), StoreError> {
+pub(crate) async fn release(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    sha256: &str,
+) -> Result<(), StoreError> {
     let done = sqlx::query("update blob set quarantined = 0 where tenant = ? and sha256 = ?")
         .bind(blob(tenant.0))
         .bind(sha256)
@@ -142,10 +188,22 @@ pub(crate) async fn release(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str) -> 
 }
 
 /// All stored files, for a check of the object folder.
-pub(crate) async fn all_stored(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<(String, u64)>, StoreError> {
-    let rows = sqlx::query("select sha256, size from blob where tenant = ? and stored_at is not null order by sha256")
-        .bind(blob(tenant.0))
-        .fetch_all(&mut **tx)
-        .await?;
-    rows.iter().map(|row| Ok((row.try_get("sha256")?, unsigned("blob", row.try_get("size")?)?))).collect()
+pub(crate) async fn all_stored(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+) -> Result<Vec<(String, u64)>, StoreError> {
+    let rows = sqlx::query(
+        "select sha256, size from blob where tenant = ? and stored_at is not null order by sha256",
+    )
+    .bind(blob(tenant.0))
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                row.try_get("sha256")?,
+                unsigned("blob", row.try_get("size")?)?,
+            ))
+        })
+        .collect()
 }

@@ -52,7 +52,8 @@ fn device(row: &SqliteRow) -> Result<Device, StoreError> {
     Ok(Device {
         id: uuid(T, row.try_get("id")?)?,
         tenant: uuid(T, row.try_get("tenant")?)?,
-        number: u32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| bad(T, "a number out of range"))?,
+        number: u32::try_from(row.try_get::<i64, _>("number")?)
+            .map_err(|_| bad(T, "a number out of range"))?,
         name: row.try_get("name")?,
         public_key: bytes(T, row.try_get("public_key")?)?,
         token_hash: bytes(T, row.try_get("token_hash")?)?,
@@ -60,7 +61,8 @@ fn device(row: &SqliteRow) -> Result<Device, StoreError> {
         scope_version: unsigned(T, row.try_get("scope_version")?)?,
         durable_seq: unsigned(T, row.try_get("durable_seq")?)?,
         last_hash: row.try_get("last_hash")?,
-        protocol: u32::try_from(row.try_get::<i64, _>("protocol")?).map_err(|_| bad(T, "a protocol out of range"))?,
+        protocol: u32::try_from(row.try_get::<i64, _>("protocol")?)
+            .map_err(|_| bad(T, "a protocol out of range"))?,
         last_seen: last_seen.map(|at| moment(T, &at)).transpose()?,
         clock_skew: row.try_get("clock_skew")?,
         lease_until: moment(T, row.try_get("lease_until")?)?,
@@ -68,25 +70,44 @@ fn device(row: &SqliteRow) -> Result<Device, StoreError> {
     })
 }
 
-pub(crate) async fn by_token(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<Device>, StoreError> {
+pub(crate) async fn by_token(
+    tx: &mut Tx<'_>,
+    token_hash: &[u8; 32],
+) -> Result<Option<Device>, StoreError> {
     let sql = format!("select {COLUMNS} from device where token_hash = ?");
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(token_hash.as_slice()).fetch_optional(&mut **tx).await?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(token_hash.as_slice())
+        .fetch_optional(&mut **tx)
+        .await?;
     row.as_ref().map(device).transpose()
 }
 
 pub(crate) async fn get(tx: &mut Tx<'_>, id: DeviceId) -> Result<Device, StoreError> {
     let sql = format!("select {COLUMNS} from device where id = ?");
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(blob(id.0)).fetch_optional(&mut **tx).await?;
-    row.as_ref().map(device).transpose()?.ok_or_else(|| bad("device", "no such device"))
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(blob(id.0))
+        .fetch_optional(&mut **tx)
+        .await?;
+    row.as_ref()
+        .map(device)
+        .transpose()?
+        .ok_or_else(|| bad("device", "no such device"))
 }
 
 pub(crate) async fn all(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<Device>, StoreError> {
     let sql = format!("select {COLUMNS} from device where tenant = ? order by number");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(blob(tenant.0)).fetch_all(&mut **tx).await?;
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(blob(tenant.0))
+        .fetch_all(&mut **tx)
+        .await?;
     rows.iter().map(device).collect()
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, device: &Device, app_version: &str) -> Result<(), StoreError> {
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    device: &Device,
+    app_version: &str,
+) -> Result<(), StoreError> {
     sqlx::query(
         "insert into device (id, tenant, number, name, app_version, public_key, token_hash, units, scope_version, \
          durable_seq, last_hash, protocol, lease_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -136,22 +157,31 @@ pub(crate) async fn acknowledge(
     durable_seq: u64,
     last_hash: &str,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query("update device set durable_seq = ?1, last_hash = ?2 where id = ?3 and durable_seq < ?1")
-        .bind(signed(durable_seq))
-        .bind(last_hash)
-        .bind(blob(id.0))
-        .execute(&mut **tx)
-        .await?;
+    let done = sqlx::query(
+        "update device set durable_seq = ?1, last_hash = ?2 where id = ?3 and durable_seq < ?1",
+    )
+    .bind(signed(durable_seq))
+    .bind(last_hash)
+    .bind(blob(id.0))
+    .execute(&mut **tx)
+    .await?;
     one("device", done.rows_affected())
 }
 
-pub(crate) async fn revoke(tx: &mut Tx<'_>, tenant: TenantId, id: DeviceId, now: &str) -> Result<(), StoreError> {
-    let done = sqlx::query("update device set revoked_at = coalesce(revoked_at, ?) where tenant = ? and id = ?")
-        .bind(now)
-        .bind(blob(tenant.0))
-        .bind(blob(id.0))
-        .execute(&mut **tx)
-        .await?;
+pub(crate) async fn revoke(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: DeviceId,
+    now: &str,
+) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "update device set revoked_at = coalesce(revoked_at, ?) where tenant = ? and id = ?",
+    )
+    .bind(now)
+    .bind(blob(tenant.0))
+    .bind(blob(id.0))
+    .execute(&mut **tx)
+    .await?;
     one("device", done.rows_affected())
 }
 
@@ -232,11 +262,12 @@ pub(crate) async fn use_code(
     if moment(T, row.try_get("expires_at")?)? < now {
         return Ok(None);
     }
-    let done = sqlx::query("update enrolment_code set used_at = ? where hash = ? and used_at is null")
-        .bind(now.to_rfc3339())
-        .bind(hash.as_slice())
-        .execute(&mut **tx)
-        .await?;
+    let done =
+        sqlx::query("update enrolment_code set used_at = ? where hash = ? and used_at is null")
+            .bind(now.to_rfc3339())
+            .bind(hash.as_slice())
+            .execute(&mut **tx)
+            .await?;
     one(T, done.rows_affected())?;
     Ok(Some(Code {
         tenant: uuid(T, row.try_get("tenant")?)?,

@@ -23,7 +23,13 @@ pub(crate) async fn pull(
 ) -> Result<PullReply, StoreError> {
     let head = tenant::counter(tx, tenant, "log").await?;
     let scope = to_json("device", units)?;
-    let mut reply = PullReply { from: cursor, to: cursor, head, ops: Vec::new(), buckets: Vec::new() };
+    let mut reply = PullReply {
+        from: cursor,
+        to: cursor,
+        head,
+        ops: Vec::new(),
+        buckets: Vec::new(),
+    };
     let mut room = max_bytes;
     loop {
         // Whether a row was once in scope is asked of its whole past: where the device's cursor stood between two
@@ -59,7 +65,9 @@ pub(crate) async fn pull(
     }
     reply.to = head;
     for unit in units {
-        reply.buckets.push(batch::sum(tx, tenant, unit).await?.bucket(unit.clone()));
+        reply
+            .buckets
+            .push(batch::sum(tx, tenant, unit).await?.bucket(unit.clone()));
     }
     Ok(reply)
 }
@@ -69,7 +77,12 @@ fn operation(row: &sqlx::sqlite::SqliteRow) -> Result<Op, StoreError> {
     let id: InquiryId = uuid(T, row.try_get("id")?)?;
     let seq = unsigned(T, row.try_get("seq")?)?;
     Ok(match row.try_get::<Option<String>, _>("content")? {
-        Some(content) => Op::Put { seq, id, unit: UnitId(row.try_get("unit")?), content },
+        Some(content) => Op::Put {
+            seq,
+            id,
+            unit: UnitId(row.try_get("unit")?),
+            content,
+        },
         None => Op::Remove { seq, id },
     })
 }
@@ -82,7 +95,11 @@ fn size(op: &Op) -> u64 {
 }
 
 /// Sums of a unit's parts.
-pub(crate) async fn part_sums(tx: &mut Tx<'_>, tenant: TenantId, unit: &UnitId) -> Result<Vec<Sum>, StoreError> {
+pub(crate) async fn part_sums(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    unit: &UnitId,
+) -> Result<Vec<Sum>, StoreError> {
     const T: &str = "inquiry";
     let rows = sqlx::query("select part, digest from inquiry where tenant = ? and unit = ?")
         .bind(blob(tenant.0))
@@ -93,7 +110,9 @@ pub(crate) async fn part_sums(tx: &mut Tx<'_>, tenant: TenantId, unit: &UnitId) 
     for row in rows {
         let part = usize::try_from(row.try_get::<i64, _>("part")?).unwrap_or(usize::MAX);
         let digest = u128::from_be_bytes(bytes(T, row.try_get("digest")?)?);
-        let sum = sums.get_mut(part).ok_or_else(|| super::bad(T, "a part out of range"))?;
+        let sum = sums
+            .get_mut(part)
+            .ok_or_else(|| super::bad(T, "a part out of range"))?;
         *sum = sum.plus(digest);
     }
     Ok(sums)
@@ -109,7 +128,11 @@ pub(crate) async fn repair(
     max_bytes: u64,
 ) -> Result<RepairFrame, StoreError> {
     let parts = to_json("inquiry", parts)?;
-    let mut frame = RepairFrame { ops: Vec::new(), to: after, last: false };
+    let mut frame = RepairFrame {
+        ops: Vec::new(),
+        to: after,
+        last: false,
+    };
     let mut room = max_bytes;
     loop {
         let rows = sqlx::query(

@@ -12,7 +12,10 @@ pub(crate) struct Website {
     pub actor: StaffId,
 }
 
-pub(crate) async fn by_token(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<Option<Website>, StoreError> {
+pub(crate) async fn by_token(
+    tx: &mut Tx<'_>,
+    token_hash: &[u8; 32],
+) -> Result<Option<Website>, StoreError> {
     let row = sqlx::query("select id, intake_unit, system_staff from tenant where intake_token_hash = ? and intake_unit is not null")
         .bind(token_hash.as_slice())
         .fetch_optional(&mut **tx)
@@ -27,7 +30,12 @@ pub(crate) async fn by_token(tx: &mut Tx<'_>, token_hash: &[u8; 32]) -> Result<O
     .transpose()
 }
 
-pub(crate) async fn set(tx: &mut Tx<'_>, tenant: TenantId, token_hash: &[u8; 32], unit: &UnitId) -> Result<(), StoreError> {
+pub(crate) async fn set(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    token_hash: &[u8; 32],
+    unit: &UnitId,
+) -> Result<(), StoreError> {
     let done = sqlx::query("update tenant set intake_token_hash = ?, intake_unit = ? where id = ?")
         .bind(token_hash.as_slice())
         .bind(unit.as_str())
@@ -44,13 +52,15 @@ pub(crate) async fn receipt(
     secret_hash: &[u8; 32],
     now: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("insert into intake_receipt (tenant, inquiry, secret_hash, at) values (?, ?, ?, ?)")
-        .bind(blob(tenant.0))
-        .bind(blob(inquiry.0))
-        .bind(secret_hash.as_slice())
-        .bind(now)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "insert into intake_receipt (tenant, inquiry, secret_hash, at) values (?, ?, ?, ?)",
+    )
+    .bind(blob(tenant.0))
+    .bind(blob(inquiry.0))
+    .bind(secret_hash.as_slice())
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

@@ -55,8 +55,15 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         /// Primary result code of SQLite for a full disk.
         const SQLITE_FULL: i32 = 13;
-        let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i32>().ok());
-        if code.is_some_and(|c| c & 0xff == SQLITE_FULL) { Self::Full } else { Self::Driver(error) }
+        let code = error
+            .as_database_error()
+            .and_then(|e| e.code())
+            .and_then(|c| c.parse::<i32>().ok());
+        if code.is_some_and(|c| c & 0xff == SQLITE_FULL) {
+            Self::Full
+        } else {
+            Self::Driver(error)
+        }
     }
 }
 
@@ -83,10 +90,22 @@ impl Store {
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-32768")
             .pragma("secure_delete", "on");
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        sqlx::migrate!("../migrations/server-sqlite").run(&write).await?;
-        let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
-        Ok(Self { write, read, profiles: Arc::default() })
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        sqlx::migrate!("../migrations/server-sqlite")
+            .run(&write)
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Self {
+            write,
+            read,
+            profiles: Arc::default(),
+        })
     }
 
     /// A transaction that writes. There is one at a time.
@@ -102,14 +121,21 @@ impl Store {
     /// Writes the log file back into the database and closes both.
     pub(crate) async fn close(&self) {
         self.read.close().await;
-        if let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)").execute(&self.write).await {
+        if let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)")
+            .execute(&self.write)
+            .await
+        {
             tracing::warn!(%error, "the write-ahead log stays until the next start");
         }
         self.write.close().await;
     }
 
     /// A tenant's profile, parsed once.
-    pub(crate) async fn profile(&self, tx: &mut Tx<'_>, tenant: TenantId) -> Result<Arc<Profile>, StoreError> {
+    pub(crate) async fn profile(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+    ) -> Result<Arc<Profile>, StoreError> {
         if let Some(profile) = self.cached(tenant) {
             return Ok(profile);
         }
@@ -137,12 +163,19 @@ pub(crate) fn blob(id: Uuid) -> Vec<u8> {
 
 /// A UUID as it is read.
 pub(crate) fn uuid<T: From<Uuid>>(table: &'static str, bytes: &[u8]) -> Result<T, StoreError> {
-    Uuid::from_slice(bytes).map(T::from).map_err(|_| bad(table, "an id of another length"))
+    Uuid::from_slice(bytes)
+        .map(T::from)
+        .map_err(|_| bad(table, "an id of another length"))
 }
 
 /// A fixed number of bytes as they are read.
-pub(crate) fn bytes<const N: usize>(table: &'static str, bytes: &[u8]) -> Result<[u8; N], StoreError> {
-    bytes.try_into().map_err(|_| bad(table, "bytes of another length"))
+pub(crate) fn bytes<const N: usize>(
+    table: &'static str,
+    bytes: &[u8],
+) -> Result<[u8; N], StoreError> {
+    bytes
+        .try_into()
+        .map_err(|_| bad(table, "bytes of another length"))
 }
 
 /// A count or sequence as it is read.
@@ -161,7 +194,10 @@ pub(crate) fn json<T: DeserializeOwned>(table: &'static str, text: &str) -> Resu
 }
 
 /// JSON as it is bound.
-pub(crate) fn to_json<T: serde::Serialize + ?Sized>(table: &'static str, value: &T) -> Result<String, StoreError> {
+pub(crate) fn to_json<T: serde::Serialize + ?Sized>(
+    table: &'static str,
+    value: &T,
+) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|_| bad(table, "a value that is no JSON"))
 }
 
@@ -171,10 +207,17 @@ pub(crate) fn moment(table: &'static str, text: &str) -> Result<DateTime<FixedOf
 }
 
 pub(crate) fn bad(table: &'static str, what: impl Into<String>) -> StoreError {
-    StoreError::Inconsistent { table, what: what.into() }
+    StoreError::Inconsistent {
+        table,
+        what: what.into(),
+    }
 }
 
 /// One row was meant.
 pub(crate) fn one(table: &'static str, affected: u64) -> Result<(), StoreError> {
-    if affected == 1 { Ok(()) } else { Err(bad(table, format!("{affected} rows where one was meant"))) }
+    if affected == 1 {
+        Ok(())
+    } else {
+        Err(bad(table, format!("{affected} rows where one was meant")))
+    }
 }

@@ -33,7 +33,12 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-pub(crate) async fn set_active(tx: &mut Tx<'_>, tenant: TenantId, staff: StaffId, active: bool) -> Result<(), StoreError> {
+pub(crate) async fn set_active(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    staff: StaffId,
+    active: bool,
+) -> Result<(), StoreError> {
     let done = sqlx::query("update staff set active = ? where tenant = ? and id = ?")
         .bind(active)
         .bind(blob(tenant.0))
@@ -44,7 +49,11 @@ pub(crate) async fn set_active(tx: &mut Tx<'_>, tenant: TenantId, staff: StaffId
 }
 
 /// All staff of a tenant, with a mark on those admitted to a device.
-pub(crate) async fn all(tx: &mut Tx<'_>, tenant: TenantId, device: DeviceId) -> Result<Vec<StaffRow>, StoreError> {
+pub(crate) async fn all(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    device: DeviceId,
+) -> Result<Vec<StaffRow>, StoreError> {
     let rows = sqlx::query(
         "select s.id, s.login, s.name, s.position, s.roles, s.unit, s.phone, s.active, \
          exists (select 1 from device_staff d where d.device = ? and d.staff = s.id) as here \
@@ -72,7 +81,10 @@ pub(crate) async fn all(tx: &mut Tx<'_>, tenant: TenantId, device: DeviceId) -> 
 }
 
 /// Those who work here now, with their roles.
-pub(crate) async fn actors(tx: &mut Tx<'_>, tenant: TenantId) -> Result<BTreeMap<StaffId, Actor>, StoreError> {
+pub(crate) async fn actors(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+) -> Result<BTreeMap<StaffId, Actor>, StoreError> {
     let rows = sqlx::query("select id, roles from staff where tenant = ? and active = 1")
         .bind(blob(tenant.0))
         .fetch_all(&mut **tx)
@@ -100,17 +112,28 @@ pub(crate) async fn credentials(
     .bind(login)
     .fetch_optional(&mut **tx)
     .await?;
-    row.map(|row| Ok((uuid("staff", row.try_get("id")?)?, row.try_get("password_hash")?))).transpose()
+    row.map(|row| {
+        Ok((
+            uuid("staff", row.try_get("id")?)?,
+            row.try_get("password_hash")?,
+        ))
+    })
+    .transpose()
 }
 
 /// Whether all of these are staff of the tenant.
-pub(crate) async fn known(tx: &mut Tx<'_>, tenant: TenantId, staff: &[StaffId]) -> Result<bool, StoreError> {
+pub(crate) async fn known(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    staff: &[StaffId],
+) -> Result<bool, StoreError> {
     for id in staff {
-        let found: Option<i64> = sqlx::query_scalar("select 1 from staff where tenant = ? and id = ?")
-            .bind(blob(tenant.0))
-            .bind(blob(id.0))
-            .fetch_optional(&mut **tx)
-            .await?;
+        let found: Option<i64> =
+            sqlx::query_scalar("select 1 from staff where tenant = ? and id = ?")
+                .bind(blob(tenant.0))
+                .bind(blob(id.0))
+                .fetch_optional(&mut **tx)
+                .await?;
         if found.is_none() {
             return Ok(false);
         }
@@ -119,17 +142,26 @@ pub(crate) async fn known(tx: &mut Tx<'_>, tenant: TenantId, staff: &[StaffId]) 
 }
 
 /// Admits somebody to a device.
-pub(crate) async fn admit(tx: &mut Tx<'_>, device: DeviceId, staff: StaffId) -> Result<bool, StoreError> {
-    let done = sqlx::query("insert into device_staff (device, staff) values (?, ?) on conflict do nothing")
-        .bind(blob(device.0))
-        .bind(blob(staff.0))
-        .execute(&mut **tx)
-        .await?;
+pub(crate) async fn admit(
+    tx: &mut Tx<'_>,
+    device: DeviceId,
+    staff: StaffId,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "insert into device_staff (device, staff) values (?, ?) on conflict do nothing",
+    )
+    .bind(blob(device.0))
+    .bind(blob(staff.0))
+    .execute(&mut **tx)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Those admitted to a device.
-pub(crate) async fn admitted(tx: &mut Tx<'_>, device: DeviceId) -> Result<BTreeSet<StaffId>, StoreError> {
+pub(crate) async fn admitted(
+    tx: &mut Tx<'_>,
+    device: DeviceId,
+) -> Result<BTreeSet<StaffId>, StoreError> {
     let rows: Vec<Vec<u8>> = sqlx::query_scalar("select staff from device_staff where device = ?")
         .bind(blob(device.0))
         .fetch_all(&mut **tx)

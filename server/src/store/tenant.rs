@@ -8,15 +8,18 @@ use std::collections::BTreeMap;
 
 /// Epoch of the logs.
 pub(crate) async fn epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-    let epoch: i64 = sqlx::query_scalar("select epoch from server where id = 1").fetch_one(&mut **tx).await?;
+    let epoch: i64 = sqlx::query_scalar("select epoch from server where id = 1")
+        .fetch_one(&mut **tx)
+        .await?;
     unsigned("server", epoch)
 }
 
 /// Raises the epoch: the database was restored from a backup.
 pub(crate) async fn raise_epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-    let epoch: i64 = sqlx::query_scalar("update server set epoch = epoch + 1 where id = 1 returning epoch")
-        .fetch_one(&mut **tx)
-        .await?;
+    let epoch: i64 =
+        sqlx::query_scalar("update server set epoch = epoch + 1 where id = 1 returning epoch")
+            .fetch_one(&mut **tx)
+            .await?;
     unsigned("server", epoch)
 }
 
@@ -39,8 +42,9 @@ pub(crate) async fn insert(
 
 /// All tenants.
 pub(crate) async fn all(tx: &mut Tx<'_>) -> Result<Vec<TenantId>, StoreError> {
-    let rows: Vec<Vec<u8>> =
-        sqlx::query_scalar("select id from tenant order by created_at, id").fetch_all(&mut **tx).await?;
+    let rows: Vec<Vec<u8>> = sqlx::query_scalar("select id from tenant order by created_at, id")
+        .fetch_all(&mut **tx)
+        .await?;
     rows.iter().map(|id| uuid("tenant", id)).collect()
 }
 
@@ -53,7 +57,11 @@ pub(crate) async fn profile(tx: &mut Tx<'_>, tenant: TenantId) -> Result<String,
         .ok_or_else(|| bad("tenant", "no such tenant"))
 }
 
-pub(crate) async fn insert_unit(tx: &mut Tx<'_>, tenant: TenantId, unit: &UnitRow) -> Result<(), StoreError> {
+pub(crate) async fn insert_unit(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    unit: &UnitRow,
+) -> Result<(), StoreError> {
     sqlx::query("insert into unit (tenant, id, name) values (?, ?, ?)")
         .bind(blob(tenant.0))
         .bind(unit.id.as_str())
@@ -71,27 +79,39 @@ pub(crate) async fn units(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<UnitR
     rows.iter()
         .map(|row| {
             let id: String = row.try_get("id")?;
-            Ok(UnitRow { id: UnitId(id), name: json("unit", row.try_get("name")?)? })
+            Ok(UnitRow {
+                id: UnitId(id),
+                name: json("unit", row.try_get("name")?)?,
+            })
         })
         .collect()
 }
 
 /// A counter; 0 before its first use.
-pub(crate) async fn counter(tx: &mut Tx<'_>, tenant: TenantId, name: &str) -> Result<u64, StoreError> {
-    let value: Option<i64> = sqlx::query_scalar("select value from counter where tenant = ? and name = ?")
-        .bind(blob(tenant.0))
-        .bind(name)
-        .fetch_optional(&mut **tx)
-        .await?;
+pub(crate) async fn counter(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    name: &str,
+) -> Result<u64, StoreError> {
+    let value: Option<i64> =
+        sqlx::query_scalar("select value from counter where tenant = ? and name = ?")
+            .bind(blob(tenant.0))
+            .bind(name)
+            .fetch_optional(&mut **tx)
+            .await?;
     unsigned("counter", value.unwrap_or(0))
 }
 
 /// The counters of registration numbers, by journal and year.
-pub(crate) async fn numbers(tx: &mut Tx<'_>, tenant: TenantId) -> Result<BTreeMap<(String, i32), u32>, StoreError> {
-    let rows = sqlx::query("select name, value from counter where tenant = ? and name like 'number:%'")
-        .bind(blob(tenant.0))
-        .fetch_all(&mut **tx)
-        .await?;
+pub(crate) async fn numbers(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+) -> Result<BTreeMap<(String, i32), u32>, StoreError> {
+    let rows =
+        sqlx::query("select name, value from counter where tenant = ? and name like 'number:%'")
+            .bind(blob(tenant.0))
+            .fetch_all(&mut **tx)
+            .await?;
     let mut numbers = BTreeMap::new();
     for row in rows {
         let (name, value): (String, i64) = (row.try_get("name")?, row.try_get("value")?);

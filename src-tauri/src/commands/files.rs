@@ -4,8 +4,8 @@ use super::Reply;
 use crate::state::Program;
 use protocol::ApiError;
 use protocol::window::files::{
-    AttachStaged, DropStaged, FileInfo, FileInfoView, FilePage, PagePicture, PickFiles, SaveAttachment, StagePasted,
-    StagedFile,
+    AttachStaged, DropStaged, FileInfo, FileInfoView, FilePage, PagePicture, PickFiles,
+    SaveAttachment, StagePasted, StagedFile,
 };
 use protocol::window::work::Performed;
 use std::path::Path;
@@ -30,33 +30,58 @@ pub async fn stage_pasted(program: State<'_, Program>, request: StagePasted) -> 
     let bytes = base64::engine::general_purpose::STANDARD
         .decode(&request.base64)
         .map_err(|e| ApiError::new("file").with("name", &request.name).because(e))?;
-    Ok(program.desk.session().await?.stage(&request.name, bytes).await)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .stage(&request.name, bytes)
+        .await)
 }
 
 /// See [`DropStaged`].
 #[tauri::command]
 pub async fn drop_staged(program: State<'_, Program>, request: DropStaged) -> Reply<()> {
-    Ok(program.desk.session().await?.drop_staged(&request.id).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .drop_staged(&request.id)
+        .await?)
 }
 
 /// See [`AttachStaged`].
 #[tauri::command]
 pub async fn attach_staged(program: State<'_, Program>, request: AttachStaged) -> Reply<Performed> {
-    Ok(program.desk.session().await?.attach(request.inquiry, &request.staged, request.answer).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .attach(request.inquiry, &request.staged, request.answer)
+        .await?)
 }
 
 /// See [`SaveAttachment`].
 #[tauri::command]
-pub async fn save_attachment(program: State<'_, Program>, request: SaveAttachment) -> Reply<Option<String>> {
+pub async fn save_attachment(
+    program: State<'_, Program>,
+    request: SaveAttachment,
+) -> Reply<Option<String>> {
     let session = program.desk.session().await?;
-    let (file, bytes) = session.attachment(request.inquiry, request.attachment).await?;
+    let (file, bytes) = session
+        .attachment(request.inquiry, request.attachment)
+        .await?;
     save(&program, file.name.expose(), &bytes).await
 }
 
 /// See [`FileInfo`].
 #[tauri::command]
 pub async fn file_info(program: State<'_, Program>, request: FileInfo) -> Reply<FileInfoView> {
-    Ok(program.desk.session().await?.file_info(&request.file).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .file_info(&request.file)
+        .await?)
 }
 
 /// See [`FilePage`].
@@ -75,5 +100,7 @@ pub(super) async fn save(program: &Program, name: &str, bytes: &[u8]) -> Reply<O
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }

@@ -76,7 +76,13 @@ mod tests {
     fn what_is_registered_is_what_the_protocol_lists() {
         let registered: Vec<String> = super::REGISTERED
             .iter()
-            .map(|path| path.rsplit("::").next().unwrap_or_default().trim().to_owned())
+            .map(|path| {
+                path.rsplit("::")
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned()
+            })
             .collect();
         assert_eq!(registered, protocol::window::NAMES);
     }

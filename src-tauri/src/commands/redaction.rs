@@ -3,8 +3,8 @@
 use super::Reply;
 use crate::state::Program;
 use protocol::window::redact::{
-    Apply, BurnedView, Discard, FindText, PageWords, PlacedRect, RectView, Release, VerificationView, Verify,
-    WholeLine, WordView,
+    Apply, BurnedView, Discard, FindText, PageWords, PlacedRect, RectView, Release,
+    VerificationView, Verify, WholeLine, WordView,
 };
 use protocol::window::work::Performed;
 use tauri::State;
@@ -12,38 +12,73 @@ use tauri::State;
 /// See [`PageWords`].
 #[tauri::command]
 pub async fn page_words(program: State<'_, Program>, request: PageWords) -> Reply<Vec<WordView>> {
-    Ok(program.desk.session().await?.page_words(request.inquiry, request.attachment, request.page).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .page_words(request.inquiry, request.attachment, request.page)
+        .await?)
 }
 
 /// See [`FindText`].
 #[tauri::command]
 pub async fn find_text(program: State<'_, Program>, request: FindText) -> Reply<Vec<PlacedRect>> {
-    Ok(program.desk.session().await?.find_text(request.inquiry, request.attachment, request.text).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .find_text(request.inquiry, request.attachment, request.text)
+        .await?)
 }
 
 /// See [`WholeLine`].
 #[tauri::command]
 pub async fn whole_line(program: State<'_, Program>, request: WholeLine) -> Reply<RectView> {
     let session = program.desk.session().await?;
-    Ok(session.whole_line(request.inquiry, request.attachment, request.page, request.rect).await?)
+    Ok(session
+        .whole_line(
+            request.inquiry,
+            request.attachment,
+            request.page,
+            request.rect,
+        )
+        .await?)
 }
 
 /// See [`Apply`].
 #[tauri::command]
 pub async fn redact_apply(program: State<'_, Program>, request: Apply) -> Reply<BurnedView> {
-    Ok(program.desk.session().await?.apply_redaction(request).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .apply_redaction(request)
+        .await?)
 }
 
 /// See [`Verify`].
 #[tauri::command]
-pub async fn redact_verify(program: State<'_, Program>, request: Verify) -> Reply<VerificationView> {
-    Ok(program.desk.session().await?.verify_redaction(&request.job).await?)
+pub async fn redact_verify(
+    program: State<'_, Program>,
+    request: Verify,
+) -> Reply<VerificationView> {
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .verify_redaction(&request.job)
+        .await?)
 }
 
 /// See [`Release`].
 #[tauri::command]
 pub async fn redact_release(program: State<'_, Program>, request: Release) -> Reply<Performed> {
-    Ok(program.desk.session().await?.release_redaction(&request.job).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .release_redaction(&request.job)
+        .await?)
 }
 
 /// See [`Discard`].

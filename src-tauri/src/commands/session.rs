@@ -17,7 +17,10 @@ pub async fn status(program: State<'_, Program>, request: Status) -> Reply<Statu
 /// See [`Unlock`].
 #[tauri::command]
 pub async fn unlock(program: State<'_, Program>, request: Unlock) -> Reply<SessionView> {
-    let session = program.desk.unlock(&request.login, &request.passphrase).await?;
+    let session = program
+        .desk
+        .unlock(&request.login, &request.passphrase)
+        .await?;
     Ok(session.view().await?)
 }
 
@@ -37,11 +40,21 @@ pub async fn save_settings(program: State<'_, Program>, request: SaveSettings) -
 /// See [`LoadDraft`].
 #[tauri::command]
 pub async fn load_draft(program: State<'_, Program>, request: LoadDraft) -> Reply<Option<String>> {
-    Ok(program.desk.session().await?.load_draft(&request.key).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .load_draft(&request.key)
+        .await?)
 }
 
 /// See [`SaveDraftText`].
 #[tauri::command]
 pub async fn save_draft_text(program: State<'_, Program>, request: SaveDraftText) -> Reply<()> {
-    Ok(program.desk.session().await?.save_draft(&request.key, request.text.as_deref()).await?)
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .save_draft(&request.key, request.text.as_deref())
+        .await?)
 }

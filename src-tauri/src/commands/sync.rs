@@ -3,7 +3,9 @@
 use super::Reply;
 use crate::state::Program;
 use protocol::ApiError;
-use protocol::window::sync::{AuditView, SwitchDemoServer, SyncNow, SyncView, VerifyAudit, ViewSync};
+use protocol::window::sync::{
+    AuditView, SwitchDemoServer, SyncNow, SyncView, VerifyAudit, ViewSync,
+};
 use tauri::State;
 
 /// See [`SyncNow`].
@@ -25,9 +27,17 @@ pub async fn view_sync(program: State<'_, Program>, request: ViewSync) -> Reply<
 
 /// See [`SwitchDemoServer`].
 #[tauri::command]
-pub async fn switch_demo_server(program: State<'_, Program>, request: SwitchDemoServer) -> Reply<SyncView> {
-    let demo = program.demo.as_ref().ok_or_else(|| ApiError::new("gone").with("what", "demo"))?;
-    demo.switch(request.run).await.map_err(|e| ApiError::new("demo-server").because(e))?;
+pub async fn switch_demo_server(
+    program: State<'_, Program>,
+    request: SwitchDemoServer,
+) -> Reply<SyncView> {
+    let demo = program
+        .demo
+        .as_ref()
+        .ok_or_else(|| ApiError::new("gone").with("what", "demo"))?;
+    demo.switch(request.run)
+        .await
+        .map_err(|e| ApiError::new("demo-server").because(e))?;
     if request.run {
         let _ = program.desk.session().await?.synchronise().await;
     }

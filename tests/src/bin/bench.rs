@@ -32,13 +32,35 @@ struct Figure {
 
 impl Figure {
     fn at_most(name: &'static str, value: f64, unit: &'static str, goal: f64) -> Self {
-        Self { name, value, unit, floor: None, ratio: None, goal: format!("<= {goal} {unit}"), met: value <= goal }
+        Self {
+            name,
+            value,
+            unit,
+            floor: None,
+            ratio: None,
+            goal: format!("<= {goal} {unit}"),
+            met: value <= goal,
+        }
     }
 
-    fn over_floor(name: &'static str, value: f64, unit: &'static str, floor: f64, goal: f64) -> Self {
+    fn over_floor(
+        name: &'static str,
+        value: f64,
+        unit: &'static str,
+        floor: f64,
+        goal: f64,
+    ) -> Self {
         let ratio = value / floor;
         let goal_text = format!("<= {goal}x floor");
-        Self { name, value, unit, floor: Some(floor), ratio: Some(ratio), goal: goal_text, met: ratio <= goal }
+        Self {
+            name,
+            value,
+            unit,
+            floor: Some(floor),
+            ratio: Some(ratio),
+            goal: goal_text,
+            met: ratio <= goal,
+        }
     }
 }
 
@@ -58,9 +80,20 @@ async fn main() -> Result<(), Failure> {
     let desk = Desk::at(&dir, Arc::new(SystemClock));
     let opened = Instant::now();
     let session = desk.unlock(bulk::LOGIN, bulk::PASSPHRASE).await?;
-    session.list(&List { view: View::Inbox, limit: 100, ..List::default() }).await?;
+    session
+        .list(&List {
+            view: View::Inbox,
+            limit: 100,
+            ..List::default()
+        })
+        .await?;
     session.counts().await?;
-    figures.push(Figure::at_most("unlock, first list and counts", millis(opened.elapsed()), "ms", 1_500.0));
+    figures.push(Figure::at_most(
+        "unlock, first list and counts",
+        millis(opened.elapsed()),
+        "ms",
+        1_500.0,
+    ));
     measure(&session, &dir, &mut figures).await?;
     drop(session);
     desk.lock().await?;
@@ -74,12 +107,21 @@ async fn main() -> Result<(), Failure> {
 
 /// Beside the builds, so that the replica is made once.
 fn data_dir() -> PathBuf {
-    let own = std::env::current_exe().ok().and_then(|p| p.parent().map(Path::to_owned));
+    let own = std::env::current_exe()
+        .ok()
+        .and_then(|p| p.parent().map(Path::to_owned));
     own.unwrap_or_else(std::env::temp_dir).join("bench-100000")
 }
 
 async fn measure(session: &Session, dir: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
-    let rows = session.list(&List { view: View::All, limit: 200, ..List::default() }).await?.rows;
+    let rows = session
+        .list(&List {
+            view: View::All,
+            limit: 200,
+            ..List::default()
+        })
+        .await?
+        .rows;
     let mut saves = Vec::new();
     let mut floors = Vec::new();
     let mut file = std::fs::File::create(dir.join("fdatasync"))?;
@@ -90,11 +132,19 @@ async fn measure(session: &Session, dir: &Path, figures: &mut Vec<Figure>) -> Re
         file.sync_data()?;
         floors.push(millis(started.elapsed()));
         let started = Instant::now();
-        let note = Act::AddNote { text: "ченөө".into() };
+        let note = Act::AddNote {
+            text: "ченөө".into(),
+        };
         session.perform_one(row.id, note).await?;
         saves.push(millis(started.elapsed()));
     }
-    figures.push(Figure::over_floor("a clerk's save (median)", median(&mut saves), "ms", median(&mut floors), 1.5));
+    figures.push(Figure::over_floor(
+        "a clerk's save (median)",
+        median(&mut saves),
+        "ms",
+        median(&mut floors),
+        1.5,
+    ));
 
     let mut opens = Vec::new();
     for row in &rows {
@@ -102,34 +152,99 @@ async fn measure(session: &Session, dir: &Path, figures: &mut Vec<Figure>) -> Re
         session.open_case(row.id).await?;
         opens.push(millis(started.elapsed()));
     }
-    figures.push(Figure::at_most("opening a case (p95)", p95(&mut opens), "ms", 20.0));
-    figures.push(search(session, "full-text search (p95)", &["таза суу", "жол оңдоо", "пенсия", "дорога ремонт", "мектеп", "жарык жок", "прошу принять меры"], 50.0).await?);
-    figures.push(search(session, "look-up by part of a number (p95)", &["9998", "5432", "123/20", "77", "00001", "4567/2026"], 50.0).await?);
+    figures.push(Figure::at_most(
+        "opening a case (p95)",
+        p95(&mut opens),
+        "ms",
+        20.0,
+    ));
+    figures.push(
+        search(
+            session,
+            "full-text search (p95)",
+            &[
+                "таза суу",
+                "жол оңдоо",
+                "пенсия",
+                "дорога ремонт",
+                "мектеп",
+                "жарык жок",
+                "прошу принять меры",
+            ],
+            50.0,
+        )
+        .await?,
+    );
+    figures.push(
+        search(
+            session,
+            "look-up by part of a number (p95)",
+            &["9998", "5432", "123/20", "77", "00001", "4567/2026"],
+            50.0,
+        )
+        .await?,
+    );
 
     let mut pages = Vec::new();
     for offset in (0..40).map(|n| n * 2_400) {
         let started = Instant::now();
-        session.list(&List { view: View::All, offset, limit: 100, ..List::default() }).await?;
+        session
+            .list(&List {
+                view: View::All,
+                offset,
+                limit: 100,
+                ..List::default()
+            })
+            .await?;
         pages.push(millis(started.elapsed()));
     }
-    figures.push(Figure::at_most("a window of the list, anywhere (p95)", p95(&mut pages), "ms", 50.0));
+    figures.push(Figure::at_most(
+        "a window of the list, anywhere (p95)",
+        p95(&mut pages),
+        "ms",
+        50.0,
+    ));
 
     let today = session.today();
-    let wanted = MakeReport { from: today - chrono::Duration::days(364), to: today, lang: Lang::Ky };
+    let wanted = MakeReport {
+        from: today - chrono::Duration::days(364),
+        to: today,
+        lang: Lang::Ky,
+    };
     let started = Instant::now();
     let model = session.report_model(&wanted).await?;
     let took = millis(started.elapsed());
     eprintln!("  the report counts {} inquiries", model.total.count);
-    figures.push(Figure::at_most("a period report over 100,000", took, "ms", 1_000.0));
-    figures.push(Figure::at_most("peak memory without a window", peak_memory(), "MB", 400.0));
+    figures.push(Figure::at_most(
+        "a period report over 100,000",
+        took,
+        "ms",
+        1_000.0,
+    ));
+    figures.push(Figure::at_most(
+        "peak memory without a window",
+        peak_memory(),
+        "MB",
+        400.0,
+    ));
     Ok(())
 }
 
-async fn search(session: &Session, name: &'static str, queries: &[&str], goal: f64) -> Result<Figure, Failure> {
+async fn search(
+    session: &Session,
+    name: &'static str,
+    queries: &[&str],
+    goal: f64,
+) -> Result<Figure, Failure> {
     let mut times = Vec::new();
     for _ in 0..8 {
         for query in queries {
-            let list = List { view: View::All, search: (*query).to_owned(), limit: 50, ..List::default() };
+            let list = List {
+                view: View::All,
+                search: (*query).to_owned(),
+                limit: 50,
+                ..List::default()
+            };
             let started = Instant::now();
             let found = session.list(&list).await?;
             times.push(millis(started.elapsed()));
@@ -142,12 +257,18 @@ async fn search(session: &Session, name: &'static str, queries: &[&str], goal: f
 }
 
 fn table(figures: &[Figure]) {
-    println!("{:<40} {:>10} {:<4} {:>9} {:>7}  {:<14} met", "figure", "value", "", "floor", "ratio", "goal");
+    println!(
+        "{:<40} {:>10} {:<4} {:>9} {:>7}  {:<14} met",
+        "figure", "value", "", "floor", "ratio", "goal"
+    );
     for f in figures {
         let floor = f.floor.map(|v| format!("{v:.2}")).unwrap_or_default();
         let ratio = f.ratio.map(|v| format!("{v:.2}")).unwrap_or_default();
         let met = if f.met { "yes" } else { "NO" };
-        println!("{:<40} {:>10.2} {:<4} {floor:>9} {ratio:>7}  {:<14} {met}", f.name, f.value, f.unit, f.goal);
+        println!(
+            "{:<40} {:>10.2} {:<4} {floor:>9} {ratio:>7}  {:<14} {met}",
+            f.name, f.value, f.unit, f.goal
+        );
     }
 }
 
@@ -162,13 +283,18 @@ fn median(times: &mut [f64]) -> f64 {
 
 fn p95(times: &mut [f64]) -> f64 {
     times.sort_by(f64::total_cmp);
-    times.get(times.len() * 95 / 100).copied().unwrap_or(f64::NAN)
+    times
+        .get(times.len() * 95 / 100)
+        .copied()
+        .unwrap_or(f64::NAN)
 }
 
 /// Peak resident memory of this process in MB, as Linux tells it.
 fn peak_memory() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    let kb = line.and_then(|l| l.split_whitespace().next()).and_then(|n| n.parse::<f64>().ok());
+    let kb = line
+        .and_then(|l| l.split_whitespace().next())
+        .and_then(|n| n.parse::<f64>().ok());
     kb.map_or(f64::NAN, |kb| kb / 1_024.0)
 }

@@ -16,6 +16,9 @@ pub async fn verify(cli: &Cli) -> Result<(), Failure> {
     })?;
     match view.broken_at {
         None => Ok(()),
-        Some(place) => Err(Failure::new(1, ApiError::new("audit-broken").with("place", place))),
+        Some(place) => Err(Failure::new(
+            1,
+            ApiError::new("audit-broken").with("place", place),
+        )),
     }
 }

@@ -14,13 +14,19 @@ pub async fn make(cli: &Cli, wanted: &Demo) -> Result<(), Failure> {
         ..defaults
     };
     let demo = office::build(&wanted.out, &options, &|step| eprintln!("{step}")).await?;
-    print(cli, &demo, |d| serde_json::to_string_pretty(d).unwrap_or_default())
+    print(cli, &demo, |d| {
+        serde_json::to_string_pretty(d).unwrap_or_default()
+    })
 }
 
 pub async fn serve(cli: &Cli, wanted: &Serve) -> Result<(), Failure> {
     let demo = office::open(&wanted.dir)?;
     let server = DemoServer::start(&wanted.dir, &demo).await?;
-    print(cli, &serde_json::json!({ "url": server.url().await }), |v| v.to_string())?;
+    print(
+        cli,
+        &serde_json::json!({ "url": server.url().await }),
+        |v| v.to_string(),
+    )?;
     // Without a way to hear the interrupt, the server runs until it is killed: it loses nothing by that.
     let _ = tokio::signal::ctrl_c().await;
     server.switch(false).await?;

@@ -19,7 +19,10 @@ pub async fn enrol(cli: &Cli, wanted: &Enrol) -> Result<(), Failure> {
         passphrase: secret("DESK_PASSPHRASE")?,
     };
     let desk = Desk::at(&data, Arc::new(SystemClock));
-    let enrolled = desk.enrol(&wanted.server, &wanted.code, &wanted.name, &[account]).await?;
-    let report = serde_json::json!({ "data": data, "recovery_code": enrolled.recovery_code.expose() });
+    let enrolled = desk
+        .enrol(&wanted.server, &wanted.code, &wanted.name, &[account])
+        .await?;
+    let report =
+        serde_json::json!({ "data": data, "recovery_code": enrolled.recovery_code.expose() });
     print(cli, &report, |r| r.to_string())
 }

@@ -20,10 +20,16 @@ pub async fn run(cli: &Cli, what: &Inquiries) -> Result<(), Failure> {
 
 async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failure> {
     match what {
-        Inquiries::List { view, search, limit } => list(cli, open, view, search, *limit).await,
+        Inquiries::List {
+            view,
+            search,
+            limit,
+        } => list(cli, open, view, search, *limit).await,
         Inquiries::Show { number } => {
             let case = open.session.open_case(open.find(number).await?.id).await?;
-            print(cli, &case, |c| serde_json::to_string_pretty(&c.inquiry).unwrap_or_default())
+            print(cli, &case, |c| {
+                serde_json::to_string_pretty(&c.inquiry).unwrap_or_default()
+            })
         }
         Inquiries::Export => {
             for line in open.session.export().await? {
@@ -32,13 +38,41 @@ async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failur
             Ok(())
         }
         Inquiries::Register(register) => self::register(cli, open, register).await,
-        Inquiries::Import { file, unit, new } => import(cli, open, file, unit.as_deref(), *new).await,
-        Inquiries::Attach { number, file, answer } => attach(cli, open, number, file, *answer).await,
-        Inquiries::Answer { number, template, text, outcome, draft } => {
+        Inquiries::Import { file, unit, new } => {
+            import(cli, open, file, unit.as_deref(), *new).await
+        }
+        Inquiries::Attach {
+            number,
+            file,
+            answer,
+        } => attach(cli, open, number, file, *answer).await,
+        Inquiries::Answer {
+            number,
+            template,
+            text,
+            outcome,
+            draft,
+        } => {
             let inquiry = open.find(number).await?;
-            let written = self::draft(open, &inquiry, template.as_deref(), text.as_deref(), outcome.as_deref()).await?;
-            let done = open.session.perform_one(inquiry.id, Act::SaveDraft(Box::new(written))).await?;
-            let done = if *draft { done } else { open.session.perform_one(inquiry.id, Act::SubmitForSignoff).await? };
+            let written = self::draft(
+                open,
+                &inquiry,
+                template.as_deref(),
+                text.as_deref(),
+                outcome.as_deref(),
+            )
+            .await?;
+            let done = open
+                .session
+                .perform_one(inquiry.id, Act::SaveDraft(Box::new(written)))
+                .await?;
+            let done = if *draft {
+                done
+            } else {
+                open.session
+                    .perform_one(inquiry.id, Act::SubmitForSignoff)
+                    .await?
+            };
             told(cli, &done)
         }
         other => {
@@ -53,27 +87,77 @@ async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failur
 async fn act(open: &Open, what: &Inquiries) -> Result<(Inquiry, Act), Failure> {
     let today = open.session.today();
     let (number, act) = match what {
-        Inquiries::Assign { number, executor, with, topic, resolution } => {
-            let co_executors = with.iter().map(|login| person(open, login)).collect::<Result<_, _>>()?;
+        Inquiries::Assign {
+            number,
+            executor,
+            with,
+            topic,
+            resolution,
+        } => {
+            let co_executors = with
+                .iter()
+                .map(|login| person(open, login))
+                .collect::<Result<_, _>>()?;
             let topic = topic.as_deref().map(Into::into);
             let executor = person(open, executor)?;
-            (number, Act::Assign { executor, co_executors, topic, resolution: resolution.clone() })
+            (
+                number,
+                Act::Assign {
+                    executor,
+                    co_executors,
+                    topic,
+                    resolution: resolution.clone(),
+                },
+            )
         }
-        Inquiries::Return { number, reason } => (number, Act::Return { reason: reason.clone() }),
+        Inquiries::Return { number, reason } => (
+            number,
+            Act::Return {
+                reason: reason.clone(),
+            },
+        ),
         Inquiries::Approve { number } => (number, Act::Approve),
-        Inquiries::Dispatch { number, method, reference, on } => {
+        Inquiries::Dispatch {
+            number,
+            method,
+            reference,
+            on,
+        } => {
             let (method, on) = (method.as_str().into(), on.unwrap_or(today));
-            (number, Act::RecordDispatch { method, on, reference: reference.clone() })
+            (
+                number,
+                Act::RecordDispatch {
+                    method,
+                    on,
+                    reference: reference.clone(),
+                },
+            )
         }
         Inquiries::Close { number, file } => {
-            let first = open.session.profile().files.first().map(|f| f.index.clone()).unwrap_or_default();
-            (number, Act::Close { file_index: file.clone().unwrap_or(first) })
+            let first = open
+                .session
+                .profile()
+                .files
+                .first()
+                .map(|f| f.index.clone())
+                .unwrap_or_default();
+            (
+                number,
+                Act::Close {
+                    file_index: file.clone().unwrap_or(first),
+                },
+            )
         }
         Inquiries::Note { number, text } => (number, Act::AddNote { text: text.clone() }),
         Inquiries::Undo { number } => {
             let inquiry = open.find(number).await?;
-            let point = inquiry.undo.as_ref().ok_or(DeskError::Refused(Refusal::NotTheLast))?;
-            let act = Act::Withdraw { command: point.command };
+            let point = inquiry
+                .undo
+                .as_ref()
+                .ok_or(DeskError::Refused(Refusal::NotTheLast))?;
+            let act = Act::Withdraw {
+                command: point.command,
+            };
             return Ok((inquiry, act));
         }
         _ => return Err(Failure::usage("unknown-command", "inquiries")),
@@ -86,23 +170,46 @@ async fn list(cli: &Cli, open: &Open, view: &str, search: &str, limit: u32) -> R
         .into_iter()
         .find(|v| v.code() == view)
         .ok_or_else(|| Failure::usage("unknown-view", view))?;
-    let list = List { view, search: search.to_owned(), limit, ..List::default() };
+    let list = List {
+        view,
+        search: search.to_owned(),
+        limit,
+        ..List::default()
+    };
     let found = open.session.list(&list).await?;
     print(cli, &found, |f| {
         let rows = f.rows.iter().map(|r| {
             let left = r.days_left.map(|d| d.to_string()).unwrap_or_default();
-            format!("{}\t{}\t{left}\t{}\t{}", r.number, r.state, r.applicant, r.subject)
+            format!(
+                "{}\t{}\t{left}\t{}\t{}",
+                r.number, r.state, r.applicant, r.subject
+            )
         });
-        rows.chain([f.total.to_string()]).collect::<Vec<_>>().join("\n")
+        rows.chain([f.total.to_string()])
+            .collect::<Vec<_>>()
+            .join("\n")
     })
 }
 
 async fn register(cli: &Cli, open: &Open, r: &Register) -> Result<(), Failure> {
     let text = read_text(&r.text)?;
-    let unit = r.unit.as_deref().map_or_else(|| open.session.staff().unit.clone(), Into::into);
+    let unit = r
+        .unit
+        .as_deref()
+        .map_or_else(|| open.session.staff().unit.clone(), Into::into);
     let received = r.received.unwrap_or_else(|| open.session.now());
-    let mut card = desk::open_case::blank_card(unit, received, r.channel.as_str().into(), r.kind.as_str().into());
-    card.lang = r.language.as_deref().and_then(Lang::from_tag).or_else(|| Lang::guess(&text)).unwrap_or_default();
+    let mut card = desk::open_case::blank_card(
+        unit,
+        received,
+        r.channel.as_str().into(),
+        r.kind.as_str().into(),
+    );
+    card.lang = r
+        .language
+        .as_deref()
+        .and_then(Lang::from_tag)
+        .or_else(|| Lang::guess(&text))
+        .unwrap_or_default();
     card.subject.clone_from(&r.subject);
     card.text = text.into();
     card.topic = r.topic.as_deref().map(Into::into);
@@ -131,7 +238,13 @@ async fn stage(open: &Open, paths: &[std::path::PathBuf]) -> Result<Vec<String>,
     Ok(staged)
 }
 
-async fn attach(cli: &Cli, open: &Open, number: &str, file: &std::path::PathBuf, answer: bool) -> Result<(), Failure> {
+async fn attach(
+    cli: &Cli,
+    open: &Open,
+    number: &str,
+    file: &std::path::PathBuf,
+    answer: bool,
+) -> Result<(), Failure> {
     let inquiry = open.find(number).await?;
     let staged = stage(open, std::slice::from_ref(file)).await?;
     first(cli, open.session.attach(inquiry.id, &staged, answer).await?)
@@ -146,15 +259,23 @@ async fn import(
 ) -> Result<(), Failure> {
     let preview = open.session.preview_import(file).await?;
     let unit = unit.map_or_else(|| open.session.staff().unit.clone(), Into::into);
-    let report = open.session.commit_import(&preview.token, &unit, !new).await?;
+    let report = open
+        .session
+        .commit_import(&preview.token, &unit, !new)
+        .await?;
     let texts = text::Texts::new(cli.lang());
     for p in &report.problems {
         let kind = if p.warning { "warning" } else { "problem" };
         let key = format!("intake-{kind}-{}", p.code);
-        let values = [("line", text::arg(p.line)), ("column", text::arg(p.column.clone().unwrap_or_default()))];
+        let values = [
+            ("line", text::arg(p.line)),
+            ("column", text::arg(p.column.clone().unwrap_or_default())),
+        ];
         eprintln!("{}: {}", p.line, texts.with(&key, &values));
     }
-    print(cli, &report, |r| format!("{}\t{}\t{}", r.taken, r.known, r.problems.len()))
+    print(cli, &report, |r| {
+        format!("{}\t{}\t{}", r.taken, r.known, r.problems.len())
+    })
 }
 
 async fn draft(
@@ -171,7 +292,10 @@ async fn draft(
         body: String::new().into(),
     };
     if let Some(code) = &draft.template {
-        let filled = open.session.fill_template(inquiry.id, code, inquiry.lang).await?;
+        let filled = open
+            .session
+            .fill_template(inquiry.id, code, inquiry.lang)
+            .await?;
         draft.body = filled.body.into();
         draft.outcome = draft.outcome.or(filled.outcome);
     }
@@ -183,8 +307,13 @@ async fn draft(
 
 fn person(open: &Open, login: &str) -> Result<StaffId, Failure> {
     let office = open.session.office();
-    let found = office.directory.iter().find(|s| s.login == login && s.active);
-    found.map(|s| s.id).ok_or_else(|| Failure::usage("unknown-person", login))
+    let found = office
+        .directory
+        .iter()
+        .find(|s| s.login == login && s.active);
+    found
+        .map(|s| s.id)
+        .ok_or_else(|| Failure::usage("unknown-person", login))
 }
 
 fn first(cli: &Cli, performed: Performed) -> Result<(), Failure> {

@@ -28,7 +28,11 @@ pub async fn run(cli: &Cli) -> Result<(), Failure> {
 }
 
 /// Prints a result: as JSON when asked, else as the line that `human` makes of it.
-fn print<T: Serialize>(cli: &Cli, value: &T, human: impl FnOnce(&T) -> String) -> Result<(), Failure> {
+fn print<T: Serialize>(
+    cli: &Cli,
+    value: &T,
+    human: impl FnOnce(&T) -> String,
+) -> Result<(), Failure> {
     if cli.json {
         println!("{}", serde_json::to_string(value)?);
     } else {

@@ -30,7 +30,10 @@ pub fn redact(cli: &Cli, wanted: &Redact) -> Result<(), Failure> {
     let source = read(&wanted.input)?;
     let written: WrittenPlan = serde_json::from_str(&read_text(&wanted.plan)?)?;
     let plan = plan_of(&source, written)?;
-    let issued = Issued { by: wanted.by.clone(), at: now() };
+    let issued = Issued {
+        by: wanted.by.clone(),
+        at: now(),
+    };
     let (copy, certificate) = Session::redact_bytes(&source, &plan, issued)?;
     if let Some(path) = &wanted.certificate {
         write(path, &serde_json::to_vec_pretty(&certificate)?)?;
@@ -50,7 +53,12 @@ fn plan_of(source: &[u8], written: WrittenPlan) -> Result<Plan, Failure> {
     for mark in written.marks {
         match (mark.page, mark.rect, mark.text) {
             (Some(page), Some([x0, y0, x1, y1]), text) => {
-                marks.push(Mark { page, rect: Rect::new(x0, y0, x1, y1), reason: mark.reason, text });
+                marks.push(Mark {
+                    page,
+                    rect: Rect::new(x0, y0, x1, y1),
+                    reason: mark.reason,
+                    text,
+                });
             }
             (_, None, Some(text)) => {
                 let found = redaction::find_text(source, &text).map_err(DeskError::from)?;

@@ -9,7 +9,10 @@ pub async fn sync(cli: &Cli) -> Result<(), Failure> {
     let open = open(cli).await?;
     let run = open.session.synchronise().await;
     let view = open.session.view_sync().await?;
-    let counts = run.as_ref().map(|o| (o.pushed, o.pulled, o.files_sent, o.files_fetched)).unwrap_or_default();
+    let counts = run
+        .as_ref()
+        .map(|o| (o.pushed, o.pulled, o.files_sent, o.files_fetched))
+        .unwrap_or_default();
     open.close().await?;
     let report = serde_json::json!({
         "complete": run.is_ok(),

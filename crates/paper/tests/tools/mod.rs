@@ -7,7 +7,10 @@ use std::process::{Command, Stdio};
 
 /// Runs a program over a PDF written to a temporary file; `{}` in the arguments is its path.
 pub fn run(program: &str, arguments: &[&str], pdf: &[u8]) -> (bool, String) {
-    let mut file = tempfile::Builder::new().suffix(".pdf").tempfile().expect("a temporary file");
+    let mut file = tempfile::Builder::new()
+        .suffix(".pdf")
+        .tempfile()
+        .expect("a temporary file");
     file.write_all(pdf).expect("the PDF is written");
     let path = file.path().display().to_string();
     let arguments = arguments.iter().map(|a| a.replace("{}", &path));
@@ -15,8 +18,11 @@ pub fn run(program: &str, arguments: &[&str], pdf: &[u8]) -> (bool, String) {
         .args(arguments)
         .stderr(Stdio::piped())
         .output()
-        .unwrap_or_else(|error| panic!("{program} is needed by this test (Debian: poppler-utils, qpdf): {error}"));
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        .unwrap_or_else(|error| {
+            panic!("{program} is needed by this test (Debian: poppler-utils, qpdf): {error}")
+        });
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
     (output.status.success(), text)
 }
 
@@ -44,12 +50,24 @@ pub fn structure(pdf: &[u8]) -> String {
 /// Asserts what every paper must be: sound, tagged, PDF/A-3a and PDF/UA-1.
 pub fn check(pdf: &[u8]) {
     let (good, text) = run("qpdf", &["--check", "{}"], pdf);
-    assert!(good && text.contains("No syntax or stream encoding errors"), "{text}");
+    assert!(
+        good && text.contains("No syntax or stream encoding errors"),
+        "{text}"
+    );
     let (good, text) = run("pdfinfo", &["{}"], pdf);
-    assert!(good && text.lines().any(|l| l.starts_with("Tagged:") && l.ends_with("yes")), "{text}");
+    assert!(
+        good && text
+            .lines()
+            .any(|l| l.starts_with("Tagged:") && l.ends_with("yes")),
+        "{text}"
+    );
     let (good, text) = run("pdfinfo", &["-meta", "{}"], pdf);
     assert!(good, "{text}");
-    for expected in ["<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<"] {
+    for expected in [
+        "<pdfaid:part>3<",
+        "<pdfaid:conformance>A<",
+        "<pdfuaid:part>1<",
+    ] {
         assert!(text.contains(expected), "{expected} is not in {text}");
     }
 }
@@ -60,13 +78,18 @@ pub fn attachments(pdf: &[u8]) -> Vec<(String, Vec<u8>)> {
     let out = folder.path().display().to_string();
     let (good, text) = run("pdfdetach", &["-saveall", "-o", &out, "{}"], pdf);
     assert!(good, "{text}");
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder.path()).expect("the folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder.path())
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     files.sort();
     files
         .into_iter()
         .map(|path| {
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
             (name, std::fs::read(&path).expect("the file"))
         })
         .collect()

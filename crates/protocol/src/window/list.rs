@@ -7,7 +7,9 @@ use domain::ids::{Code, InquiryId, StaffId};
 use serde::{Deserialize, Serialize};
 
 /// A view of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     /// On control and due within three working days, overdue, new or returned to me: what to do next.

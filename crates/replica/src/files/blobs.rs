@@ -48,7 +48,9 @@ impl Replica {
     /// The database's.
     pub async fn files_to_send(&self) -> Result<Vec<StoredFile>> {
         let mut held = self.inner.db.reader().await?;
-        let rows = sqlx::query(include_str!("../sql/files_to_send.sql")).fetch_all(held.conn()?).await?;
+        let rows = sqlx::query(include_str!("../sql/files_to_send.sql"))
+            .fetch_all(held.conn()?)
+            .await?;
         rows.iter()
             .map(|row| {
                 Ok(StoredFile {
@@ -73,7 +75,11 @@ impl Replica {
                 (&mut reader).take(CHUNK as u64).read_to_end(&mut chunk)?;
                 hashes.push(hex::encode(Sha256::digest(&chunk)));
             }
-            Ok(BlobOffer { sha256, size: reader.len(), chunks: hashes })
+            Ok(BlobOffer {
+                sha256,
+                size: reader.len(),
+                chunks: hashes,
+            })
         })
         .await
     }
@@ -95,11 +101,12 @@ impl Replica {
 
     async fn by_hash(&self, sha256: &str) -> Result<super::FileReader> {
         let mut held = self.inner.db.reader().await?;
-        let row = sqlx::query("select key, nonce, size, attachment from file where sha256 = ? limit 1")
-            .bind(sha(sha256)?)
-            .fetch_optional(held.conn()?)
-            .await?
-            .ok_or(ReplicaError::NoFile)?;
+        let row =
+            sqlx::query("select key, nonce, size, attachment from file where sha256 = ? limit 1")
+                .bind(sha(sha256)?)
+                .fetch_optional(held.conn()?)
+                .await?
+                .ok_or(ReplicaError::NoFile)?;
         open(&self.inner.dir, rows::uuid(&row, 3)?, &row)
     }
 
@@ -117,13 +124,19 @@ impl Replica {
             .execute(w.conn())
             .await?;
         // Files of a case that has left this computer were kept only for this.
-        for sql in ["insert or ignore into file_gone select attachment", "delete"] {
+        for sql in [
+            "insert or ignore into file_gone select attachment",
+            "delete",
+        ] {
             let sql = format!(
                 "{sql} from file where sha256 = ? and inquiry is not null
                  and not exists (select 1 from inquiry i where i.uuid = file.inquiry)
                  and not exists (select 1 from outbox o where o.inquiry = file.inquiry and o.status = 'queued')"
             );
-            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(sha(&receipt.sha256)?).execute(w.conn()).await?;
+            sqlx::query(sqlx::AssertSqlSafe(sql))
+                .bind(sha(&receipt.sha256)?)
+                .execute(w.conn())
+                .await?;
         }
         w.files_gone = true;
         w.commit().await
@@ -135,7 +148,9 @@ impl Replica {
     /// The database's.
     pub async fn files_to_fetch(&self) -> Result<Vec<WantedFile>> {
         let mut held = self.inner.db.reader().await?;
-        let rows = sqlx::query(include_str!("../sql/files_to_fetch.sql")).fetch_all(held.conn()?).await?;
+        let rows = sqlx::query(include_str!("../sql/files_to_fetch.sql"))
+            .fetch_all(held.conn()?)
+            .await?;
         let mut wanted = Vec::with_capacity(rows.len());
         for row in &rows {
             let hash: Vec<u8> = row.try_get(0)?;
@@ -146,7 +161,11 @@ impl Replica {
                 .await?;
             let here: BTreeSet<u32> = here.into_iter().collect();
             let missing = (0..chunks(size)).filter(|n| !here.contains(n)).collect();
-            wanted.push(WantedFile { sha256: hex::encode(hash), size, missing });
+            wanted.push(WantedFile {
+                sha256: hex::encode(hash),
+                size,
+                missing,
+            });
         }
         Ok(wanted)
     }
@@ -185,7 +204,10 @@ impl Replica {
         let whole = parts.concat();
         if Sha256::digest(&whole).as_slice() != hash {
             let mut held = self.inner.db.writer().await?;
-            sqlx::query("delete from blob_part where sha256 = ?").bind(&hash).execute(held.at_rest().await?).await?;
+            sqlx::query("delete from blob_part where sha256 = ?")
+                .bind(&hash)
+                .execute(held.at_rest().await?)
+                .await?;
             return Err(ReplicaError::WrongHash);
         }
         self.put_fetched(sha256, whole).await
@@ -200,14 +222,22 @@ impl Replica {
         let bytes = Arc::new(bytes);
         let wanted = {
             let mut held = self.inner.db.reader().await?;
-            sqlx::query("select attachment, inquiry, name, media_type from blob_down where sha256 = ?")
-                .bind(&hash)
-                .fetch_all(held.conn()?)
-                .await?
+            sqlx::query(
+                "select attachment, inquiry, name, media_type from blob_down where sha256 = ?",
+            )
+            .bind(&hash)
+            .fetch_all(held.conn()?)
+            .await?
         };
-        let mut changes = Changes { inquiries: Vec::new(), tags: BTreeSet::from([Tag::Files]) };
+        let mut changes = Changes {
+            inquiries: Vec::new(),
+            tags: BTreeSet::from([Tag::Files]),
+        };
         for row in &wanted {
-            let (attachment, inquiry) = (AttachmentId(rows::uuid(row, 0)?), InquiryId(rows::uuid(row, 1)?));
+            let (attachment, inquiry) = (
+                AttachmentId(rows::uuid(row, 0)?),
+                InquiryId(rows::uuid(row, 1)?),
+            );
             let (key, found) = store_fetched(&self.inner.dir, attachment.0, bytes.clone()).await?;
             if found.as_slice() != hash {
                 // The bytes have no row, so no key: they are swept up.
@@ -227,7 +257,10 @@ impl Replica {
             changes.touch(inquiry);
         }
         let mut held = self.inner.db.writer().await?;
-        sqlx::query("delete from blob_part where sha256 = ?").bind(&hash).execute(held.at_rest().await?).await?;
+        sqlx::query("delete from blob_part where sha256 = ?")
+            .bind(&hash)
+            .execute(held.at_rest().await?)
+            .await?;
         Ok(changes)
     }
 }

@@ -4,7 +4,9 @@
 pub(crate) fn media_type(head: &[u8]) -> &'static str {
     let at = |place: usize, bytes: &[u8]| head.get(place..place + bytes.len()) == Some(bytes);
     // A PDF may have some bytes before its header; readers accept 1,024.
-    let pdf = head.get(..head.len().min(1029)).is_some_and(|h| h.windows(5).any(|w| w == b"%PDF-"));
+    let pdf = head
+        .get(..head.len().min(1029))
+        .is_some_and(|h| h.windows(5).any(|w| w == b"%PDF-"));
     match () {
         () if at(0, b"\x89PNG\r\n\x1a\n") => "image/png",
         () if at(0, b"\xff\xd8\xff") => "image/jpeg",
@@ -33,8 +35,12 @@ pub(crate) fn media_type(head: &[u8]) -> &'static str {
 fn zip(head: &[u8]) -> &'static str {
     let has = |name: &[u8]| head.windows(name.len()).any(|w| w == name);
     match () {
-        () if has(b"mimetypeapplication/vnd.oasis.opendocument.text") => "application/vnd.oasis.opendocument.text",
-        () if has(b"word/") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        () if has(b"mimetypeapplication/vnd.oasis.opendocument.text") => {
+            "application/vnd.oasis.opendocument.text"
+        }
+        () if has(b"word/") => {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        }
         () if has(b"xl/") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         () => "application/zip",
     }
@@ -42,13 +48,19 @@ fn zip(head: &[u8]) -> &'static str {
 
 fn text(head: &[u8]) -> bool {
     // The head may end inside a character: up to three bytes of it are forgiven.
-    let whole = |cut: usize| head.get(..head.len().saturating_sub(cut)).is_some_and(|h| std::str::from_utf8(h).is_ok());
+    let whole = |cut: usize| {
+        head.get(..head.len().saturating_sub(cut))
+            .is_some_and(|h| std::str::from_utf8(h).is_ok())
+    };
     !head.is_empty() && !head.contains(&0) && (0..4).any(whole)
 }
 
 /// Whether a name's ending promises something else than the bytes are. Unknown endings promise nothing.
 pub(crate) fn differs(name: &str, media_type: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, e)| e.to_lowercase())
+        .unwrap_or_default();
     let promised: &[&str] = match ending.as_str() {
         "pdf" => &["application/pdf"],
         "png" => &["image/png"],
@@ -59,14 +71,25 @@ pub(crate) fn differs(name: &str, media_type: &str) -> bool {
         "gif" => &["image/gif"],
         "heic" => &["image/heic"],
         "txt" | "csv" | "json" | "xml" | "html" => &["text/plain"],
-        "docx" => &["application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/zip"],
-        "xlsx" => &["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/zip"],
+        "docx" => &[
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/zip",
+        ],
+        "xlsx" => &[
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/zip",
+        ],
         "doc" | "xls" => &["application/x-ole-storage"],
         "rtf" => &["application/rtf"],
         "zip" => &["application/zip"],
         "mp3" => &["audio/mpeg"],
         "mp4" => &["video/mp4"],
-        _ => return matches!(media_type, "application/x-msdownload" | "application/x-executable") && ending != "exe",
+        _ => {
+            return matches!(
+                media_type,
+                "application/x-msdownload" | "application/x-executable"
+            ) && ending != "exe";
+        }
     };
     !promised.contains(&media_type)
 }

@@ -18,10 +18,10 @@ use crate::error::{ReplicaError, Result};
 use crate::replica::{Inner, Replica};
 use crate::rows;
 use crate::writing::{Writing, begin};
+use chrono::{DateTime, FixedOffset};
 use domain::act::Act;
 use domain::inquiry::{Attachment, AttachmentRole};
 use domain::{AttachmentId, CommandId, Inquiry, InquiryId, Refusal};
-use chrono::{DateTime, FixedOffset};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use std::io::{Cursor, Read};
@@ -78,7 +78,11 @@ impl Replica {
     ///
     /// # Errors
     /// As [`Replica::stage`], and those of the reader.
-    pub async fn stage_reader(&self, name: &str, reader: impl Read + Send + 'static) -> Result<Staged> {
+    pub async fn stage_reader(
+        &self,
+        name: &str,
+        reader: impl Read + Send + 'static,
+    ) -> Result<Staged> {
         let attachment = AttachmentId(crate::random::uuid()?);
         let path = path_of(&self.inner.dir, attachment.0);
         let (key, stored) = blocking(move || {
@@ -115,7 +119,9 @@ impl Replica {
     /// # Errors
     /// The database's.
     pub async fn staged(&self, id: &str) -> Result<Option<Staged>> {
-        let Ok(attachment) = id.parse::<AttachmentId>() else { return Ok(None) };
+        let Ok(attachment) = id.parse::<AttachmentId>() else {
+            return Ok(None);
+        };
         let mut held = self.inner.db.reader().await?;
         let row = sqlx::query(include_str!("../sql/file.sql"))
             .bind(rows::blob(attachment.0))
@@ -130,7 +136,9 @@ impl Replica {
     /// The database's.
     pub async fn all_staged(&self) -> Result<Vec<Staged>> {
         let mut held = self.inner.db.reader().await?;
-        let rows = sqlx::query(include_str!("../sql/staged.sql")).fetch_all(held.conn()?).await?;
+        let rows = sqlx::query(include_str!("../sql/staged.sql"))
+            .fetch_all(held.conn()?)
+            .await?;
         rows.iter().map(staged_of).collect()
     }
 
@@ -153,7 +161,9 @@ impl Replica {
     /// # Errors
     /// The database's.
     pub async fn drop_staged(&self, id: &str) -> Result<()> {
-        let Ok(attachment) = id.parse::<AttachmentId>() else { return Ok(()) };
+        let Ok(attachment) = id.parse::<AttachmentId>() else {
+            return Ok(());
+        };
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
         sqlx::query("insert or ignore into file_gone select attachment from file where attachment = ? and inquiry is null")
@@ -173,7 +183,9 @@ impl Replica {
     /// # Errors
     /// [`ReplicaError::Corrupt`] for bytes that do not decrypt, the file system.
     pub async fn read_file(&self, attachment: AttachmentId) -> Result<Option<Vec<u8>>> {
-        let Some(mut reader) = self.open_reader(attachment).await? else { return Ok(None) };
+        let Some(mut reader) = self.open_reader(attachment).await? else {
+            return Ok(None);
+        };
         let read = blocking(move || {
             let mut bytes = Vec::with_capacity(usize::try_from(reader.len()).unwrap_or(0));
             reader.read_to_end(&mut bytes)?;
@@ -211,10 +223,12 @@ impl Replica {
     /// The database's.
     pub async fn has(&self, sha256: &str) -> Result<bool> {
         let mut held = self.inner.db.reader().await?;
-        Ok(sqlx::query_scalar("select exists (select 1 from file where sha256 = ?)")
-            .bind(hex::decode(sha256).unwrap_or_default())
-            .fetch_one(held.conn()?)
-            .await?)
+        Ok(
+            sqlx::query_scalar("select exists (select 1 from file where sha256 = ?)")
+                .bind(hex::decode(sha256).unwrap_or_default())
+                .fetch_one(held.conn()?)
+                .await?,
+        )
     }
 }
 
@@ -222,8 +236,15 @@ impl Replica {
 fn open(dir: &Path, attachment: Uuid, row: &SqliteRow) -> Result<FileReader> {
     let corrupt = || ReplicaError::corrupt(format!("file {attachment}"));
     let key = FileKey {
-        key: zeroize::Zeroizing::new(row.try_get::<&[u8], _>(0)?.try_into().map_err(|_| corrupt())?),
-        nonce: row.try_get::<&[u8], _>(1)?.try_into().map_err(|_| corrupt())?,
+        key: zeroize::Zeroizing::new(
+            row.try_get::<&[u8], _>(0)?
+                .try_into()
+                .map_err(|_| corrupt())?,
+        ),
+        nonce: row
+            .try_get::<&[u8], _>(1)?
+            .try_into()
+            .map_err(|_| corrupt())?,
     };
     let size = u64::try_from(row.try_get::<i64, _>(2)?).map_err(|_| corrupt())?;
     match FileReader::open(&path_of(dir, attachment), attachment, &key, size) {
@@ -239,7 +260,8 @@ async fn insert(
     key: &FileKey,
     inquiry: Option<InquiryId>,
 ) -> Result<()> {
-    let warnings = serde_json::to_string(&file.warnings).map_err(|_| ReplicaError::corrupt("warnings"))?;
+    let warnings =
+        serde_json::to_string(&file.warnings).map_err(|_| ReplicaError::corrupt("warnings"))?;
     sqlx::query(
         "insert into file (attachment, inquiry, name, media_type, size, sha256, key, nonce, warnings)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -267,30 +289,42 @@ fn staged_of(row: &SqliteRow) -> Result<Staged> {
         media_type: row.try_get(2)?,
         size: u64::try_from(row.try_get::<i64, _>(3)?).unwrap_or(0),
         sha256: hex::encode(row.try_get::<&[u8], _>(4)?),
-        warnings: serde_json::from_str(row.try_get(5)?).map_err(|_| ReplicaError::corrupt("warnings"))?,
+        warnings: serde_json::from_str(row.try_get(5)?)
+            .map_err(|_| ReplicaError::corrupt("warnings"))?,
     })
 }
 
 /// In the transaction of an act: its files belong to the inquiry from now on, and go to the server after the command.
-pub(crate) async fn belong_to(w: &mut Writing<'_>, act: &Act, inquiry: InquiryId, command: CommandId) -> Result<()> {
+pub(crate) async fn belong_to(
+    w: &mut Writing<'_>,
+    act: &Act,
+    inquiry: InquiryId,
+    command: CommandId,
+) -> Result<()> {
     for (attachment, sha256) in act.files() {
         let stored = own(w.conn(), attachment, inquiry).await?;
         if hex::encode(&stored.0) != sha256 {
             return Err(ReplicaError::WrongHash);
         }
-        sqlx::query("insert or ignore into blob_up (sha256, size, attachment, command) values (?, ?, ?, ?)")
-            .bind(stored.0)
-            .bind(stored.1)
-            .bind(rows::blob(attachment.0))
-            .bind(rows::blob(command.0))
-            .execute(w.conn())
-            .await?;
+        sqlx::query(
+            "insert or ignore into blob_up (sha256, size, attachment, command) values (?, ?, ?, ?)",
+        )
+        .bind(stored.0)
+        .bind(stored.1)
+        .bind(rows::blob(attachment.0))
+        .bind(rows::blob(command.0))
+        .execute(w.conn())
+        .await?;
     }
     Ok(())
 }
 
 /// Makes a file an inquiry's. Returns its hash and size.
-async fn own(conn: &mut SqliteConnection, attachment: AttachmentId, inquiry: InquiryId) -> Result<(Vec<u8>, i64)> {
+async fn own(
+    conn: &mut SqliteConnection,
+    attachment: AttachmentId,
+    inquiry: InquiryId,
+) -> Result<(Vec<u8>, i64)> {
     let row = sqlx::query("select inquiry, sha256, size from file where attachment = ?")
         .bind(rows::blob(attachment.0))
         .fetch_optional(&mut *conn)
@@ -331,14 +365,23 @@ pub(crate) async fn want(w: &mut Writing<'_>, i: &Inquiry) -> Result<()> {
 pub(crate) async fn let_go(w: &mut Writing<'_>, id: InquiryId) -> Result<()> {
     let unsent = "select 1 from blob_up u where u.sha256 = file.sha256 and u.receipt is null";
     for sql in [
-        format!("insert or ignore into file_gone select attachment from file where inquiry = ? and not exists ({unsent})"),
+        format!(
+            "insert or ignore into file_gone select attachment from file where inquiry = ? and not exists ({unsent})"
+        ),
         format!("delete from file where inquiry = ? and not exists ({unsent})"),
-        "delete from blob_part where sha256 in (select sha256 from blob_down where inquiry = ?)".to_owned(),
+        "delete from blob_part where sha256 in (select sha256 from blob_down where inquiry = ?)"
+            .to_owned(),
         "delete from blob_down where inquiry = ?".to_owned(),
     ] {
-        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(rows::blob(id.0)).execute(w.conn()).await?;
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(rows::blob(id.0))
+            .execute(w.conn())
+            .await?;
     }
-    sqlx::query("delete from draft where instr(key, ?) > 0").bind(id.to_string()).execute(w.conn()).await?;
+    sqlx::query("delete from draft where instr(key, ?) > 0")
+        .bind(id.to_string())
+        .execute(w.conn())
+        .await?;
     w.files_gone = true;
     Ok(())
 }
@@ -348,7 +391,9 @@ pub(crate) async fn remove_gone(inner: &Inner) {
     // The rows are committed: nothing that goes wrong here may look like a failed write.
     let _ = async {
         let mut held = inner.db.reader().await?;
-        let rows = sqlx::query("select attachment from file_gone").fetch_all(held.conn()?).await?;
+        let rows = sqlx::query("select attachment from file_gone")
+            .fetch_all(held.conn()?)
+            .await?;
         for row in &rows {
             let path = path_of(&inner.dir, rows::uuid(row, 0)?);
             if let Err(e) = std::fs::remove_file(&path)
@@ -364,14 +409,19 @@ pub(crate) async fn remove_gone(inner: &Inner) {
 
 /// At the start: removes the bytes of files whose rows are gone, then forgets them.
 pub(crate) async fn sweep(conn: &mut SqliteConnection, dir: &Path) -> Result<()> {
-    let rows = sqlx::query("select attachment from file_gone").fetch_all(&mut *conn).await?;
+    let rows = sqlx::query("select attachment from file_gone")
+        .fetch_all(&mut *conn)
+        .await?;
     for row in &rows {
         let id = rows::uuid(row, 0)?;
         match std::fs::remove_file(path_of(dir, id)) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => continue,
             _ => {}
         }
-        sqlx::query("delete from file_gone where attachment = ?").bind(rows::blob(id)).execute(&mut *conn).await?;
+        sqlx::query("delete from file_gone where attachment = ?")
+            .bind(rows::blob(id))
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(())
 }
@@ -386,17 +436,24 @@ impl Replica {
         let mut held = self.inner.db.writer().await?;
         let conn = held.at_rest().await?;
         let mut removed = 0;
-        let Ok(folders) = std::fs::read_dir(self.inner.dir.join("files")) else { return Ok(0) };
+        let Ok(folders) = std::fs::read_dir(self.inner.dir.join("files")) else {
+            return Ok(0);
+        };
         for folder in folders {
             for file in std::fs::read_dir(folder?.path())? {
                 let path = file?.path();
-                let id = path.file_name().and_then(|n| n.to_str()).and_then(|n| Uuid::parse_str(n).ok());
+                let id = path
+                    .file_name()
+                    .and_then(|n| n.to_str())
+                    .and_then(|n| Uuid::parse_str(n).ok());
                 let known = match id {
                     Some(id) => {
-                        sqlx::query_scalar("select exists (select 1 from file where attachment = ?)")
-                            .bind(rows::blob(id))
-                            .fetch_one(&mut *conn)
-                            .await?
+                        sqlx::query_scalar(
+                            "select exists (select 1 from file where attachment = ?)",
+                        )
+                        .bind(rows::blob(id))
+                        .fetch_one(&mut *conn)
+                        .await?
                     }
                     None => false,
                 };
@@ -417,14 +474,21 @@ pub(crate) fn path_of(dir: &Path, attachment: Uuid) -> PathBuf {
 }
 
 /// Runs work on files off the thread that serves the window.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| ReplicaError::Io(std::io::Error::other(e.to_string())))?
 }
 
 /// The row of a file that came from the server, from a row of `attachment, inquiry, name, media_type`.
-fn want_staged(row: &SqliteRow, attachment: AttachmentId, size: usize, sha256: &str) -> Result<Staged> {
+fn want_staged(
+    row: &SqliteRow,
+    attachment: AttachmentId,
+    size: usize,
+    sha256: &str,
+) -> Result<Staged> {
     Ok(Staged {
         id: attachment.to_string(),
         attachment,

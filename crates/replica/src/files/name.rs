@@ -8,7 +8,10 @@ const LONGEST: usize = 150;
 /// dots and blanks at its ends, shortened in the middle so that its ending stays. Never empty.
 #[must_use]
 pub fn clean_name(name: &str) -> String {
-    let base = name.rsplit(['/', '\\']).find(|part| !part.trim().is_empty()).unwrap_or_default();
+    let base = name
+        .rsplit(['/', '\\'])
+        .find(|part| !part.trim().is_empty())
+        .unwrap_or_default();
     let mut clean = String::with_capacity(base.len());
     for c in base.chars() {
         match c {
@@ -19,7 +22,11 @@ pub fn clean_name(name: &str) -> String {
         }
     }
     let trimmed = clean.trim_matches(|c: char| c.is_whitespace() || c == '.');
-    if trimmed.is_empty() { "file".to_owned() } else { shorten(trimmed) }
+    if trimmed.is_empty() {
+        "file".to_owned()
+    } else {
+        shorten(trimmed)
+    }
 }
 
 /// Marks that change the direction of text or are not seen at all.
@@ -35,9 +42,18 @@ fn shorten(name: &str) -> String {
     if letters.len() <= LONGEST {
         return name.to_owned();
     }
-    let ending = letters.iter().rposition(|c| *c == '.').map_or(0, |dot| letters.len() - dot).min(12);
+    let ending = letters
+        .iter()
+        .rposition(|c| *c == '.')
+        .map_or(0, |dot| letters.len() - dot)
+        .min(12);
     let (head, tail) = (LONGEST - ending - 1, letters.len() - ending);
-    letters.iter().take(head).chain(['…'].iter()).chain(letters.iter().skip(tail)).collect()
+    letters
+        .iter()
+        .take(head)
+        .chain(['…'].iter())
+        .chain(letters.iter().skip(tail))
+        .collect()
 }
 
 #[cfg(test)]

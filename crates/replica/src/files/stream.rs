@@ -30,7 +30,10 @@ pub(crate) struct FileKey {
 
 impl FileKey {
     pub fn random() -> io::Result<Self> {
-        Ok(Self { key: Zeroizing::new(crate::random::bytes()?), nonce: crate::random::bytes()? })
+        Ok(Self {
+            key: Zeroizing::new(crate::random::bytes()?),
+            nonce: crate::random::bytes()?,
+        })
     }
 
     fn stream(&self) -> StreamBE32<XChaCha20Poly1305> {
@@ -62,23 +65,39 @@ fn damaged() -> io::Error {
 }
 
 /// Encrypts a reader's bytes into a file, which is complete and on the disk when this returns.
-pub(crate) fn write(path: &Path, id: Uuid, key: &FileKey, mut from: impl Read) -> io::Result<Written> {
+pub(crate) fn write(
+    path: &Path,
+    id: Uuid,
+    key: &FileKey,
+    mut from: impl Read,
+) -> io::Result<Written> {
     let stream = key.stream();
     let mut file = Pending::create(path)?;
     let (mut hash, mut size, mut head) = (Sha256::new(), 0_u64, Vec::new());
     let mut chunk = fill(&mut from)?;
     for n in 0_u32.. {
-        let next = if chunk.len() == CHUNK { fill(&mut from)? } else { Vec::new() };
+        let next = if chunk.len() == CHUNK {
+            fill(&mut from)?
+        } else {
+            Vec::new()
+        };
         let last = next.is_empty();
         hash.update(&chunk);
         size += chunk.len() as u64;
         head.extend(chunk.iter().take(HEAD.saturating_sub(head.len())));
-        let payload = Payload { msg: &chunk, aad: &bound_to(id, n) };
+        let payload = Payload {
+            msg: &chunk,
+            aad: &bound_to(id, n),
+        };
         let sealed = stream.encrypt(n, last, payload).map_err(|_| damaged())?;
         file.write_all(&sealed)?;
         if last {
             file.commit()?;
-            return Ok(Written { size, sha256: hash.finalize().into(), head });
+            return Ok(Written {
+                size,
+                sha256: hash.finalize().into(),
+                head,
+            });
         }
         if n == u32::MAX {
             return Err(too_large());
@@ -113,12 +132,22 @@ impl std::fmt::Debug for FileReader {
 
 impl FileReader {
     pub(crate) fn open(path: &Path, id: Uuid, key: &FileKey, size: u64) -> io::Result<Self> {
-        Ok(Self { file: File::open(path)?, stream: key.stream(), id, size, at: 0, chunk: None })
+        Ok(Self {
+            file: File::open(path)?,
+            stream: key.stream(),
+            id,
+            size,
+            at: 0,
+            chunk: None,
+        })
     }
 
     /// Bytes of the whole.
     #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "the size of a file, not of a collection")]
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "the size of a file, not of a collection"
+    )]
     pub fn len(&self) -> u64 {
         self.size
     }
@@ -134,8 +163,14 @@ impl FileReader {
         self.file.seek(SeekFrom::Start(n * (chunk + TAG as u64)))?;
         self.file.read_exact(&mut sealed).map_err(|_| damaged())?;
         let place = u32::try_from(n).map_err(|_| damaged())?;
-        let payload = Payload { msg: &sealed, aad: &bound_to(self.id, place) };
-        let plain = self.stream.decrypt(place, last, payload).map_err(|_| damaged())?;
+        let payload = Payload {
+            msg: &sealed,
+            aad: &bound_to(self.id, place),
+        };
+        let plain = self
+            .stream
+            .decrypt(place, last, payload)
+            .map_err(|_| damaged())?;
         self.chunk = Some((n, plain));
         Ok(())
     }
@@ -148,7 +183,9 @@ impl Read for FileReader {
         }
         let n = self.at / CHUNK as u64;
         self.load(n)?;
-        let Some((_, plain)) = &self.chunk else { return Ok(0) };
+        let Some((_, plain)) = &self.chunk else {
+            return Ok(0);
+        };
         let from = usize::try_from(self.at % CHUNK as u64).map_err(|_| damaged())?;
         let rest = plain.get(from..).unwrap_or_default();
         let len = rest.len().min(out.len());
@@ -180,7 +217,11 @@ mod tests {
 
     fn stored(n: usize) -> (tempfile::TempDir, std::path::PathBuf, Uuid, FileKey) {
         let dir = tempfile::tempdir().unwrap();
-        let (path, id, key) = (dir.path().join("f"), Uuid::from_u128(7), FileKey::random().unwrap());
+        let (path, id, key) = (
+            dir.path().join("f"),
+            Uuid::from_u128(7),
+            FileKey::random().unwrap(),
+        );
         let written = write(&path, id, &key, bytes(n).as_slice()).unwrap();
         assert_eq!(written.size, n as u64);
         assert_eq!(written.sha256, <[u8; 32]>::from(Sha256::digest(bytes(n))));
@@ -220,16 +261,35 @@ mod tests {
         let (_dir, path, id, key) = stored(n);
         let sealed = std::fs::read(&path).unwrap();
         let step = CHUNK + TAG;
-        let swapped = [&sealed[step..2 * step], &sealed[..step], &sealed[2 * step..]].concat();
+        let swapped = [
+            &sealed[step..2 * step],
+            &sealed[..step],
+            &sealed[2 * step..],
+        ]
+        .concat();
         let mut flipped = sealed.clone();
         flipped[step + 9] ^= 1;
-        for bad in [swapped, flipped, sealed[..2 * step].to_vec(), sealed[..sealed.len() - 1].to_vec()] {
+        for bad in [
+            swapped,
+            flipped,
+            sealed[..2 * step].to_vec(),
+            sealed[..sealed.len() - 1].to_vec(),
+        ] {
             std::fs::write(&path, bad).unwrap();
-            assert_eq!(read(&path, id, &key, n).unwrap_err().kind(), io::ErrorKind::InvalidData);
+            assert_eq!(
+                read(&path, id, &key, n).unwrap_err().kind(),
+                io::ErrorKind::InvalidData
+            );
         }
         std::fs::write(&path, &sealed).unwrap();
-        assert!(read(&path, Uuid::from_u128(8), &key, n).is_err(), "another attachment's id");
-        assert!(read(&path, id, &key, 2 * CHUNK).is_err(), "cut off at a chunk's end");
+        assert!(
+            read(&path, Uuid::from_u128(8), &key, n).is_err(),
+            "another attachment's id"
+        );
+        assert!(
+            read(&path, id, &key, 2 * CHUNK).is_err(),
+            "cut off at a chunk's end"
+        );
         assert_eq!(read(&path, id, &key, n).unwrap(), bytes(n));
     }
 
@@ -238,7 +298,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("f");
         let text = b"canary-in-an-attachment".repeat(100);
-        write(&path, Uuid::from_u128(1), &FileKey::random().unwrap(), text.as_slice()).unwrap();
+        write(
+            &path,
+            Uuid::from_u128(1),
+            &FileKey::random().unwrap(),
+            text.as_slice(),
+        )
+        .unwrap();
         let sealed = std::fs::read(&path).unwrap();
         assert!(!sealed.windows(6).any(|w| w == b"canary"));
     }

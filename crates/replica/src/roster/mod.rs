@@ -29,7 +29,10 @@ pub(crate) struct Names<T> {
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self { numbers: HashMap::new(), names: Vec::new() }
+        Self {
+            numbers: HashMap::new(),
+            names: Vec::new(),
+        }
     }
 }
 
@@ -119,10 +122,16 @@ impl Roster {
             identity_generation: device.identity_generation,
             ..Roster::default()
         };
-        let helpers = sqlx::query("select inquiry_id, staff from co_executor").fetch_all(&mut *conn).await?;
+        let helpers = sqlx::query("select inquiry_id, staff from co_executor")
+            .fetch_all(&mut *conn)
+            .await?;
         for row in helpers {
             let staff = roster.staff.number(&rows::uuid(&row, 1)?);
-            roster.helpers.entry(row.try_get(0)?).or_default().push(staff);
+            roster
+                .helpers
+                .entry(row.try_get(0)?)
+                .or_default()
+                .push(staff);
         }
         let queued = sqlx::query("select distinct inquiry from outbox where status = 'queued'")
             .fetch_all(&mut *conn)
@@ -151,10 +160,15 @@ impl Roster {
             uuid,
             received_at: row.try_get(2)?,
             due: due(row.try_get(3)?),
-            number: number(row.try_get::<&str, _>(4)?.is_empty(), row.try_get(6)?, row.try_get(7)?),
+            number: number(
+                row.try_get::<&str, _>(4)?.is_empty(),
+                row.try_get(6)?,
+                row.try_get(7)?,
+            ),
             numbers: numbers(row.try_get(4)?, row.try_get(5)?),
             name_key: key.into(),
-            state: state(row.try_get(8)?).ok_or_else(|| ReplicaError::corrupt(format!("inquiry {uuid}")))?,
+            state: state(row.try_get(8)?)
+                .ok_or_else(|| ReplicaError::corrupt(format!("inquiry {uuid}")))?,
             flags: Flags(u8::try_from(row.try_get::<i64, _>(9)?).unwrap_or(0)),
             conflict: row.try_get::<i64, _>(14)? > 0,
             queued: queued.contains(&uuid),
@@ -165,7 +179,11 @@ impl Roster {
     }
 
     fn code(&mut self, code: &str) -> u16 {
-        if code.is_empty() { 0 } else { self.codes.number(code) }
+        if code.is_empty() {
+            0
+        } else {
+            self.codes.number(code)
+        }
     }
 
     pub fn generation(&self) -> i64 {
@@ -195,13 +213,22 @@ impl Roster {
     }
 
     pub fn entry(&self, id: i64) -> Option<&Entry> {
-        self.entries.binary_search_by_key(&id, |e| e.id).ok().and_then(|at| self.entries.get(at))
+        self.entries
+            .binary_search_by_key(&id, |e| e.id)
+            .ok()
+            .and_then(|at| self.entries.get(at))
     }
 
     /// Whether somebody is executor or co-executor.
     pub fn names(&self, entry: &Entry, staff: StaffId) -> bool {
-        let Some(number) = self.staff.get(&staff.0) else { return false };
-        entry.executor == number || self.helpers.get(&entry.id).is_some_and(|h| h.contains(&number))
+        let Some(number) = self.staff.get(&staff.0) else {
+            return false;
+        };
+        entry.executor == number
+            || self
+                .helpers
+                .get(&entry.id)
+                .is_some_and(|h| h.contains(&number))
     }
 
     /// Follows a commit.
@@ -215,7 +242,12 @@ impl Roster {
                     self.helpers.remove(&id);
                 }
                 Change::Queued(uuid, queued) => {
-                    if let Some(entry) = self.places.get(&uuid).copied().and_then(|id| self.entry_mut(id)) {
+                    if let Some(entry) = self
+                        .places
+                        .get(&uuid)
+                        .copied()
+                        .and_then(|id| self.entry_mut(id))
+                    {
                         entry.queued = queued;
                     }
                 }
@@ -229,7 +261,10 @@ impl Roster {
     }
 
     fn entry_mut(&mut self, id: i64) -> Option<&mut Entry> {
-        self.entries.binary_search_by_key(&id, |e| e.id).ok().and_then(|at| self.entries.get_mut(at))
+        self.entries
+            .binary_search_by_key(&id, |e| e.id)
+            .ok()
+            .and_then(|at| self.entries.get_mut(at))
     }
 
     fn put(&mut self, id: i64, x: &Extract) {
@@ -252,14 +287,21 @@ impl Roster {
         if x.co_executors.is_empty() {
             self.helpers.remove(&id);
         } else {
-            let helpers = x.co_executors.iter().map(|e| self.staff.number(e)).collect();
+            let helpers = x
+                .co_executors
+                .iter()
+                .map(|e| self.staff.number(e))
+                .collect();
             self.helpers.insert(id, helpers);
         }
         self.places.insert(entry.uuid, id);
         match self.entries.binary_search_by_key(&id, |e| e.id) {
             Ok(at) => {
                 if let Some(old) = self.entries.get_mut(at) {
-                    *old = Entry { queued: old.queued, ..entry };
+                    *old = Entry {
+                        queued: old.queued,
+                        ..entry
+                    };
                 }
             }
             Err(at) => self.entries.insert(at, entry),
@@ -268,7 +310,10 @@ impl Roster {
 }
 
 pub(crate) fn state(code: &str) -> Option<u8> {
-    State::CODES.iter().position(|c| *c == code).and_then(|at| u8::try_from(at).ok())
+    State::CODES
+        .iter()
+        .position(|c| *c == code)
+        .and_then(|at| u8::try_from(at).ok())
 }
 
 fn due(day: Option<i64>) -> i32 {
@@ -276,9 +321,15 @@ fn due(day: Option<i64>) -> i32 {
 }
 
 fn number(provisional: bool, year: Option<i64>, serial: Option<i64>) -> u64 {
-    let Some(serial) = serial.and_then(|s| u32::try_from(s).ok()) else { return 0 };
+    let Some(serial) = serial.and_then(|s| u32::try_from(s).ok()) else {
+        return 0;
+    };
     // Provisional ones are newer than any official one; years fit in 20 bits for a while.
-    let year = if provisional { 0xf_ffff } else { year.and_then(|y| u32::try_from(y).ok()).unwrap_or(0) };
+    let year = if provisional {
+        0xf_ffff
+    } else {
+        year.and_then(|y| u32::try_from(y).ok()).unwrap_or(0)
+    };
     (u64::from(year) << 32) | u64::from(serial)
 }
 

@@ -17,17 +17,30 @@ impl Roster {
         ranks
     }
 
-    pub(super) fn compare(&self, a: u32, b: u32, sort: Sort, reverse: bool, ranks: &[u16]) -> Ordering {
-        let entry = |at: u32| usize::try_from(at).ok().and_then(|at| self.entries().get(at));
-        let (Some(a), Some(b)) = (entry(a), entry(b)) else { return Ordering::Equal };
+    pub(super) fn compare(
+        &self,
+        a: u32,
+        b: u32,
+        sort: Sort,
+        reverse: bool,
+        ranks: &[u16],
+    ) -> Ordering {
+        let entry = |at: u32| {
+            usize::try_from(at)
+                .ok()
+                .and_then(|at| self.entries().get(at))
+        };
+        let (Some(a), Some(b)) = (entry(a), entry(b)) else {
+            return Ordering::Equal;
+        };
         let turn = |order: Ordering| if reverse { order.reverse() } else { order };
         let rank = |e: &Entry| ranks.get(usize::from(e.topic)).copied().unwrap_or(u16::MAX);
         let by_value = match sort {
-            Sort::Due => absent_last(a.due == i32::MAX, b.due == i32::MAX).then_with(|| turn(a.due.cmp(&b.due))),
+            Sort::Due => absent_last(a.due == i32::MAX, b.due == i32::MAX)
+                .then_with(|| turn(a.due.cmp(&b.due))),
             Sort::Received => turn(b.received_at.cmp(&a.received_at)),
-            Sort::Number => {
-                absent_last(a.number == 0, b.number == 0).then_with(|| turn(b.number.cmp(&a.number)))
-            }
+            Sort::Number => absent_last(a.number == 0, b.number == 0)
+                .then_with(|| turn(b.number.cmp(&a.number))),
             Sort::Applicant => absent_last(a.name_key.is_empty(), b.name_key.is_empty())
                 .then_with(|| turn(a.name_key.cmp(&b.name_key))),
             Sort::Topic => {
@@ -35,7 +48,9 @@ impl Roster {
             }
         };
         // Equal ones: the one that came first, so that a list never jumps.
-        by_value.then_with(|| a.received_at.cmp(&b.received_at)).then_with(|| a.id.cmp(&b.id))
+        by_value
+            .then_with(|| a.received_at.cmp(&b.received_at))
+            .then_with(|| a.id.cmp(&b.id))
     }
 }
 

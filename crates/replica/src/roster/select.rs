@@ -72,13 +72,23 @@ impl Roster {
         // A code or person that no row has matches nothing: no row's number is u16::MAX by a look-up.
         const NOBODY: u16 = u16::MAX;
         let filter = Filter {
-            topics: s.topics.as_ref().map(|codes| codes.iter().filter_map(|c| self.codes.get(c.as_str())).collect()),
+            topics: s.topics.as_ref().map(|codes| {
+                codes
+                    .iter()
+                    .filter_map(|c| self.codes.get(c.as_str()))
+                    .collect()
+            }),
             territory: s.territory.map(|c| self.codes.get(c).unwrap_or(NOBODY)),
             executor: s.executor.map(|e| self.staff.get(&e.0).unwrap_or(NOBODY)),
             me: self.staff.get(&s.viewer.staff.0).unwrap_or(NOBODY),
             sees_all: s.viewer.sees_restricted(),
         };
-        let mut words = s.found.map_or(&[][..], |f| &f.by_words).iter().copied().peekable();
+        let mut words = s
+            .found
+            .map_or(&[][..], |f| &f.by_words)
+            .iter()
+            .copied()
+            .peekable();
         let mut out = Vec::new();
         for (at, entry) in (0_u32..).zip(self.entries()) {
             let by_words = s.found.is_some() && {
@@ -106,7 +116,9 @@ impl Roster {
             None => in_view(e, s.view, s.days, f.me),
         };
         in_view
-            && f.topics.as_ref().is_none_or(|topics| topics.contains(&e.topic))
+            && f.topics
+                .as_ref()
+                .is_none_or(|topics| topics.contains(&e.topic))
             && f.territory.is_none_or(|t| t == e.territory)
             && f.executor.is_none_or(|x| x == e.executor)
             && (f.sees_all || !e.flags.has(Flags::RESTRICTED) || self.names(e, s.viewer.staff))
@@ -122,7 +134,8 @@ impl Roster {
         let end = (offset + limit).min(total);
         let ranks = self.topic_ranks();
         let order = |a: &(u32, u8), b: &(u32, u8)| {
-            a.1.cmp(&b.1).then_with(|| self.compare(a.0, b.0, s.sort, s.reverse, &ranks))
+            a.1.cmp(&b.1)
+                .then_with(|| self.compare(a.0, b.0, s.sort, s.reverse, &ranks))
         };
         // Only the window has to be in order: what is before it and behind it is set apart, not sorted.
         if offset > 0 {
@@ -136,7 +149,11 @@ impl Roster {
         }
         rest.sort_unstable_by(order);
         let entries = self.entries();
-        let ids = rest.iter().filter_map(|(at, _)| entries.get(usize::try_from(*at).ok()?)).map(|e| e.id).collect();
+        let ids = rest
+            .iter()
+            .filter_map(|(at, _)| entries.get(usize::try_from(*at).ok()?))
+            .map(|e| e.id)
+            .collect();
         (total, ids)
     }
 
@@ -161,7 +178,9 @@ fn in_view(e: &Entry, view: View, days: Days, me: u16) -> bool {
     match view {
         View::Today => {
             e.on_control()
-                && (e.due <= days.soon || e.state == RECEIVED || (e.state == RETURNED && e.executor == me))
+                && (e.due <= days.soon
+                    || e.state == RECEIVED
+                    || (e.state == RETURNED && e.executor == me))
         }
         View::Inbox => e.on_control(),
         View::New => e.state == RECEIVED,
@@ -180,7 +199,9 @@ fn in_view(e: &Entry, view: View, days: Days, me: u16) -> bool {
 fn fit(e: &Entry, found: &FoundRows, by_words: bool) -> Option<u8> {
     if !found.number.is_empty() && e.numbers.contains(found.number.as_str()) {
         let exact = e.numbers.split(' ').any(|n| {
-            n == found.number || n.rsplit('-').next().and_then(|last| last.split('/').next()) == Some(&found.number)
+            n == found.number
+                || n.rsplit('-').next().and_then(|last| last.split('/').next())
+                    == Some(&found.number)
         });
         return Some(if exact { EXACT } else { PART });
     }

@@ -15,7 +15,9 @@ use crate::{DbKey, Done, Identity, NewCommand, Replica, Result, Viewer};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use domain::inquiry::{Applicant, Card, Draft};
 use domain::profile::KG_DISTRICT;
-use domain::{Act, Actor, CommandId, DeviceId, InquiryId, Lang, Profile, Role, StaffId, TenantId, UnitId};
+use domain::{
+    Act, Actor, CommandId, DeviceId, InquiryId, Lang, Profile, Role, StaffId, TenantId, UnitId,
+};
 use protocol::window::list::{List, View};
 use protocol::wire::Scope;
 use std::collections::BTreeSet;
@@ -33,7 +35,10 @@ pub(crate) fn profile() -> &'static Profile {
 }
 
 pub(crate) fn actor(id: StaffId, roles: &[Role]) -> Actor {
-    Actor { id, roles: roles.iter().copied().collect() }
+    Actor {
+        id,
+        roles: roles.iter().copied().collect(),
+    }
 }
 
 pub(crate) fn clerk() -> Actor {
@@ -45,7 +50,10 @@ pub(crate) fn chief() -> Actor {
 }
 
 pub(crate) fn viewer(actor: &Actor) -> Viewer {
-    Viewer { staff: actor.id, roles: actor.roles.clone() }
+    Viewer {
+        staff: actor.id,
+        roles: actor.roles.clone(),
+    }
 }
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -67,7 +75,10 @@ pub(crate) fn today() -> NaiveDate {
 /// Ids that differ within a test run.
 pub(crate) fn fresh() -> Uuid {
     static NEXT: AtomicU64 = AtomicU64::new(1);
-    Uuid::from_u128(0x0192_0000_0000_7000_8000_0000_0000_0000 + u128::from(NEXT.fetch_add(1, Ordering::Relaxed)))
+    Uuid::from_u128(
+        0x0192_0000_0000_7000_8000_0000_0000_0000
+            + u128::from(NEXT.fetch_add(1, Ordering::Relaxed)),
+    )
 }
 
 pub(crate) fn inquiry_id() -> InquiryId {
@@ -81,7 +92,10 @@ pub(crate) fn card(name: &str, subject: &str, text: &str) -> Card {
         channel: "post".into(),
         kind: "application".into(),
         lang: Lang::Ky,
-        applicants: vec![Applicant { name: name.into(), ..Applicant::default() }],
+        applicants: vec![Applicant {
+            name: name.into(),
+            ..Applicant::default()
+        }],
         collective: false,
         subject: subject.to_owned(),
         text: text.into(),
@@ -106,11 +120,18 @@ pub(crate) fn draft(body: &str) -> Act {
 }
 
 pub(crate) fn assign(executor: StaffId) -> Act {
-    Act::Assign { executor, co_executors: Vec::new(), topic: Some("roads.repair".into()), resolution: String::new() }
+    Act::Assign {
+        executor,
+        co_executors: Vec::new(),
+        topic: Some("roads.repair".into()),
+        resolution: String::new(),
+    }
 }
 
 pub(crate) fn note(text: &str) -> Act {
-    Act::AddNote { text: text.to_owned() }
+    Act::AddNote {
+        text: text.to_owned(),
+    }
 }
 
 pub(crate) fn identity(device_number: u32) -> Identity {
@@ -161,7 +182,12 @@ impl Desk {
     }
 
     pub async fn act_as(&self, actor: &Actor, inquiry: InquiryId, act: Act) -> Result<Done> {
-        let new = NewCommand { id: CommandId(fresh()), inquiry, act, at: now() };
+        let new = NewCommand {
+            id: CommandId(fresh()),
+            inquiry,
+            act,
+            at: now(),
+        };
         self.replica.perform(new, actor, profile()).await
     }
 
@@ -172,32 +198,50 @@ impl Desk {
 
     pub async fn register(&self, name: &str, subject: &str, text: &str) -> InquiryId {
         let id = inquiry_id();
-        self.act(id, Act::Register(Box::new(card(name, subject, text)))).await;
+        self.act(id, Act::Register(Box::new(card(name, subject, text))))
+            .await;
         id
     }
 
     /// Ids of a list in its order.
     pub async fn ids(&self, list: &List, actor: &Actor) -> Vec<InquiryId> {
-        let list = List { limit: 200, ..list.clone() };
-        let view = self.replica.list(&list, &viewer(actor), today(), profile()).await.unwrap();
+        let list = List {
+            limit: 200,
+            ..list.clone()
+        };
+        let view = self
+            .replica
+            .list(&list, &viewer(actor), today(), profile())
+            .await
+            .unwrap();
         assert!(view.total as usize >= view.rows.len());
         view.rows.iter().map(|r| r.id).collect()
     }
 
     pub async fn search(&self, query: &str) -> BTreeSet<InquiryId> {
-        let list = List { view: View::All, search: query.to_owned(), ..List::default() };
+        let list = List {
+            view: View::All,
+            search: query.to_owned(),
+            ..List::default()
+        };
         self.ids(&list, &chief()).await.into_iter().collect()
     }
 
     /// Reads a single number out of the database.
     pub async fn number_of(&self, sql: &'static str) -> i64 {
         let mut held = self.replica.inner.db.reader().await.unwrap();
-        sqlx::query_scalar(sql).fetch_one(held.conn().unwrap()).await.unwrap()
+        sqlx::query_scalar(sql)
+            .fetch_one(held.conn().unwrap())
+            .await
+            .unwrap()
     }
 
     /// Changes the database behind the replica's back.
     pub async fn tamper(&self, sql: &'static str) {
         let mut held = self.replica.inner.db.writer().await.unwrap();
-        sqlx::query(sql).execute(held.conn().unwrap()).await.unwrap();
+        sqlx::query(sql)
+            .execute(held.conn().unwrap())
+            .await
+            .unwrap();
     }
 }

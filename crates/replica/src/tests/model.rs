@@ -56,20 +56,32 @@ struct Model {
 
 impl Model {
     fn open(&self, own: &Own) -> bool {
-        let Some(outcome) = &own.outcome else { return true };
+        let Some(outcome) = &own.outcome else {
+            return true;
+        };
         if matches!(outcome.result, OutcomeKind::Rejected { .. }) {
             return false;
         }
         let Some(seq) = outcome.seq else { return false };
-        let arrived = self.base.get(&own.body.inquiry).is_some_and(|(base, _)| *base >= seq);
+        let arrived = self
+            .base
+            .get(&own.body.inquiry)
+            .is_some_and(|(base, _)| *base >= seq);
         !arrived && self.at_head < seq
     }
 
     fn shown(&self, id: InquiryId) -> Option<Inquiry> {
         let mut current = self.base.get(&id).map(|(_, i)| i.clone());
-        for own in self.own.iter().filter(|o| o.body.inquiry == id && self.open(o)) {
+        for own in self
+            .own
+            .iter()
+            .filter(|o| o.body.inquiry == id && self.open(o))
+        {
             let body = &own.body;
-            if current.as_ref().is_some_and(|i| i.history.iter().any(|e| e.command == body.id)) {
+            if current
+                .as_ref()
+                .is_some_and(|i| i.history.iter().any(|e| e.command == body.id))
+            {
                 continue;
             }
             let now = Circumstances {
@@ -92,8 +104,11 @@ impl Model {
         use protocol::wire::Op;
         for op in &frame.ops {
             match op {
-                Op::Put { seq, id, content, .. } => {
-                    self.base.insert(*id, (*seq, serde_json::from_str(content).unwrap()));
+                Op::Put {
+                    seq, id, content, ..
+                } => {
+                    self.base
+                        .insert(*id, (*seq, serde_json::from_str(content).unwrap()));
                 }
                 Op::Remove { id, .. } => {
                     self.base.remove(id);
@@ -111,7 +126,10 @@ impl Model {
 
 fn act(which: u8, current: &Inquiry) -> Act {
     let subject = |text: String| {
-        Act::Correct(Box::new(domain::act::Correction { subject: Some(text), ..Default::default() }))
+        Act::Correct(Box::new(domain::act::Correction {
+            subject: Some(text),
+            ..Default::default()
+        }))
     };
     match which % 9 {
         0 => note(&format!("note {which}")),
@@ -119,39 +137,69 @@ fn act(which: u8, current: &Inquiry) -> Act {
         2 => assign(if which % 2 == 0 { CLERK } else { OTHER }),
         3 => draft(&format!("draft {which}")),
         4 => Act::SubmitForSignoff,
-        5 => Act::Return { reason: "mend".into() },
+        5 => Act::Return {
+            reason: "mend".into(),
+        },
         6 => Act::Approve,
-        7 => Act::Restrict { restricted: which % 2 == 0 },
-        _ => Act::Withdraw { command: current.undo.as_ref().map_or(CommandId(current.id.0), |u| u.command) },
+        7 => Act::Restrict {
+            restricted: which % 2 == 0,
+        },
+        _ => Act::Withdraw {
+            command: current
+                .undo
+                .as_ref()
+                .map_or(CommandId(current.id.0), |u| u.command),
+        },
     }
 }
 
 async fn one(desk: &mut Desk, server: &mut Server, model: &mut Model, step: &Step) {
     match step {
         Step::Act(which, what) => {
-            let known = model.ids.get(usize::from(*which) % (model.ids.len() + 1)).copied();
+            let known = model
+                .ids
+                .get(usize::from(*which) % (model.ids.len() + 1))
+                .copied();
             let (id, act) = match known.and_then(|id| model.shown(id)) {
                 Some(current) => (current.id, act(*what, &current)),
                 None => {
                     let id = inquiry_id();
                     model.ids.push(id);
-                    (id, Act::Register(Box::new(card("Демо", &format!("s{what}"), "t"))))
+                    (
+                        id,
+                        Act::Register(Box::new(card("Демо", &format!("s{what}"), "t"))),
+                    )
                 }
             };
             if desk.act_as(&chief(), id, act).await.is_ok() {
                 let last = desk.replica.standing().await.unwrap();
-                let all = desk.replica.outbox_after(last.acked, 10_000, usize::MAX).await.unwrap();
-                model.own.push(Own { body: all.last().unwrap().read().unwrap(), outcome: None });
+                let all = desk
+                    .replica
+                    .outbox_after(last.acked, 10_000, usize::MAX)
+                    .await
+                    .unwrap();
+                model.own.push(Own {
+                    body: all.last().unwrap().read().unwrap(),
+                    outcome: None,
+                });
             }
         }
         Step::Send(n) | Step::Lose(n) => {
             let acked = desk.replica.standing().await.unwrap().acked;
-            let commands = desk.replica.outbox_after(acked, usize::from(*n), usize::MAX).await.unwrap();
+            let commands = desk
+                .replica
+                .outbox_after(acked, usize::from(*n), usize::MAX)
+                .await
+                .unwrap();
             let outcomes = server.push(identity(3).device, &commands);
             if matches!(step, Step::Send(_)) {
                 desk.replica.store_outcomes(&outcomes).await.unwrap();
                 for outcome in outcomes {
-                    let own = model.own.iter_mut().find(|o| o.body.id == outcome.id).unwrap();
+                    let own = model
+                        .own
+                        .iter_mut()
+                        .find(|o| o.body.id == outcome.id)
+                        .unwrap();
                     own.outcome = Some(outcome);
                 }
             }
@@ -163,9 +211,13 @@ async fn one(desk: &mut Desk, server: &mut Server, model: &mut Model, step: &Ste
         }
         Step::Elsewhere(which, field) => {
             let ids: Vec<InquiryId> = server.rows.keys().copied().collect();
-            let Some(id) = ids.get(usize::from(*which) % ids.len().max(1)) else { return };
+            let Some(id) = ids.get(usize::from(*which) % ids.len().max(1)) else {
+                return;
+            };
             if field % 2 == 0 {
-                server.edit(*id, &["subject"], |i| i.subject = format!("elsewhere {field}"));
+                server.edit(*id, &["subject"], |i| {
+                    i.subject = format!("elsewhere {field}")
+                });
             } else {
                 server.edit(*id, &["executor"], |i| i.executor = Some(OTHER));
             }
@@ -189,33 +241,51 @@ async fn agree(desk: &Desk, model: &Model) {
             shown.insert(*id);
         }
     }
-    let list = List { view: View::All, ..List::default() };
+    let list = List {
+        view: View::All,
+        ..List::default()
+    };
     let listed: BTreeSet<InquiryId> = desk.ids(&list, &chief()).await.into_iter().collect();
     assert_eq!(listed, shown);
 }
 
 async fn story(steps: Vec<Step>) {
-    let (mut desk, mut server, mut model) = (Desk::new().await, Server::default(), Model::default());
+    let (mut desk, mut server, mut model) =
+        (Desk::new().await, Server::default(), Model::default());
     for step in &steps {
         one(&mut desk, &mut server, &mut model, step).await;
         agree(&desk, &model).await;
     }
     desk.synchronise(&mut server).await;
     for (id, row) in &server.rows {
-        assert_eq!(desk.replica.get(*id).await.unwrap().as_ref(), Some(&row.inquiry));
+        assert_eq!(
+            desk.replica.get(*id).await.unwrap().as_ref(),
+            Some(&row.inquiry)
+        );
     }
     let standing = desk.replica.standing().await.unwrap();
     assert_eq!((standing.queued, standing.repair.len()), (0, 0));
-    assert_eq!(desk.number_of("select count(*) from outbox where status in ('queued', 'acked')").await, 0);
-    assert_eq!(desk.number_of("select count(*) from inquiry where content is not null").await, 0);
+    assert_eq!(
+        desk.number_of("select count(*) from outbox where status in ('queued', 'acked')")
+            .await,
+        0
+    );
+    assert_eq!(
+        desk.number_of("select count(*) from inquiry where content is not null")
+            .await,
+        0
+    );
     assert_eq!(desk.number_of("select fts_stale from device").await, 0);
     // Every command ended as exactly one of: done, or refused and visible.
     let refused = desk.number_of("select count(*) from rejected").await;
-    let done = desk.number_of("select count(*) from outbox where status = 'done'").await;
+    let done = desk
+        .number_of("select count(*) from outbox where status = 'done'")
+        .await;
     assert_eq!(usize::try_from(refused + done).unwrap(), model.own.len());
     assert!(desk.replica.check_rows().await.unwrap().is_empty());
     assert_eq!(desk.replica.audit_verify().await.unwrap().broken_at, None);
-    desk.tamper("insert into search (search) values ('integrity-check')").await;
+    desk.tamper("insert into search (search) values ('integrity-check')")
+        .await;
 }
 
 proptest! {

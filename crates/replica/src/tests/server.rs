@@ -40,7 +40,10 @@ impl Server {
         if let Some(known) = self.outcomes.get(&body.id) {
             return known.clone();
         }
-        let actor = Actor { id: body.actor, roles: Role::ALL.into() };
+        let actor = Actor {
+            id: body.actor,
+            roles: Role::ALL.into(),
+        };
         let now = Circumstances {
             actor: &actor,
             inquiry: body.inquiry,
@@ -53,12 +56,19 @@ impl Server {
         let current = self.rows.get(&body.inquiry).map(|r| &r.inquiry);
         let seq_of = |c: CommandId| self.outcomes.get(&c).and_then(|o| o.seq);
         let merged = if self.refuses == Some(body.act.code()) {
-            Err(domain::Refusal::NotAllowed { act: body.act.code().into() })
+            Err(domain::Refusal::NotAllowed {
+                act: body.act.code().into(),
+            })
         } else {
             merge(current, &body.act, &body.base, &now, seq_of)
         };
-        let mut outcome =
-            Outcome { id: body.id, device_seq: body.device_seq, result: OutcomeKind::Applied, seq: None, number: None };
+        let mut outcome = Outcome {
+            id: body.id,
+            device_seq: body.device_seq,
+            result: OutcomeKind::Applied,
+            seq: None,
+            number: None,
+        };
         match merged {
             Err(refusal) => outcome.result = OutcomeKind::Rejected { refusal },
             Ok(merged) => {
@@ -66,7 +76,11 @@ impl Server {
                 self.head += 1;
                 if inquiry.registered_on.is_some() && inquiry.number.is_none() {
                     self.serial += 1;
-                    let number = RegistrationNumber { year: 2026, journal: String::new(), serial: self.serial };
+                    let number = RegistrationNumber {
+                        year: 2026,
+                        journal: String::new(),
+                        serial: self.serial,
+                    };
                     inquiry.number = Some(number.clone());
                     outcome.number = Some(number);
                 }
@@ -75,11 +89,19 @@ impl Server {
                 }
                 outcome.seq = Some(self.head);
                 if !merged.conflicts.is_empty() {
-                    outcome.result = OutcomeKind::Conflict { fields: merged.conflicts };
+                    outcome.result = OutcomeKind::Conflict {
+                        fields: merged.conflicts,
+                    };
                 } else if merged.merged {
                     outcome.result = OutcomeKind::Merged;
                 }
-                self.rows.insert(inquiry.id, Row { seq: self.head, inquiry });
+                self.rows.insert(
+                    inquiry.id,
+                    Row {
+                        seq: self.head,
+                        inquiry,
+                    },
+                );
             }
         }
         self.outcomes.insert(body.id, outcome.clone());
@@ -134,19 +156,33 @@ impl Server {
         } else {
             self.head
         };
-        let buckets = if to == self.head { self.buckets() } else { Vec::new() };
+        let buckets = if to == self.head {
+            self.buckets()
+        } else {
+            Vec::new()
+        };
         let ops = ops.into_iter().map(|(_, op)| op).collect();
-        PullReply { from: cursor, to, head: self.head, ops, buckets }
+        PullReply {
+            from: cursor,
+            to,
+            head: self.head,
+            ops,
+            buckets,
+        }
     }
 
     pub fn buckets(&self) -> Vec<protocol::wire::Bucket> {
-        let mut sums: BTreeMap<UnitId, Sum> =
-            BTreeMap::from([("general".into(), Sum::default()), ("roads".into(), Sum::default())]);
+        let mut sums: BTreeMap<UnitId, Sum> = BTreeMap::from([
+            ("general".into(), Sum::default()),
+            ("roads".into(), Sum::default()),
+        ]);
         for (id, row) in &self.rows {
             let sum = sums.entry(row.inquiry.unit.clone()).or_default();
             *sum = sum.plus(checksum::row(*id, row.seq, &row.content()));
         }
-        sums.into_iter().map(|(unit, sum)| sum.bucket(unit)).collect()
+        sums.into_iter()
+            .map(|(unit, sum)| sum.bucket(unit))
+            .collect()
     }
 }
 

@@ -32,7 +32,11 @@ enum Stage {
     /// Chunks to send, the next one last.
     Send { sha256: String, left: Vec<u32> },
     /// Reads or sends the chunk.
-    Sending { sha256: String, left: Vec<u32>, n: u32 },
+    Sending {
+        sha256: String,
+        left: Vec<u32>,
+        n: u32,
+    },
     /// Waits for the receipt.
     Complete { sha256: String, size: u64 },
     /// Stores the receipt, or takes in the file.
@@ -42,7 +46,11 @@ enum Stage {
     /// Chunks to fetch, the next one last.
     Fetch { sha256: String, left: Vec<u32> },
     /// Fetches or writes a chunk.
-    Fetching { sha256: String, left: Vec<u32>, n: u32 },
+    Fetching {
+        sha256: String,
+        left: Vec<u32>,
+        n: u32,
+    },
     /// All that could travel has.
     Over,
 }
@@ -77,9 +85,15 @@ impl Core {
                 self.files.stage = Stage::Offered(offer.clone());
                 Effect::Send(Message::Offer(offer))
             }
-            (Stage::Offered(offer), Event::Answered(Answer::Blob(state))) => self.offered(offer, state),
+            (Stage::Offered(offer), Event::Answered(Answer::Blob(state))) => {
+                self.offered(offer, state)
+            }
             (Stage::Sending { sha256, left, n }, Event::Chunk(bytes)) => {
-                self.files.stage = Stage::Sending { sha256: sha256.clone(), left, n };
+                self.files.stage = Stage::Sending {
+                    sha256: sha256.clone(),
+                    left,
+                    n,
+                };
                 Effect::Send(Message::PutChunk { sha256, n, bytes })
             }
             (Stage::Sending { sha256, left, .. }, Event::Answered(Answer::Taken)) => {
@@ -108,7 +122,11 @@ impl Core {
                 self.next_fetch()
             }
             (Stage::Fetching { sha256, left, n }, Event::Answered(Answer::Bytes(bytes))) => {
-                self.files.stage = Stage::Fetching { sha256: sha256.clone(), left, n };
+                self.files.stage = Stage::Fetching {
+                    sha256: sha256.clone(),
+                    left,
+                    n,
+                };
                 Effect::Write(Change::Chunk(sha256, n, bytes))
             }
             (Stage::Fetching { sha256, left, .. }, Event::Written(_)) => {
@@ -121,7 +139,11 @@ impl Core {
 
     /// A chunk went through. Whatever was queued meanwhile goes first, and from time to time the news are asked for.
     fn between_chunks(&mut self, now: DateTime<FixedOffset>) -> Effect {
-        if self.news_due(now) { self.stand() } else { self.read_outbox() }
+        if self.news_due(now) {
+            self.stand()
+        } else {
+            self.read_outbox()
+        }
     }
 
     fn next_send(&mut self) -> Effect {
@@ -156,12 +178,19 @@ impl Core {
     fn send_chunk(&mut self, sha256: String, mut left: Vec<u32>) -> Effect {
         match left.pop() {
             Some(n) => {
-                self.files.stage = Stage::Sending { sha256: sha256.clone(), left, n };
+                self.files.stage = Stage::Sending {
+                    sha256: sha256.clone(),
+                    left,
+                    n,
+                };
                 Effect::Read(Query::Chunk(sha256, n))
             }
             None => {
                 let size = self.files.sending.front().map_or(0, |f| f.size);
-                self.files.stage = Stage::Complete { sha256: sha256.clone(), size };
+                self.files.stage = Stage::Complete {
+                    sha256: sha256.clone(),
+                    size,
+                };
                 Effect::Send(Message::Complete { sha256 })
             }
         }
@@ -179,7 +208,11 @@ impl Core {
     fn next_fetch(&mut self) -> Effect {
         self.show("sync-files", self.files.done, self.files.of);
         match self.files.fetching.pop_front() {
-            Some(WantedFile { sha256, mut missing, .. }) => {
+            Some(WantedFile {
+                sha256,
+                mut missing,
+                ..
+            }) => {
                 missing.reverse();
                 self.fetch_chunk(sha256, missing)
             }
@@ -193,7 +226,11 @@ impl Core {
     fn fetch_chunk(&mut self, sha256: String, mut left: Vec<u32>) -> Effect {
         match left.pop() {
             Some(n) => {
-                self.files.stage = Stage::Fetching { sha256: sha256.clone(), left, n };
+                self.files.stage = Stage::Fetching {
+                    sha256: sha256.clone(),
+                    left,
+                    n,
+                };
                 Effect::Send(Message::GetChunk { sha256, n })
             }
             None => {
@@ -207,7 +244,9 @@ impl Core {
     pub(super) fn file_refused(&mut self, refusal: &WireError) -> Effect {
         match refusal.code.as_str() {
             // Not a problem: the device that has the bytes has not sent them yet.
-            "unknown-blob" if matches!(self.files.stage, Stage::Fetching { .. }) => self.next_fetch(),
+            "unknown-blob" if matches!(self.files.stage, Stage::Fetching { .. }) => {
+                self.next_fetch()
+            }
             "bad-chunk" | "incomplete-blob" | "unknown-blob" | "too-large" | "out-of-scope" => {
                 self.skip(refusal.code.clone())
             }
@@ -226,7 +265,9 @@ impl Core {
         self.phase = Phase::Files;
         self.outcome.problems.push(SyncError::File(why));
         match self.files.stage {
-            Stage::Fetch { .. } | Stage::Fetching { .. } | Stage::Storing { then_fetch: true } => self.next_fetch(),
+            Stage::Fetch { .. } | Stage::Fetching { .. } | Stage::Storing { then_fetch: true } => {
+                self.next_fetch()
+            }
             _ => {
                 self.files.sending.pop_front();
                 self.next_send()

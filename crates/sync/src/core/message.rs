@@ -4,8 +4,8 @@ use crate::error::SyncError;
 use crate::transport::{Body, Method, Reply, Request};
 use domain::sensitive::Sensitive;
 use protocol::wire::{
-    BlobOffer, BlobReceipt, BlobState, Hello, HelloReply, Pull, PullReply, Push, PushReply, RepairCheck, RepairFrame,
-    RepairPlan, RepairPull, WireError,
+    BlobOffer, BlobReceipt, BlobState, Hello, HelloReply, Pull, PullReply, Push, PushReply,
+    RepairCheck, RepairFrame, RepairPlan, RepairPull, WireError,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -84,13 +84,28 @@ impl Message {
             Message::RepairCheck(m) => (Method::Post, "/v1/repair/check".to_owned(), json(m)?),
             Message::RepairPull(m) => (Method::Post, "/v1/repair/pull".to_owned(), json(m)?),
             Message::Offer(m) => (Method::Post, "/v1/blobs".to_owned(), json(m)?),
-            Message::PutChunk { sha256, n, bytes } => {
-                (Method::Put, format!("/v1/blobs/{sha256}/chunks/{n}"), Body::Bytes(bytes.clone()))
-            }
-            Message::Complete { sha256 } => (Method::Post, format!("/v1/blobs/{sha256}/complete"), Body::Empty),
-            Message::GetChunk { sha256, n } => (Method::Get, format!("/v1/blobs/{sha256}/chunks/{n}"), Body::Empty),
+            Message::PutChunk { sha256, n, bytes } => (
+                Method::Put,
+                format!("/v1/blobs/{sha256}/chunks/{n}"),
+                Body::Bytes(bytes.clone()),
+            ),
+            Message::Complete { sha256 } => (
+                Method::Post,
+                format!("/v1/blobs/{sha256}/complete"),
+                Body::Empty,
+            ),
+            Message::GetChunk { sha256, n } => (
+                Method::Get,
+                format!("/v1/blobs/{sha256}/chunks/{n}"),
+                Body::Empty,
+            ),
         };
-        Ok(Request { method, path, token: Some(token), body })
+        Ok(Request {
+            method,
+            path,
+            token: Some(token),
+            body,
+        })
     }
 
     /// Reads the answer to this message.
@@ -133,7 +148,8 @@ pub(crate) fn refusal(reply: &Reply) -> Result<Option<WireError>, SyncError> {
 }
 
 pub(crate) fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, SyncError> {
-    serde_json::from_slice(&reply.body).map_err(|e| SyncError::NotOurServer(format!("line {}, column {}", e.line(), e.column())))
+    serde_json::from_slice(&reply.body)
+        .map_err(|e| SyncError::NotOurServer(format!("line {}, column {}", e.line(), e.column())))
 }
 
 /// A refusal as a problem.

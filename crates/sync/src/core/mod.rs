@@ -18,8 +18,8 @@ use domain::ids::UnitId;
 use files::Files;
 use protocol::window::sync::{Changed, Progress};
 use protocol::wire::{
-    BlobOffer, BlobReceipt, Command, Hello, HelloReply, Op, Outcome, OutcomeKind, PROTOCOL, PUSH_BYTES, PUSH_COMMANDS,
-    Push, PushReply, PullReply, Scope, WireError,
+    BlobOffer, BlobReceipt, Command, Hello, HelloReply, Op, Outcome, OutcomeKind, PROTOCOL,
+    PUSH_BYTES, PUSH_COMMANDS, PullReply, Push, PushReply, Scope, WireError,
 };
 use rows::{Repair, Rows};
 
@@ -195,7 +195,12 @@ impl Core {
             files: Files::default(),
             push_closed: false,
             restarts: 0,
-            progress: Progress { job: "sync".into(), what: String::new(), done: 0, of: 0 },
+            progress: Progress {
+                job: "sync".into(),
+                what: String::new(),
+                done: 0,
+                of: 0,
+            },
             outcome: SyncOutcome::default(),
         }
     }
@@ -208,7 +213,9 @@ impl Core {
         match event {
             Event::Start => self.stand(),
             Event::Failed(error) => self.stop(error),
-            Event::StoreFailed(error) if matches!(self.phase, Phase::Files) => self.file_store_failed(error),
+            Event::StoreFailed(error) if matches!(self.phase, Phase::Files) => {
+                self.file_store_failed(error)
+            }
             Event::StoreFailed(error) => self.stop(error.into()),
             Event::Refused(refusal) => self.refused(refusal, now),
             event => self.forward(now, event),
@@ -222,12 +229,20 @@ impl Core {
             (Phase::Note(rest), Event::Written(_)) => self.note_next(rest),
             (Phase::Settle, Event::Standing(standing)) => self.settle(standing),
             (Phase::Outbox, Event::Outbox(commands)) => self.push(commands, now),
-            (Phase::Push(commands), Event::Answered(Answer::Push(reply))) => self.store(&commands, reply),
+            (Phase::Push(commands), Event::Answered(Answer::Push(reply))) => {
+                self.store(&commands, reply)
+            }
             (Phase::Store { more }, Event::Written(_)) => {
-                if more { self.read_outbox() } else { self.next_rows(now) }
+                if more {
+                    self.read_outbox()
+                } else {
+                    self.next_rows(now)
+                }
             }
             (Phase::Repair(repair), event) => self.repair_step(repair, event, now),
-            (Phase::Pull { asked }, Event::Answered(Answer::Pull(frame))) => self.apply(asked, now, *frame),
+            (Phase::Pull { asked }, Event::Answered(Answer::Pull(frame))) => {
+                self.apply(asked, now, *frame)
+            }
             (Phase::Apply, Event::Written(_)) => self.applied(),
             (Phase::Compare, Event::Standing(standing)) => self.compare(standing, now),
             (Phase::Files, event) => self.files_step(event, now),
@@ -283,7 +298,8 @@ impl Core {
             self.rows.closed = true;
             self.outcome.problems.push(SyncError::ServerTooOld);
         }
-        let restored = reply.epoch != self.standing.epoch || reply.durable_seq < self.standing.acked;
+        let restored =
+            reply.epoch != self.standing.epoch || reply.durable_seq < self.standing.acked;
         let mut writes = Vec::new();
         if let Some(scope) = reply.scope {
             writes.push(Change::Scope(scope));
@@ -292,7 +308,11 @@ impl Core {
             if !self.may_restart() {
                 return self.stop(SyncError::BadChain);
             }
-            writes.push(Change::Epoch { epoch: reply.epoch, durable_seq: reply.durable_seq, head: reply.head });
+            writes.push(Change::Epoch {
+                epoch: reply.epoch,
+                durable_seq: reply.durable_seq,
+                head: reply.head,
+            });
         }
         writes.push(Change::Contact(Contact {
             server_time: reply.server_time,
@@ -325,15 +345,25 @@ impl Core {
 
     fn read_outbox(&mut self) -> Effect {
         self.phase = Phase::Outbox;
-        Effect::Read(Query::Outbox { commands: PUSH_COMMANDS, bytes: PUSH_BYTES })
+        Effect::Read(Query::Outbox {
+            commands: PUSH_COMMANDS,
+            bytes: PUSH_BYTES,
+        })
     }
 
     fn push(&mut self, commands: Vec<Command>, now: DateTime<FixedOffset>) -> Effect {
         if commands.is_empty() || self.push_closed {
             return self.next_rows(now);
         }
-        self.show("sync-push", self.outcome.pushed, self.outcome.pushed.max(self.standing.queued));
-        let message = Push { epoch: self.standing.epoch, commands: commands.clone() };
+        self.show(
+            "sync-push",
+            self.outcome.pushed,
+            self.outcome.pushed.max(self.standing.queued),
+        );
+        let message = Push {
+            epoch: self.standing.epoch,
+            commands: commands.clone(),
+        };
         self.phase = Phase::Push(commands);
         Effect::Send(Message::Push(message))
     }
@@ -341,15 +371,27 @@ impl Core {
     /// Takes the outcomes that belong to the commands; anything else is not our server's answer.
     fn store(&mut self, commands: &[Command], reply: PushReply) -> Effect {
         let mut outcomes = reply.outcomes;
-        let unsupported = matches!(outcomes.last(), Some(Outcome { result: OutcomeKind::Unsupported, .. }));
+        let unsupported = matches!(
+            outcomes.last(),
+            Some(Outcome {
+                result: OutcomeKind::Unsupported,
+                ..
+            })
+        );
         if unsupported {
             outcomes.pop();
             self.push_closed = true;
             self.outcome.problems.push(SyncError::ServerTooOld);
         }
-        let ids = commands.iter().map(|c| c.envelope().map(|e| (e.device_seq, e.id)));
-        let fits = outcomes.iter().zip(ids).all(|(o, id)| id.is_ok_and(|id| id == (o.device_seq, o.id)));
-        let complete = outcomes.len() == commands.len() || (unsupported && outcomes.len() < commands.len());
+        let ids = commands
+            .iter()
+            .map(|c| c.envelope().map(|e| (e.device_seq, e.id)));
+        let fits = outcomes
+            .iter()
+            .zip(ids)
+            .all(|(o, id)| id.is_ok_and(|id| id == (o.device_seq, o.id)));
+        let complete =
+            outcomes.len() == commands.len() || (unsupported && outcomes.len() < commands.len());
         if !fits || !complete {
             return self.stop(SyncError::NotOurServer("outcomes of other commands".into()));
         }
@@ -375,7 +417,11 @@ impl Core {
             "gap" if pushes && self.may_restart() => {
                 let durable_seq = refusal.expected.unwrap_or(1).saturating_sub(1);
                 self.phase = Phase::Note(Vec::new());
-                Effect::Write(Change::Epoch { epoch: self.standing.epoch, durable_seq, head: self.rows.head })
+                Effect::Write(Change::Epoch {
+                    epoch: self.standing.epoch,
+                    durable_seq,
+                    head: self.rows.head,
+                })
             }
             "upgrade-needed" if reads_rows => {
                 self.rows.closed = true;

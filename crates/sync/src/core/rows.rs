@@ -30,7 +30,13 @@ pub(super) struct Rows {
 
 impl Default for Rows {
     fn default() -> Self {
-        Self { head: 0, closed: false, repair: Vec::new(), repaired: BTreeSet::new(), max_bytes: FRAME }
+        Self {
+            head: 0,
+            closed: false,
+            repair: Vec::new(),
+            repaired: BTreeSet::new(),
+            max_bytes: FRAME,
+        }
     }
 }
 
@@ -83,10 +89,19 @@ impl Core {
         self.enter_files()
     }
 
-    pub(super) fn repair_step(&mut self, mut repair: Repair, event: Event, now: DateTime<FixedOffset>) -> Effect {
+    pub(super) fn repair_step(
+        &mut self,
+        mut repair: Repair,
+        event: Event,
+        now: DateTime<FixedOffset>,
+    ) -> Effect {
         match event {
             Event::PartSums(sums) => {
-                let check = RepairCheck { epoch: self.standing.epoch, unit: repair.unit.clone(), sums };
+                let check = RepairCheck {
+                    epoch: self.standing.epoch,
+                    unit: repair.unit.clone(),
+                    sums,
+                };
                 self.phase = Phase::Repair(repair);
                 Effect::Send(Message::RepairCheck(check))
             }
@@ -99,7 +114,9 @@ impl Core {
             Event::Answered(Answer::RepairFrame(frame)) => {
                 let ours = frame.ops.iter().all(|op| matches!(op, Op::Put { .. }));
                 if !ours || (!frame.last && frame.to <= repair.after) {
-                    return self.stop(SyncError::NotOurServer("a repair that does not go on".into()));
+                    return self.stop(SyncError::NotOurServer(
+                        "a repair that does not go on".into(),
+                    ));
                 }
                 self.rows.adapt(now - repair.asked);
                 repair.seen.extend(frame.ops.iter().map(op_id));
@@ -116,8 +133,15 @@ impl Core {
 
     fn repair_next(&mut self, mut repair: Repair, now: DateTime<FixedOffset>) -> Effect {
         if repair.last {
-            let (parts, seen) = (std::mem::take(&mut repair.parts), std::mem::take(&mut repair.seen));
-            let repaired = Repaired { unit: repair.unit.clone(), parts, seen };
+            let (parts, seen) = (
+                std::mem::take(&mut repair.parts),
+                std::mem::take(&mut repair.seen),
+            );
+            let repaired = Repaired {
+                unit: repair.unit.clone(),
+                parts,
+                seen,
+            };
             repair.finished = true;
             self.phase = Phase::Repair(repair);
             return Effect::Write(Change::Repaired(repaired));
@@ -146,7 +170,12 @@ impl Core {
         }))
     }
 
-    pub(super) fn apply(&mut self, asked: DateTime<FixedOffset>, now: DateTime<FixedOffset>, frame: PullReply) -> Effect {
+    pub(super) fn apply(
+        &mut self,
+        asked: DateTime<FixedOffset>,
+        now: DateTime<FixedOffset>,
+        frame: PullReply,
+    ) -> Effect {
         let goes_on = frame.to > frame.from || frame.to >= frame.head;
         if frame.from != self.standing.cursor || frame.to < frame.from || !goes_on {
             return self.stop(SyncError::NotOurServer("a frame that does not fit".into()));
@@ -169,16 +198,25 @@ impl Core {
     }
 
     pub(super) fn compare(&mut self, standing: Standing, now: DateTime<FixedOffset>) -> Effect {
-        let (again, fresh): (Vec<_>, Vec<_>) =
-            standing.repair.iter().cloned().partition(|unit| self.rows.repaired.contains(unit));
+        let (again, fresh): (Vec<_>, Vec<_>) = standing
+            .repair
+            .iter()
+            .cloned()
+            .partition(|unit| self.rows.repaired.contains(unit));
         for unit in again {
             // Repaired in this very run and still different: trying once more would not end.
-            self.outcome.problems.push(SyncError::StillDiffers { unit: unit.0 });
+            self.outcome
+                .problems
+                .push(SyncError::StillDiffers { unit: unit.0 });
         }
         self.rows.repair = fresh;
         let queued = standing.queued;
         self.standing = standing;
-        if queued > 0 && !self.push_closed { self.read_outbox() } else { self.next_rows(now) }
+        if queued > 0 && !self.push_closed {
+            self.read_outbox()
+        } else {
+            self.next_rows(now)
+        }
     }
 }
 
