@@ -127,6 +127,8 @@ fn test(house: &House, steps: &mut Steps, counts: &mut Counts) {
             command.args(["--", "--test-threads", "1"]);
         }
         display.enter(&mut command);
+        // A picture of each screen stays behind to be looked at.
+        command.env("SHOTS", house.target.join("shots"));
         counts.run(&mut command)
     });
 }
