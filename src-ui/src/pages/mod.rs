@@ -25,6 +25,8 @@ mod unlock;
 mod views;
 
 pub use answer::Answer;
+#[cfg(test)]
+pub use case::source_key;
 pub use archive::Archive;
 pub use frame_keys::use_frame_keys;
 pub use import::Import;
