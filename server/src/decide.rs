@@ -7,7 +7,7 @@ use domain::apply::Actor;
 use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, UnitId};
 use domain::merge::{self, Base};
 use domain::number::{ProvisionalNumber, RegistrationNumber};
-use domain::{Act, Circumstances, Inquiry, Profile, Refusal};
+use domain::{Act, Circumstances, Inquiry, Profile, Refusal, undo};
 use protocol::wire::{Outcome, OutcomeKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -317,12 +317,12 @@ impl World {
                 value: text_of(&inquiry),
             });
         } else {
-            let values = serde_json::to_value(&inquiry).unwrap_or_default();
             for field in &changed {
                 let base = inquiry.versions.insert(field.clone(), seq).unwrap_or(0);
-                let value = values
-                    .get(field)
-                    .map(ToString::to_string)
+                let value = undo::value(&inquiry, field)
+                    .ok()
+                    .flatten()
+                    .map(|v| v.to_string())
                     .unwrap_or_default();
                 fields.push(FieldChange {
                     field: field.clone(),

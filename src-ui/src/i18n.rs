@@ -105,11 +105,6 @@ impl Words {
         format::date_short(self.lang(), date)
     }
 
-    /// A date in words.
-    pub fn date_long(self, date: NaiveDate) -> String {
-        format::date_long(self.lang(), date)
-    }
-
     /// A moment in figures.
     pub fn moment(self, at: DateTime<FixedOffset>) -> String {
         format::date_time(self.lang(), at)

@@ -115,6 +115,7 @@ impl Key {
     }
 }
 
+type GoHandler = Rc<dyn Fn(&str)>;
 type Handler = Rc<dyn Fn(&Key) -> bool>;
 
 #[derive(Clone)]
@@ -127,7 +128,7 @@ struct Entry {
 thread_local! {
     static HANDLERS: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
     static NEXT: Cell<u64> = const { Cell::new(0) };
-    static GO: RefCell<Option<Rc<dyn Fn(&str)>>> = const { RefCell::new(None) };
+    static GO: RefCell<Option<GoHandler>> = const { RefCell::new(None) };
     static PREFIXED_AT: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
 }
 

@@ -3,7 +3,7 @@
 use crate::i18n::{Words, words};
 use crate::ipc::{call, listen};
 use domain::ids::{Code, CommandId, InquiryId, StaffId};
-use domain::{Act, Profile, Role};
+use domain::{Act, Role};
 use leptos::prelude::*;
 use leptos::reactive::graph::Observer;
 use leptos::task::spawn_local;
@@ -266,11 +266,6 @@ impl Desk {
         }
     }
 
-    /// The law in use. Tracked.
-    pub fn profile(self) -> Option<Profile> {
-        self.with(|s| s.profile.clone())
-    }
-
     /// Today in the body's time zone.
     pub fn today(self) -> chrono::NaiveDate {
         self.with(|s| s.today).unwrap_or_default()
@@ -294,7 +289,7 @@ impl Desk {
         .unwrap_or_else(|| self.words.get("staff-unknown"))
     }
 
-    /// A label of the profile in the language in use (see [`Profile::label`]). Tracked.
+    /// A label of the profile in the language in use (see `Profile::label`). Tracked.
     pub fn label(self, list: &str, code: &Code) -> String {
         let lang = self.words.lang();
         self.with(|s| s.profile.label(list, code, lang).to_owned())

@@ -122,6 +122,25 @@ fn every_code_has_its_words() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+#[test]
+fn sources_of_the_law_are_said_in_each_language() {
+    let profile = domain::Profile::read(domain::profile::KG_DISTRICT).expect("the shipped profile");
+    let texts = Texts::new(Lang::Ky);
+    for clock in &profile.clocks {
+        for series in [
+            &clock.registration,
+            &clock.consideration,
+            &clock.extension,
+            &clock.forwarding,
+        ] {
+            for rule in series.rules() {
+                let key = crate::pages::source_key(&rule.source);
+                assert!(texts.has(&key), "{key}");
+            }
+        }
+    }
+}
+
 /// Every field of an inquiry that may be named in a conflict, a correction or a refusal.
 fn fields() -> Vec<String> {
     let card = serde_json::json!({

@@ -41,9 +41,12 @@ pub struct House {
 }
 
 impl House {
-    /// Finds the workspace that this program was built from.
+    /// Finds the workspace from which cargo started this program. What was true when it was compiled may not be:
+    /// clones that share a target directory share the compiled program too.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        let package = std::env::var_os("CARGO_MANIFEST_DIR")
+            .context("started without cargo; use `cargo xtask`")?;
+        let root = Path::new(&package)
             .parent()
             .context("xtask lies in a directory of the workspace")?
             .to_path_buf();

@@ -1,16 +1,21 @@
 //! `test`: everything that must hold before a change lands.
 
-use anyhow::{Result, bail};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
 
 use crate::{
     capabilities,
-    cargo::{self, cargo, has},
+    cargo::{self, DESKTOP, cargo, has},
     counts::Counts,
+    display::Display,
     floors,
     house::{House, Profile},
     licences,
+    screenshots::programs,
     steps::Steps,
-    ui,
+    ui, wasm,
 };
 
 /// Runs every step, even after one failed, unless the next cannot make sense without it.
@@ -22,6 +27,7 @@ pub fn run(house: &House, args: &[String]) -> Result<()> {
     let mut counts = Counts::default();
     check(house, &mut steps);
     if steps.take("the window's bundle", || ui::build(house, Profile::Dev)) {
+        steps.take("lints", || lints(house));
         let built = steps.take("programs", || {
             cargo::build(house, Profile::Dev, &["inquiry-desk", "deskctl"])
         });
@@ -68,18 +74,105 @@ fn check(house: &House, steps: &mut Steps) {
     }
 }
 
-/// Packages whose tests have been seen to pass together. The others compile as part of the programs; each joins this
-/// list when its own tests have been run in this house, and then the list goes (see README, "State").
-const GATED: &[&str] = &["domain", "text", "protocol", "intake"];
+/// Clippy over both sides. Warnings are shown, denied lints fail.
+fn lints(house: &House) -> Result<()> {
+    if !has("cargo-clippy") {
+        eprintln!("lints: not checked, this toolchain has no clippy");
+        return Ok(());
+    }
+    let mut desktop = cargo(house);
+    desktop.arg("clippy").args(DESKTOP).arg("--all-targets");
+    cargo::status(&mut desktop)?;
+    wasm::lint(house)
+}
 
-/// The gated packages' tests.
+/// All tests: the quick ones side by side, the documentation's, then the window's one by one.
 fn test(house: &House, steps: &mut Steps, counts: &mut Counts) {
-    steps.take("tests", || {
-        let mut command = cargo(house);
-        command.args(["test", "--no-fail-fast"]);
-        for package in GATED {
-            command.args(["--package", package]);
+    let targets = match test_targets(house) {
+        Ok(targets) => targets,
+        Err(error) => {
+            steps.take("list of tests", || Err(error));
+            return;
         }
+    };
+    let (window, stories): (Vec<_>, Vec<_>) = targets
+        .into_iter()
+        .partition(|name| name.starts_with("window"));
+    steps.take("tests", || {
+        let mut command = tests(house);
+        command.args(["--lib", "--bins"]);
+        for story in &stories {
+            command.args(["--test", story]);
+        }
+        counts.run(&mut command)
+    });
+    steps.take("documentation's tests", || {
+        let mut command = cargo(house);
+        command.arg("test").args(DESKTOP).arg("--doc");
         counts.run_any(&mut command)
     });
+    steps.take("window tests", || {
+        if window.is_empty() {
+            bail!("`scenarios` has no test whose name begins with `window`");
+        }
+        let display = Display::start()?;
+        let mut command = tests(house);
+        for name in &window {
+            command.args(["--test", name]);
+        }
+        // One window at a time: they share the display's focus.
+        if has("cargo-nextest") {
+            command.args(["--test-threads", "1"]);
+        } else {
+            command.args(["--", "--test-threads", "1"]);
+        }
+        display.enter(&mut command);
+        // A picture of each screen stays behind to be looked at.
+        command.env("SHOTS", house.target.join("shots"));
+        counts.run(&mut command)
+    });
+}
+
+/// `cargo nextest run` where it is installed, else `cargo test`; both know where the programs are.
+fn tests(house: &House) -> Command {
+    let mut command = cargo(house);
+    if has("cargo-nextest") {
+        command.args(["nextest", "run", "--no-fail-fast"]);
+    } else {
+        command.args(["test", "--no-fail-fast"]);
+    }
+    command.args(DESKTOP);
+    programs(house, Profile::Dev, &mut command);
+    command
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+    kind: Vec<String>,
+}
+
+/// The names of all integration tests of the workspace.
+fn test_targets(house: &House) -> Result<Vec<String>> {
+    let mut command = cargo(house);
+    command.args(["metadata", "--no-deps", "--format-version", "1"]);
+    let metadata: Metadata = serde_json::from_slice(&cargo::output(&mut command)?)
+        .context("cargo metadata printed something else")?;
+    Ok(metadata
+        .packages
+        .into_iter()
+        .flat_map(|package| package.targets)
+        .filter(|target| target.kind.iter().any(|kind| kind == "test"))
+        .map(|target| target.name)
+        .collect())
 }

@@ -31,7 +31,7 @@ mod words;
 mod world;
 mod year;
 
-pub use attachment::{AttachmentSpec, Content, RenderError, Rendered};
+pub use attachment::{AttachmentSpec, Content, Region, RenderError, Rendered, Scene};
 pub use export::{ExportFormat, SubmissionsFile, submissions};
 pub use inquiry::{DemoInquiry, inquiries};
 pub use life::{Answer, Step, StepKind};

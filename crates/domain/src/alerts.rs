@@ -216,7 +216,7 @@ fn ages(chars: &[char], under: u32) -> Vec<Found> {
         let own_age = age >= 6
             && age < under
             && (next.starts_with("жаштамын")
-                || (["жаш", "жаштам", "жашка"].iter().any(|w| next == *w)
+                || (["жаш", "жаштам", "жашка"].contains(&next)
                     && ["мен", "менин"].contains(&before))
                 || (["лет", "год", "года"].contains(&next) && before == "мне")
                 || (next == "years" && before == "am"));

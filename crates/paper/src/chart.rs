@@ -96,9 +96,15 @@ impl Flow<'_> {
     }
 
     fn figure(&mut self, chart: &BarChart, bars: Vec<SetBar<'_>>, longest: f64) {
-        let node = self
-            .tree
-            .add(None, Role::Figure(in_words(chart, &bars).into()), None);
+        let h = head_height(chart) + bars.iter().map(|bar| bar.height).sum::<f32>();
+        let area = Area {
+            x: self.frame.left,
+            y: self.y,
+            w: self.frame.width,
+            h,
+        };
+        let role = Role::Figure(in_words(chart, &bars).into(), self.pages.len() - 1, area);
+        let node = self.tree.add(None, role, None);
         self.chart_line(&chart.title, FaceId::SansBold, self.frame.left, TITLE, node);
         self.y += TITLE.height();
         if chart.series.len() > 1 {

@@ -347,10 +347,12 @@ impl Flow<'_> {
             Align::Center => self.frame.left + (self.frame.width - w) / 2.0,
             Align::Right => self.frame.left + self.frame.width - w,
         };
-        let node = self
-            .tree
-            .add(None, Role::Figure(picture.alt.as_str().into()), None);
         let area = Area { x, y: self.y, w, h };
+        let node = self.tree.add(
+            None,
+            Role::Figure(picture.alt.as_str().into(), self.pages.len() - 1, area),
+            None,
+        );
         self.page().marks.push((node, Mark::Picture(area, image)));
         self.y += h;
         self.space(6.0);

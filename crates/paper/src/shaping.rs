@@ -11,11 +11,10 @@ use crate::{PaperError, Replaced};
 
 /// What is printed for a character that no font has; the symbols' font has it.
 const STAND_IN: char = '□';
-/// Longer words are shaped anew each time, so that the cache stays small.
-const CACHED_BYTES: usize = 48;
+/// Glyphs kept for words that come again; about 20 MB.
+const CACHED_GLYPHS: usize = 1_000_000;
 /// More marks on one character are shown as boxes: no script needs them, and a PDF cannot map them.
 const MARKS: usize = 8;
-const CACHED_WORDS: usize = 200_000;
 
 /// The shipped faces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -111,6 +110,7 @@ struct Shaped {
 pub(crate) struct Shaper {
     faces: Vec<Shaped>,
     stand_in: Glyph,
+    cached: usize,
     buffer: Option<UnicodeBuffer>,
     replaced: BTreeMap<char, usize>,
 }
@@ -128,6 +128,7 @@ impl Shaper {
         Ok(Self {
             faces,
             stand_in,
+            cached: 0,
             buffer: None,
             replaced: BTreeMap::new(),
         })
@@ -159,14 +160,26 @@ impl Shaper {
         self.shaped(face, raw).advance
     }
 
+    /// The width of a part of a word, which will not come again.
+    pub(crate) fn width_of_part(&mut self, face: FaceId, raw: &str) -> f32 {
+        self.shape(face, raw).advance
+    }
+
     fn shaped(&mut self, face: FaceId, raw: &str) -> Rc<Word> {
         if let Some(word) = self.faces[face.index()].words.get(raw) {
             return Rc::clone(word);
         }
         let word = Rc::new(self.shape(face, raw));
-        let words = &mut self.faces[face.index()].words;
-        if raw.len() <= CACHED_BYTES && words.len() < CACHED_WORDS {
-            words.insert(raw.into(), Rc::clone(&word));
+        let glyphs: usize = word
+            .segments
+            .iter()
+            .map(|segment| segment.glyphs.len())
+            .sum();
+        if self.cached + glyphs <= CACHED_GLYPHS {
+            self.cached += glyphs;
+            self.faces[face.index()]
+                .words
+                .insert(raw.into(), Rc::clone(&word));
         }
         word
     }

@@ -2,9 +2,13 @@
 
 use std::num::{NonZeroU16, NonZeroU32};
 
+use krilla::geom::Rect;
 use krilla::tagging::{
-    Identifier, ListNumbering, Node as Leaf, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+    BBox, Identifier, ListNumbering, Node as Leaf, TableHeaderScope, Tag, TagGroup, TagKind,
+    TagTree,
 };
+
+use crate::page::Area;
 
 /// Writers allow no longer string; an alternative text of that length helps nobody.
 const LONGEST: usize = 4000;
@@ -26,11 +30,14 @@ pub(crate) enum Role {
     ColumnHead(u32),
     RowHead(u32),
     Cell(u32),
-    List { numbered: bool },
+    List {
+        numbered: bool,
+    },
     Item,
     Label,
     ItemBody,
-    Figure(Box<str>),
+    /// A figure with what it shows, its page, and where on it.
+    Figure(Box<str>, usize, Area),
 }
 
 struct Node {
@@ -134,7 +141,12 @@ fn kind(role: Role) -> TagKind {
         Role::Item => Tag::LI.into(),
         Role::Label => Tag::Lbl.into(),
         Role::ItemBody => Tag::LBody.into(),
-        Role::Figure(alt) => Tag::Figure(Some(shorten(&alt))).into(),
+        Role::Figure(alt, page, area) => {
+            let rect = Rect::from_xywh(area.x, area.y, area.w, area.h);
+            Tag::Figure(Some(shorten(&alt)))
+                .with_bbox(rect.map(|rect| BBox::new(page, rect)))
+                .into()
+        }
     }
 }
 

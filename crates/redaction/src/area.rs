@@ -26,17 +26,19 @@ pub(crate) const ON_PICTURE: Growth = Growth {
 };
 
 /// A word of which so much lies under a mark goes as a whole.
-const TAKES_WORD_FROM: f32 = 1.0 / 3.0;
+const TAKES_WORD_FROM: f32 = 0.3;
+/// Words that stand so much taller than the mark run up the page: a mark across them does not take them as its line.
+const UPRIGHT: f32 = 3.0;
 
 /// The area to be painted for a mark, within the page.
 pub(crate) fn painted(mark: &Mark, words: &[Word], page: &PageInfo, growth: Growth) -> Rect {
+    let area = |rect: &Rect| rect.width() * rect.height();
     let full = words
         .iter()
-        .filter(|word| touches_line(&word.rect, &mark.rect))
         .filter(|word| {
             mark.rect
                 .intersection(&word.rect)
-                .is_some_and(|shared| shared.width() >= TAKES_WORD_FROM * word.rect.width())
+                .is_some_and(|shared| area(&shared) >= TAKES_WORD_FROM * area(&word.rect))
         })
         .fold(mark.rect, |all, word| all.union(&word.rect));
     let full = lines_height(full, words).grown(growth.pad);
@@ -59,7 +61,8 @@ fn lines_height(rect: Rect, words: &[Word]) -> Rect {
         let Some(_) = rect.intersection(&word.rect) else {
             continue;
         };
-        if touches_line(&word.rect, &rect) {
+        let upright = word.rect.height() <= UPRIGHT * rect.height().max(8.0);
+        if upright && touches_line(&word.rect, &rect) {
             all.y0 = all.y0.min(word.rect.y0);
             all.y1 = all.y1.max(word.rect.y1);
         }
@@ -136,6 +139,10 @@ mod tests {
         let area = painted_for(Rect::new(20.0, 26.0, 50.0, 35.0), &words);
         assert!(area.x0 <= 18.0 && area.x1 >= 62.0, "{area:?}");
         assert_eq!((area.y0, area.y1), (18.0, 37.0));
+        // A word that runs up the page is not taken for its line.
+        let margin = [word(30.0, 0.0, 42.0, 100.0)];
+        let area = painted_for(Rect::new(20.0, 40.0, 60.0, 52.0), &margin);
+        assert_eq!((area.y0, area.y1), (38.0, 54.0));
         // A word of which little is covered stays.
         let area = painted_for(Rect::new(20.0, 20.0, 66.0, 32.0), &words);
         assert!(area.x1 < 80.0, "{area:?}");

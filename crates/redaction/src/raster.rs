@@ -104,6 +104,16 @@ impl Raster {
             .unwrap_or(0)
     }
 
+    /// The share of samples that are neither nearly black nor nearly white, 0 to 1.
+    pub(crate) fn midtones(&self) -> f32 {
+        let count = self
+            .samples
+            .iter()
+            .filter(|s| (16..240).contains(*s))
+            .count();
+        count as f32 / self.samples.len().max(1) as f32
+    }
+
     /// True if all samples are 0 or 255.
     pub(crate) fn is_bilevel(&self) -> bool {
         self.samples.iter().all(|s| *s == 0 || *s == 255)

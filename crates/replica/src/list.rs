@@ -197,16 +197,17 @@ impl Replica {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .get(query, generation);
-        if let Some(found) = kept {
-            return Ok(found);
-        }
+        let age = match kept {
+            Ok(found) => return Ok(found),
+            Err(age) => age,
+        };
         let mut held = self.inner.db.reader().await?;
         let found = Arc::new(search::find(held.conn()?, query).await?);
         self.inner
             .found
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .set(query, generation, found.clone());
+            .keep(age, query, generation, found.clone());
         Ok(found)
     }
 

@@ -363,8 +363,9 @@ async fn arrived(w: &mut Writing<'_>, inquiry: InquiryId, seq: u64) -> Result<bo
         // Not here (any more): out of scope once the cursor has passed it.
         return Ok(unsigned(w.device.cursor) >= seq);
     };
-    Ok(rows::base_of(w.conn(), id)
+    Ok(rows::known(w.conn(), id)
         .await?
+        .base
         .is_some_and(|base| base.seq >= seq))
 }
 

@@ -7,7 +7,7 @@ use crate::extract::Extract;
 use crate::files;
 use crate::replica::{Changes, Replica, Tag};
 use crate::rows::{self, RowToPut};
-use crate::search;
+use crate::search::{self, Before};
 use crate::sign;
 use crate::writing::{Change, Writing};
 use chrono::{DateTime, FixedOffset};
@@ -221,7 +221,8 @@ async fn store(
             None => w.next_id(),
         },
     };
-    let indexed = search::index(w.conn(), id, old, after).await?;
+    let before = old.map_or(Before::New, |(old, hash)| Before::Read(old, hash));
+    let indexed = search::index(w.conn(), id, before, after, false).await?;
     w.device.fts_stale |= indexed.stale;
     let extract = Box::new(Extract::of(after));
     w.changes.push(Change::Put(id, extract.clone()));
@@ -229,6 +230,7 @@ async fn store(
     let content = Some(rows::write(after)?);
     let row = RowToPut {
         id,
+        known: old.is_some(),
         extract,
         content,
         base: None,

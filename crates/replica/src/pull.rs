@@ -2,13 +2,14 @@
 
 use crate::error::{ReplicaError, Result};
 use crate::extract::Extract;
+use crate::files;
 use crate::identity::{self, Enrolment};
 use crate::outbox::{note_queued, signed, unsigned};
 use crate::replay;
 use crate::replica::{Changes, Replica, Tag};
 use crate::rows::{self, BaseOf, RowToPut};
+use crate::search::{self, Before};
 use crate::writing::{Change, Writing};
-use crate::{files, search};
 use domain::{Inquiry, InquiryId, UnitId};
 use protocol::checksum::{self, Sum};
 use protocol::wire::{Bucket, Op, PullReply, Scope};
@@ -234,6 +235,18 @@ impl Replica {
         for id in changes.inquiries.clone() {
             note_queued(&mut w, id).await?;
         }
+        // Sequences beyond the head are given anew now: a row must not seem newer than a command that goes again.
+        sqlx::query("update inquiry set base_seq = ?1 where base_seq > ?1")
+            .bind(signed(head))
+            .execute(w.conn())
+            .await?;
+        sqlx::query(
+            "update blob_up set receipt = null
+             where command in (select command from outbox where device_seq > ?)",
+        )
+        .bind(signed(durable_seq))
+        .execute(w.conn())
+        .await?;
         w.device.epoch = signed(epoch);
         w.device.cursor = w.device.cursor.min(signed(head));
         mark_for_repair(w.conn(), &enrolment.identity.scope.units).await?;
@@ -372,11 +385,13 @@ pub(crate) struct Rebuild {
     open: HashMap<Uuid, i64>,
     defer: bool,
     next_id: i64,
-    new: HashMap<Uuid, i64>,
+    /// Keys of rows that this transaction made; `None` for those that it took away.
+    here: HashMap<Uuid, Option<i64>>,
     rows: Vec<RowToPut>,
     bases: Vec<(i64, String)>,
     pending: HashSet<i64>,
     later: Vec<i64>,
+    files: Vec<files::Wanted>,
     buckets: Option<BTreeMap<String, Sum>>,
 }
 
@@ -387,11 +402,12 @@ impl Rebuild {
             open: HashMap::new(),
             defer: false,
             next_id: w.next_id(),
-            new: HashMap::new(),
+            here: HashMap::new(),
             rows: Vec::new(),
             bases: Vec::new(),
             pending: HashSet::new(),
             later: Vec::new(),
+            files: Vec::new(),
             buckets: None,
         })
     }
@@ -418,7 +434,11 @@ impl Rebuild {
                 } else {
                     None
                 };
-                self.show(w, key, shown, content, None).await
+                let before = match key {
+                    Some(key) => Before::Stored(rows::known(w.conn(), key).await?.search_hash),
+                    None => Before::New,
+                };
+                self.show(w, key, before, shown, content, None).await
             }
             None => match key {
                 Some(key) => self.take_away(w, id, key, false).await,
@@ -428,7 +448,7 @@ impl Rebuild {
     }
 
     fn key(&self, w: &Writing<'_>, id: InquiryId) -> Option<i64> {
-        self.new.get(&id.0).copied().or_else(|| w.place(id))
+        self.here.get(&id.0).copied().unwrap_or_else(|| w.place(id))
     }
 
     async fn put(
@@ -441,17 +461,20 @@ impl Rebuild {
     ) -> Result<()> {
         let id = theirs.id;
         let key = self.key(w, id);
+        let mut before = Before::New;
         if let Some(key) = key {
             if self.pending.contains(&key) {
                 self.flush(w).await?;
             }
-            if let Some(old) = rows::base_of(w.conn(), key).await? {
-                self.subtract(w, &old).await?;
+            let stored = rows::known(w.conn(), key).await?;
+            if let Some(old) = &stored.base {
+                self.subtract(w, old).await?;
             }
+            before = Before::Stored(stored.search_hash);
         }
         let sum = checksum::row(id, seq, content);
         self.add(w, unit, sum).await?;
-        files::want(w, &theirs).await?;
+        self.files.extend(files::wanted(&theirs));
         let (shown, shown_content) = if self.open.contains_key(&id.0) {
             sqlx::query("update outbox set status = 'done' where inquiry = ? and status = 'acked' and seq <= ?")
                 .bind(rows::blob(id.0))
@@ -479,6 +502,7 @@ impl Rebuild {
         self.show(
             w,
             key,
+            before,
             shown,
             shown_content,
             Some((base, content.to_owned())),
@@ -509,7 +533,7 @@ impl Rebuild {
         key: i64,
         with_files: bool,
     ) -> Result<()> {
-        if let Some(old) = rows::base_of(w.conn(), key).await? {
+        if let Some(old) = rows::known(w.conn(), key).await?.base {
             self.subtract(w, &old).await?;
         }
         if let Some(old) = rows::current(w.conn(), id).await? {
@@ -520,7 +544,7 @@ impl Rebuild {
             files::let_go(w, id).await?;
         }
         rows::remove(w.conn(), key).await?;
-        self.new.remove(&id.0);
+        self.here.insert(id.0, None);
         w.changes.push(Change::Remove(key));
         Ok(())
     }
@@ -530,6 +554,7 @@ impl Rebuild {
         &mut self,
         w: &mut Writing<'_>,
         key: Option<i64>,
+        before: Before<'_>,
         shown: Inquiry,
         content: Option<String>,
         base: Option<(BaseOf, String)>,
@@ -537,19 +562,24 @@ impl Rebuild {
         let id = key.unwrap_or_else(|| {
             let id = self.next_id;
             self.next_id += 1;
-            self.new.insert(shown.id.0, id);
+            self.here.insert(shown.id.0, Some(id));
             id
         });
-        let search_hash = self.index(w, id, key.is_some(), &shown).await?;
+        let indexed = search::index(w.conn(), id, before, &shown, self.defer).await?;
+        w.device.fts_stale |= indexed.stale;
+        if indexed.hash.is_none() {
+            self.later.push(id);
+        }
         let extract = Box::new(Extract::of(&shown));
         w.changes.push(Change::Put(id, extract.clone()));
         let (base, text) = base.unzip();
         self.rows.push(RowToPut {
             id,
+            known: key.is_some(),
             extract,
             content,
             base,
-            search_hash,
+            search_hash: indexed.hash,
         });
         self.pending.insert(id);
         self.bases.extend(text.map(|text| (id, text)));
@@ -560,40 +590,11 @@ impl Rebuild {
         }
     }
 
-    /// Brings the index up to date, now or later. Returns the hash for the row.
-    async fn index(
-        &mut self,
-        w: &mut Writing<'_>,
-        id: i64,
-        known: bool,
-        shown: &Inquiry,
-    ) -> Result<Option<i64>> {
-        let old = if known {
-            rows::current(w.conn(), shown.id).await?
-        } else {
-            None
-        };
-        if !self.defer {
-            let old = old.as_ref().map(|o| (&o.inquiry, o.search_hash));
-            let indexed = search::index(w.conn(), id, old, shown).await?;
-            w.device.fts_stale |= indexed.stale;
-            return Ok(indexed.hash);
-        }
-        if let Some(old) = old {
-            if search::same_words(&old.inquiry, shown) {
-                return Ok(old.search_hash);
-            }
-            w.device.fts_stale |=
-                search::forget(w.conn(), id, &old.inquiry, old.search_hash).await?;
-        }
-        self.later.push(id);
-        Ok(None)
-    }
-
     async fn flush(&mut self, w: &mut Writing<'_>) -> Result<()> {
         self.pending.clear();
         rows::put_all(w.conn(), &mut self.rows).await?;
         rows::put_base(w.conn(), &mut self.bases).await?;
+        files::want(w.conn(), &mut self.files).await?;
         search::later(w.conn(), &std::mem::take(&mut self.later)).await
     }
 

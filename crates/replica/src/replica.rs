@@ -135,11 +135,11 @@ impl Replica {
             .roster
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Roster::default();
-        *self
-            .inner
+        self.inner
             .found
             .lock()
-            .unwrap_or_else(PoisonError::into_inner) = crate::search::Found::default();
+            .unwrap_or_else(PoisonError::into_inner)
+            .empty();
         *self
             .inner
             .enrolment

@@ -44,6 +44,8 @@ pub(crate) struct BaseOf {
 #[derive(Debug)]
 pub(crate) struct RowToPut {
     pub id: i64,
+    /// Whether the row is there already.
+    pub known: bool,
     pub extract: Box<Extract>,
     /// The content, where it differs from the server's.
     pub content: Option<String>,
@@ -86,26 +88,36 @@ pub(crate) async fn base_content(conn: &mut SqliteConnection, id: i64) -> Result
     )
 }
 
-pub(crate) async fn base_of(conn: &mut SqliteConnection, id: i64) -> Result<Option<BaseOf>> {
-    let row = sqlx::query(
-        "select base_unit, base_seq, base_sum from inquiry where id = ? and base_seq is not null",
-    )
-    .bind(id)
-    .fetch_optional(conn)
-    .await?;
-    row.map(|row| {
-        let corrupt = || ReplicaError::corrupt(format!("inquiry {id}"));
-        Ok(BaseOf {
-            unit: row.try_get(0)?,
+/// What is known of a row without reading its content.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub base: Option<BaseOf>,
+    pub search_hash: Option<i64>,
+}
+
+pub(crate) async fn known(conn: &mut SqliteConnection, id: i64) -> Result<Known> {
+    let row =
+        sqlx::query("select base_unit, base_seq, base_sum, search_hash from inquiry where id = ?")
+            .bind(id)
+            .fetch_one(conn)
+            .await?;
+    let corrupt = || ReplicaError::corrupt(format!("inquiry {id}"));
+    let base = match row.try_get::<Option<String>, _>(0)? {
+        None => None,
+        Some(unit) => Some(BaseOf {
+            unit,
             seq: u64::try_from(row.try_get::<i64, _>(1)?).map_err(|_| corrupt())?,
             sum: u128::from_be_bytes(
                 row.try_get::<&[u8], _>(2)?
                     .try_into()
                     .map_err(|_| corrupt())?,
             ),
-        })
+        }),
+    };
+    Ok(Known {
+        base,
+        search_hash: row.try_get(3)?,
     })
-    .transpose()
 }
 
 /// Rows written by one statement: fewer trips to the connection's thread, which cost more than a row.
@@ -118,19 +130,25 @@ const COLUMNS: &str = "id, uuid, content, unit, state, number, provisional, numb
 
 /// Writes rows, new ones and known ones.
 pub(crate) async fn put_all(conn: &mut SqliteConnection, rows: &mut Vec<RowToPut>) -> Result<()> {
-    let helpers: Vec<(i64, Vec<Uuid>)> = rows
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let known: Vec<i64> = rows.iter().filter(|r| r.known).map(|r| r.id).collect();
+    let helpers: Vec<(i64, String)> = rows
         .iter()
-        .map(|r| (r.id, r.extract.co_executors.clone()))
+        .flat_map(|r| {
+            r.extract
+                .co_executors
+                .iter()
+                .map(|staff| (r.id, hex::encode(staff.as_bytes())))
+        })
         .collect();
     while !rows.is_empty() {
         // Statements of two sizes only, so that each is prepared once.
         let take = if rows.len() >= BATCH { BATCH } else { 1 };
         put_batch(conn, rows.drain(..take)).await?;
     }
-    for (id, staff) in helpers {
-        put_helpers(conn, id, &staff).await?;
-    }
-    Ok(())
+    put_helpers(conn, &known, &helpers).await
 }
 
 async fn put_batch(
@@ -195,19 +213,33 @@ async fn put_batch(
     Ok(())
 }
 
-async fn put_helpers(conn: &mut SqliteConnection, id: i64, staff: &[Uuid]) -> Result<()> {
-    sqlx::query("delete from co_executor where inquiry_id = ?")
-        .bind(id)
-        .execute(&mut *conn)
-        .await?;
-    for helper in staff {
-        sqlx::query("insert or ignore into co_executor (inquiry_id, staff) values (?, ?)")
-            .bind(id)
-            .bind(blob(*helper))
+/// Replaces the co-executors of rows, all of them with two statements.
+async fn put_helpers(
+    conn: &mut SqliteConnection,
+    known: &[i64],
+    helpers: &[(i64, String)],
+) -> Result<()> {
+    if !known.is_empty() {
+        sqlx::query("delete from co_executor where inquiry_id in (select value from json_each(?))")
+            .bind(json(known)?)
             .execute(&mut *conn)
             .await?;
     }
+    if !helpers.is_empty() {
+        sqlx::query(
+            "insert or ignore into co_executor (inquiry_id, staff)
+             select value ->> 0, unhex(value ->> 1) from json_each(?)",
+        )
+        .bind(json(helpers)?)
+        .execute(&mut *conn)
+        .await?;
+    }
     Ok(())
+}
+
+/// Values for `json_each`: many rows by one statement.
+pub(crate) fn json<T: serde::Serialize + ?Sized>(values: &T) -> Result<String> {
+    serde_json::to_string(values).map_err(|_| ReplicaError::corrupt("values"))
 }
 
 /// Stores the server's rows, byte for byte.

@@ -10,23 +10,35 @@ use crate::rows;
 use domain::fold;
 use domain::{Inquiry, InquiryId};
 use sha2::{Digest, Sha256};
-use sqlx::{Row, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use std::sync::Arc;
 
 /// The last search, so that scrolling through its list does not search again. Emptied by every write.
 #[derive(Debug, Default)]
-pub(crate) struct Found(Option<(String, i64, Arc<FoundRows>)>);
+pub(crate) struct Found {
+    /// Rises with each emptying: an answer that was looked for before one is not kept.
+    age: u64,
+    last: Option<(String, i64, Arc<FoundRows>)>,
+}
 
 impl Found {
-    pub fn get(&self, query: &str, generation: i64) -> Option<Arc<FoundRows>> {
-        self.0
-            .as_ref()
-            .filter(|(q, g, _)| q == query && *g == generation)
-            .map(|(.., rows)| rows.clone())
+    /// The kept answer, or the age to hand to [`Found::keep`] with a new one.
+    pub fn get(&self, query: &str, generation: i64) -> Result<Arc<FoundRows>, u64> {
+        match &self.last {
+            Some((q, g, rows)) if q == query && *g == generation => Ok(rows.clone()),
+            _ => Err(self.age),
+        }
     }
 
-    pub fn set(&mut self, query: &str, generation: i64, rows: Arc<FoundRows>) {
-        self.0 = Some((query.to_owned(), generation, rows));
+    pub fn keep(&mut self, age: u64, query: &str, generation: i64, rows: Arc<FoundRows>) {
+        if age == self.age {
+            self.last = Some((query.to_owned(), generation, rows));
+        }
+    }
+
+    pub fn empty(&mut self) {
+        self.age += 1;
+        self.last = None;
     }
 }
 
@@ -102,11 +114,6 @@ async fn attachment_texts(
     .await?)
 }
 
-/// Whether two forms of an inquiry have the same words, apart from the texts of attachments.
-pub(crate) fn same_words(a: &Inquiry, b: &Inquiry) -> bool {
-    words_of(a, &[]) == words_of(b, &[])
-}
-
 /// Takes the words of a row out of the index. `old` is the row as it was indexed. Returns `true` when it was not:
 /// then the index is stale.
 pub(crate) async fn forget(
@@ -137,28 +144,63 @@ pub(crate) struct Indexed {
     pub stale: bool,
 }
 
-/// Brings the index up to date with a row that was written.
+/// A row before it is written.
+#[derive(Clone, Copy)]
+pub(crate) enum Before<'a> {
+    /// There is none.
+    New,
+    /// As it stands in the database, with the hash of its words.
+    Stored(Option<i64>),
+    /// The same, read already.
+    Read(&'a Inquiry, Option<i64>),
+}
+
+/// Brings the index up to date with a row that is written in the same transaction, but not yet. With `later`, words
+/// that are new are left to [`index_waiting`]: the hash is `None` then.
 pub(crate) async fn index(
     conn: &mut SqliteConnection,
     id: i64,
-    old: Option<(&Inquiry, Option<i64>)>,
+    before: Before<'_>,
     new: &Inquiry,
+    later: bool,
 ) -> Result<Indexed> {
-    let texts = attachment_texts(conn, id, new).await?;
+    let known = !matches!(before, Before::New);
+    let texts = if known {
+        attachment_texts(conn, id, new).await?
+    } else {
+        Vec::new()
+    };
+    if later && !known {
+        return Ok(Indexed {
+            hash: None,
+            stale: false,
+        });
+    }
     let words = words_of(new, &texts);
     let hash = hash(&words);
-    let mut stale = false;
-    if let Some((old, then)) = old {
-        if then == Some(hash) {
-            return Ok(Indexed { hash: then, stale });
+    let stale = match before {
+        Before::New => false,
+        Before::Stored(then) | Before::Read(_, then) if then == Some(hash) => {
+            return Ok(Indexed {
+                hash: then,
+                stale: false,
+            });
         }
-        stale = forget(conn, id, old, then).await?;
-        if then.is_none() {
+        Before::Stored(None) | Before::Read(_, None) => {
             sqlx::query("delete from unindexed where id = ?")
                 .bind(id)
                 .execute(&mut *conn)
                 .await?;
+            false
         }
+        Before::Read(old, then) => forget(conn, id, old, then).await?,
+        Before::Stored(then) => match rows::current(conn, new.id).await? {
+            Some(old) => forget(conn, id, &old.inquiry, then).await?,
+            None => true,
+        },
+    };
+    if later {
+        return Ok(Indexed { hash: None, stale });
     }
     insert(conn, id, &words).await?;
     Ok(Indexed {
@@ -176,12 +218,25 @@ async fn insert(conn: &mut SqliteConnection, id: i64, words: &str) -> Result<()>
     Ok(())
 }
 
+/// Many at once: fewer trips to the connection's thread.
+async fn insert_all(conn: &mut SqliteConnection, mut documents: Vec<(i64, String)>) -> Result<()> {
+    const BATCH: usize = 25;
+    while !documents.is_empty() {
+        let take = if documents.len() >= BATCH { BATCH } else { 1 };
+        let mut query = QueryBuilder::<Sqlite>::new("insert into search (rowid, words) ");
+        query.push_values(documents.drain(..take), |mut b, (id, words)| {
+            b.push_bind(id).push_bind(words);
+        });
+        query.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
 /// Puts rows on the list of those whose words come into the index later.
 pub(crate) async fn later(conn: &mut SqliteConnection, ids: &[i64]) -> Result<()> {
     for part in ids.chunks(500) {
-        let json = serde_json::to_string(part).unwrap_or_default();
         sqlx::query("insert or ignore into unindexed (id) select value from json_each(?)")
-            .bind(json)
+            .bind(rows::json(part)?)
             .execute(&mut *conn)
             .await?;
     }
@@ -208,20 +263,25 @@ pub(crate) async fn index_waiting(conn: &mut SqliteConnection, most: u32) -> Res
             inquiry,
         });
     }
+    let mut documents = Vec::with_capacity(waiting.len());
+    let mut hashes = Vec::with_capacity(waiting.len());
     for Unindexed { id, inquiry } in &waiting {
         let texts = attachment_texts(conn, *id, inquiry).await?;
         let words = words_of(inquiry, &texts);
-        insert(conn, *id, &words).await?;
-        sqlx::query("update inquiry set search_hash = ? where id = ?")
-            .bind(hash(&words))
-            .bind(*id)
-            .execute(&mut *conn)
-            .await?;
-        sqlx::query("delete from unindexed where id = ?")
-            .bind(*id)
-            .execute(&mut *conn)
-            .await?;
+        hashes.push((*id, hash(&words)));
+        documents.push((*id, words));
     }
+    insert_all(conn, documents).await?;
+    sqlx::query(
+        "update inquiry set search_hash = new.value ->> 1 from json_each(?) new where inquiry.id = new.value ->> 0",
+    )
+    .bind(rows::json(&hashes)?)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("delete from unindexed where id in (select value ->> 0 from json_each(?))")
+        .bind(rows::json(&hashes)?)
+        .execute(&mut *conn)
+        .await?;
     Ok(waiting.len())
 }
 

@@ -4,7 +4,7 @@ use crate::error::{ReplicaError, Result};
 use crate::identity;
 use crate::replica::Replica;
 use crate::rows;
-use crate::search;
+use crate::search::{self, Before};
 use crate::writing::{Writing, begin};
 use chrono::{DateTime, FixedOffset};
 use domain::{AttachmentId, InquiryId, Refusal};
@@ -202,13 +202,9 @@ impl Replica {
         .bind(text)
         .execute(w.conn())
         .await?;
-        let hash = search::index(w.conn(), id, None, &current.inquiry)
+        let hash = search::index(w.conn(), id, Before::Stored(None), &current.inquiry, false)
             .await?
             .hash;
-        sqlx::query("delete from unindexed where id = ?")
-            .bind(id)
-            .execute(w.conn())
-            .await?;
         sqlx::query("update inquiry set search_hash = ? where id = ?")
             .bind(hash)
             .bind(id)

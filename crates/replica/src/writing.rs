@@ -163,11 +163,11 @@ impl<'a> Writing<'a> {
                 .unwrap_or_else(PoisonError::into_inner);
             roster.apply(self.changes, self.device.generation);
         }
-        *self
-            .inner
+        self.inner
             .found
             .lock()
-            .unwrap_or_else(PoisonError::into_inner) = crate::search::Found::default();
+            .unwrap_or_else(PoisonError::into_inner)
+            .empty();
         if self.files_gone {
             files::remove_gone(self.inner).await;
         }

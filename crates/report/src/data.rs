@@ -53,7 +53,7 @@ pub fn json(model: &ReportModel) -> Result<Vec<u8>, ReportError> {
             .collect(),
     };
     let mut bytes =
-        serde_json::to_vec_pretty(&data).map_err(|error| ReportError::Data(Box::new(error)))?;
+        serde_json::to_vec(&data).map_err(|error| ReportError::Data(Box::new(error)))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -317,7 +317,7 @@ fn reconcile<'r>(
 }
 
 /// Rows in their order, each within the period and there once.
-fn checked(mut rows: Vec<ReportRow>, period: Period) -> Result<Vec<ReportRow>, ReportError> {
+fn checked(rows: Vec<ReportRow>, period: Period) -> Result<Vec<ReportRow>, ReportError> {
     if let Some(row) = rows.iter().find(|row| !period.contains(row.received)) {
         return Err(ReportError::OutsidePeriod {
             number: row.number.clone(),
@@ -330,8 +330,19 @@ fn checked(mut rows: Vec<ReportRow>, period: Period) -> Result<Vec<ReportRow>, R
             number: row.number.clone(),
         });
     }
-    rows.sort_by(|a, b| (a.received, &a.number, &a.id).cmp(&(b.received, &b.number, &b.id)));
-    Ok(rows)
+    drop(ids);
+    // The rows are wide: their order is found first, then each is moved once.
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let key = |index: &usize| {
+        rows.get(*index)
+            .map(|row| (row.received, row.number.as_str(), row.id.as_str()))
+    };
+    order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+    let mut rows: Vec<Option<ReportRow>> = rows.into_iter().map(Some).collect();
+    Ok(order
+        .into_iter()
+        .filter_map(|index| rows.get_mut(index)?.take())
+        .collect())
 }
 
 #[cfg(test)]

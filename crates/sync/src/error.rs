@@ -154,7 +154,7 @@ impl From<TransportError> for SyncError {
     }
 }
 
-/// The window's error: `error-sync-problem-<code>` is not used; the sync screen says `sync-problem-<code>`.
+/// The window's error, with its values. Its sentence is `error-sync-problem-<code>`, the same as `sync-problem-<code>`.
 impl From<&SyncError> for ApiError {
     fn from(error: &SyncError) -> Self {
         let api = ApiError::new(&format!("sync-problem-{}", error.code()));

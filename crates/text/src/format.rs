@@ -204,7 +204,7 @@ pub fn number(lang: Lang, value: i64) -> String {
     let length = digits.len();
     for (i, c) in digits.chars().enumerate() {
         // Four figures stand together, as offices write them.
-        if i > 0 && length > 4 && (length - i) % 3 == 0 {
+        if i > 0 && length > 4 && (length - i).is_multiple_of(3) {
             out.push(gap);
         }
         out.push(c);

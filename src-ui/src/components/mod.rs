@@ -15,5 +15,5 @@ pub use combo::Combo;
 pub use controls::{Button, DateField, Look, TextArea, TextField};
 pub use dialog::{Confirm, Dialog, keep_focus};
 pub use icon::Icon;
-pub use states::{Empty, ErrorNote, Loading, Note, ProgressBar, Shown};
+pub use states::{Empty, ErrorNote, Loading, Note, ProgressBar};
 pub use tabs::Tabs;

@@ -2,7 +2,6 @@
 
 use super::{Button, Icon};
 use crate::i18n::words;
-use crate::ipc::{Fetched, Remote};
 use crate::state::desk;
 use leptos::prelude::*;
 use protocol::ApiError;
@@ -113,26 +112,5 @@ pub fn ProgressBar(
                 </div>
             }
         })
-    }
-}
-
-/// Shows an answer of the core in its three states.
-#[component]
-pub fn Shown<T, V>(
-    fetched: Fetched<T>,
-    /// What to show of the answer.
-    view: impl Fn(T) -> V + Send + Sync + 'static,
-    #[prop(default = 6)] lines: u32,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + 'static,
-    V: IntoView + 'static,
-{
-    move || match fetched.value.get() {
-        Remote::Loading => view! { <Loading lines/> }.into_any(),
-        Remote::Ready(value) => view(value).into_any(),
-        Remote::Failed(error) => {
-            view! { <ErrorNote error on_retry=move || fetched.refresh()/> }.into_any()
-        }
     }
 }

@@ -235,7 +235,7 @@ pub fn Archive() -> impl IntoView {
             </div>
             <div class="archive-columns">
                 <CasesPanel cases=work.cases/>
-                <div class="archive-case" tabindex="0" role="region" aria-label=words.say("archives-complete-title")>
+                <div class="archive-case">
                     {move || match (work.cases.chosen.get(), opened.value.get()) {
                         (None, _) => view! { <Empty title=words.say("archives-choose") icon="archive"/> }.into_any(),
                         (_, Remote::Loading) => view! { <Loading/> }.into_any(),
@@ -274,6 +274,8 @@ async fn look_at_files(words: Words, inquiry: &Inquiry) -> Vec<FileState> {
         let state = match call(request).await {
             Ok(info) if info.here => Readable::Yes,
             Ok(_) => Readable::NotHere,
+            // It is whole, only not one that can be shown: a PDF with a password, for example.
+            Err(error) if error.code.starts_with("redaction-error-") => Readable::Yes,
             Err(error) => Readable::Broken(words.error(&error)),
         };
         files.push(FileState {
@@ -291,7 +293,7 @@ fn Case(work: Work, inquiry: Inquiry, #[prop(into)] again: Callback<()>) -> impl
     let number = inquiry.shown_number().unwrap_or_default();
     let closed = matches!(inquiry.state, State::Closed { .. });
     view! {
-        <div class="stack">
+        <div class="archive-scroll stack" tabindex="0" role="region" aria-label=words.say("archives-case")>
             <div class="line">
                 <h2 class="figures" data-test="archives-number">{number}</h2>
                 <span class="grow"></span>
@@ -311,16 +313,16 @@ fn Case(work: Work, inquiry: Inquiry, #[prop(into)] again: Callback<()>) -> impl
                 let key = if work.closed() { "archives-saved" } else { "archives-saved-copy" };
                 view! { <div data-test="archives-saved"><Note kind="ok"><p>{move || words.with(key, &[("name", name.clone().into())])}</p></Note></div> }
             })}
-            <div class="buttons start">
-                <Button label=words.say("archives-make") on_press=move || work.make() test="archives-make" icon="file" key="Ctrl+G" disabled=Signal::derive(move || !work.can_make())/>
-                <Button label=words.say("archives-save") on_press=move || work.save() test="archives-save" icon="download" key="Ctrl+S"
-                    disabled=Signal::derive(move || work.paper().is_none() || work.busy.get())/>
-                {(closed && work.may).then(|| view! {
-                    <Button label=words.say("archives-record") on_press=move || work.record() test="archives-record" look=Look::Primary icon="archive" key="Ctrl+Enter"
-                        disabled=Signal::derive(move || !work.can_record())/>
-                })}
-            </div>
             {(closed && !work.may).then(|| view! { <Note kind="soon"><p>{words.say("archives-not-allowed")}</p></Note> })}
+        </div>
+        <div class="page-foot">
+            <Button label=words.say("archives-make") on_press=move || work.make() test="archives-make" icon="file" key="Ctrl+G" disabled=Signal::derive(move || !work.can_make())/>
+            <Button label=words.say("archives-save") on_press=move || work.save() test="archives-save" icon="download" key="Ctrl+S"
+                disabled=Signal::derive(move || work.paper().is_none() || work.busy.get())/>
+            {(closed && work.may).then(|| view! {
+                <Button label=words.say("archives-record") on_press=move || work.record() test="archives-record" look=Look::Primary icon="archive" key="Ctrl+Enter"
+                    disabled=Signal::derive(move || !work.can_record())/>
+            })}
         </div>
     }
 }

@@ -332,24 +332,39 @@ fn Rescue(work: Work) -> impl IntoView {
     view! { <div class="buttons start redact-rescue"><SaveFile work/></div> }
 }
 
+/// Saves what is on the screen: the original while it is marked, the released copy afterwards. A copy that is not
+/// verified cannot be taken out.
 #[component]
 fn SaveFile(work: Work) -> impl IntoView {
     let words = work.words;
-    let save = move || {
+    let shown = Memo::new(move |_| {
+        work.step.with(|step| match step {
+            Step::Marking | Step::Applying => Some(work.attachment),
+            Step::Released(_, copy) => *copy,
+            _ => None,
+        })
+    });
+    let save = move |attachment| {
+        let inquiry = work.inquiry;
         spawn_local(async move {
             match call(SaveAttachment {
-                inquiry: work.inquiry,
-                attachment: work.attachment,
+                inquiry,
+                attachment,
             })
             .await
             {
-                Ok(Some(name)) => work
-                    .desk
-                    .done(work.words.with("redact-saved", &[("name", name.into())])),
+                Ok(Some(name)) => {
+                    let said = work.words.with("redact-saved", &[("name", name.into())]);
+                    work.desk.done(said);
+                }
                 Ok(None) => {}
                 Err(error) => work.desk.fail(&error),
             }
         });
     };
-    view! { <Button label=words.say("redact-save-file") on_press=save test="redact-save" look=Look::Quiet icon="download"/> }
+    move || {
+        shown.get().map(|attachment| view! {
+            <Button label=words.say("redact-save-file") on_press=move || save(attachment) test="redact-save" look=Look::Quiet icon="download"/>
+        })
+    }
 }

@@ -105,7 +105,7 @@ fn Pages(file: FileRef, name: String, pages: Vec<[f32; 2]>, test: &'static str) 
     let shown = file;
     let (label, alt) = (name.clone(), name);
     view! {
-        <div class="sheet">
+        <div class="paper">
             <div class="sheet-bar">
                 <Button label=words.say("sheet-previous") on_press=move || turn(-1) test="sheet-previous" look=Look::Quiet icon="left" bare=true key="Alt+PageUp"
                     disabled=Signal::derive(move || page.get() <= 1)/>

@@ -1,11 +1,12 @@
 //! Makes the copy: a new PDF of pictures, built by `printpdf`, finished by `lopdf` into PDF/A-2u.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use printpdf::{
     DictItem, ExternalStream, ExternalXObject, Mm, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt,
     XObject, XObjectId, XObjectTransform,
@@ -18,6 +19,8 @@ use crate::{PageInfo, RedactionError};
 
 /// Pages with more changes than this from pixel to pixel are scans and photographs, which only JPEG keeps small.
 const BUSY: f32 = 0.22;
+/// Grey pages with fewer half-tones than this are text, whose smoothed edges 16 levels of grey show as well as 256.
+const HALF_TONES: f32 = 0.15;
 /// JPEG quality of scanned pages, of 100.
 const SCAN_QUALITY: u8 = 85;
 
@@ -34,17 +37,20 @@ pub(crate) struct EncodedPage {
     data: Vec<u8>,
 }
 
-/// Encodes a painted page: losslessly if it is text and drawing (one bit a pixel where that suffices), as JPEG if it is a scan.
+/// Encodes a painted page: as many bits a pixel as it needs and no loss of detail if it is text and drawing, as JPEG if it
+/// is a scan.
 pub(crate) fn encode_page(raster: &Raster, info: PageInfo) -> Result<EncodedPage, RedactionError> {
     let (mut bits, mut filter, mut data) = (8, "FlateDecode", Vec::new());
-    if raster.channels == 1 && raster.is_bilevel() {
-        bits = 1;
-        data = deflate(&packed_bits(raster))?;
-    } else if raster.busyness() < BUSY {
-        data = deflate(&raster.samples)?;
-    } else {
+    if raster.busyness() > BUSY {
         filter = "DCTDecode";
         jpeg(raster, SCAN_QUALITY, &mut data)?;
+    } else {
+        if raster.channels == 1 && raster.is_bilevel() {
+            bits = 1;
+        } else if raster.channels == 1 && raster.midtones() < HALF_TONES {
+            bits = 4;
+        }
+        data = deflate(&packed(raster, bits))?;
     }
     Ok(EncodedPage {
         info,
@@ -67,16 +73,23 @@ fn deflate(samples: &[u8]) -> Result<Vec<u8>, RedactionError> {
     encoder.finish().map_err(|_| FAILED)
 }
 
-/// Eight pixels a byte, the leftmost in the highest bit, each row from a new byte; white is 1.
-fn packed_bits(raster: &Raster) -> Vec<u8> {
+/// Samples of so many bits (1, 4 or 8), rounded, the leftmost in the highest bits; each row begins with a new byte.
+fn packed(raster: &Raster, bits: u8) -> Cow<'_, [u8]> {
+    if bits == 8 {
+        return Cow::Borrowed(&raster.samples);
+    }
+    let top = (1u32 << bits) - 1;
+    let level = |sample: u8| ((u32::from(sample) * top + 127) / 255) as u8;
     raster
         .rows()
-        .flat_map(|row| row.chunks(8))
-        .map(|eight| {
-            eight
+        .flat_map(|row| row.chunks(8 / usize::from(bits)))
+        .map(|samples| {
+            let first = 8 - bits;
+            let shifts = (0..=first).rev().step_by(usize::from(bits));
+            samples
                 .iter()
-                .enumerate()
-                .fold(0, |byte, (i, s)| byte | (s & 0x80) >> i)
+                .zip(shifts)
+                .fold(0, |byte, (sample, shift)| byte | level(*sample) << shift)
         })
         .collect()
 }
@@ -87,18 +100,18 @@ pub(crate) fn build(pages: Vec<EncodedPage>) -> Result<Vec<u8>, RedactionError> 
     for page in &pages {
         identity.extend(crate::sha256(&page.data));
     }
-    let infos: Vec<PageInfo> = pages.iter().map(|page| page.info).collect();
-    let document = compose(pages);
-    finish(document, &infos, &crate::sha256(&identity))
+    let document = compose(&pages);
+    finish(document, pages, &crate::sha256(&identity))
 }
 
 fn picture_name(index: usize) -> String {
     format!("P{}", index + 1)
 }
 
-fn compose(pages: Vec<EncodedPage>) -> Document {
+/// The document with pictures that have no pixels yet: `printpdf` would copy them.
+fn compose(pages: &[EncodedPage]) -> Document {
     let mut document = PdfDocument::new("");
-    for (index, page) in pages.into_iter().enumerate() {
+    for (index, page) in pages.iter().enumerate() {
         let id = XObjectId(picture_name(index));
         document.pages.push(PdfPage::new(
             Mm::from(Pt(page.info.width)),
@@ -134,7 +147,7 @@ fn compose(pages: Vec<EncodedPage>) -> Document {
     document.to_lopdf_document(&options, &mut Vec::new())
 }
 
-fn picture_stream(page: EncodedPage) -> ExternalStream {
+fn picture_stream(page: &EncodedPage) -> ExternalStream {
     let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
     let dict = BTreeMap::from([
         ("Type".to_owned(), name("XObject")),
@@ -150,32 +163,38 @@ fn picture_stream(page: EncodedPage) -> ExternalStream {
     ]);
     ExternalStream {
         dict,
-        content: page.data,
+        content: Vec::new(),
         compress: false,
     }
 }
 
-/// Takes away what `printpdf` adds (document information, random identifiers, boxes and resources that pages of one picture
+/// Puts the pixels in, takes away what `printpdf` adds (document information, random identifiers, boxes and resources that pages of one picture
 /// do not need) and adds what PDF/A-2u demands.
 fn finish(
     mut document: Document,
-    infos: &[PageInfo],
+    pages: Vec<EncodedPage>,
     identity: &[u8; 32],
 ) -> Result<Vec<u8>, RedactionError> {
     let page_ids: Vec<_> = document.get_pages().into_values().collect();
-    if page_ids.len() != infos.len() {
+    if page_ids.len() != pages.len() {
         return Err(FAILED);
     }
-    for (index, (page_id, info)) in page_ids.into_iter().zip(infos).enumerate() {
+    for (index, (page_id, encoded)) in page_ids.into_iter().zip(pages).enumerate() {
         let page = document.get_dictionary(page_id).map_err(|_| FAILED)?;
         let parent = page.get(b"Parent").map_err(|_| FAILED)?.clone();
         let contents = page.get(b"Contents").map_err(|_| FAILED)?.clone();
         let name = picture_name(index);
-        let picture = picture_reference(&document, page_id, &name)?;
+        let picture = picture_of(&document, page_id, &name)?;
+        document
+            .get_object_mut(picture)
+            .and_then(Object::as_stream_mut)
+            .map_err(|_| FAILED)?
+            .set_content(encoded.data);
+        let (width, height) = (encoded.info.width, encoded.info.height);
         let slim = dictionary! {
             "Type" => "Page",
             "Parent" => parent,
-            "MediaBox" => vec![0.into(), 0.into(), info.width.into(), info.height.into()],
+            "MediaBox" => vec![0.into(), 0.into(), width.into(), height.into()],
             "Resources" => dictionary! { "XObject" => dictionary! { name => picture } },
             "Contents" => contents,
         };
@@ -194,16 +213,12 @@ fn finish(
     Ok(bytes)
 }
 
-fn picture_reference(
-    document: &Document,
-    page: lopdf::ObjectId,
-    name: &str,
-) -> Result<Object, RedactionError> {
-    let look_up = || -> lopdf::Result<Object> {
+fn picture_of(document: &Document, page: ObjectId, name: &str) -> Result<ObjectId, RedactionError> {
+    let look_up = || -> lopdf::Result<ObjectId> {
         let page = document.get_dictionary(page)?;
         let resources = document.get_dict_in_dict(page, b"Resources")?;
         let pictures = document.get_dict_in_dict(resources, b"XObject")?;
-        pictures.get(name.as_bytes()).cloned()
+        pictures.get(name.as_bytes())?.as_reference()
     };
     look_up().map_err(|_| FAILED)
 }

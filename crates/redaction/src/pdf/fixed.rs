@@ -1,6 +1,6 @@
 //! What is the same in every copy: the metadata that PDF/A demands, which tells nothing about the source.
 
-use moxcms::{ColorDateTime, ColorProfile};
+use moxcms::ColorProfile;
 
 /// The XMP packet: PDF/A-2u and nothing else. No dates, no producer, no title.
 pub(crate) const XMP: &str = concat!(
@@ -19,21 +19,19 @@ pub(crate) const XMP: &str = concat!(
 /// The name of the output intent's colour space.
 pub(crate) const SRGB_NAME: &str = "sRGB IEC61966-2.1";
 
+/// Where the header of a profile keeps its date: six numbers of two bytes.
+const DATE: std::ops::Range<usize> = 24..36;
+
 /// An sRGB profile, computed and not copied from anyone. Always the same bytes; `None` only if the encoder refused it.
 pub(crate) fn srgb_profile() -> Option<Vec<u8>> {
     let mut profile = ColorProfile::new_srgb();
-    // A fixed date: the library would put the present time.
-    profile.creation_date_time = ColorDateTime {
-        year: 2000,
-        month: 1,
-        day_of_the_month: 1,
-        hours: 0,
-        minutes: 0,
-        seconds: 0,
-    };
     // This tag is younger than the profile version that PDF/A-2 knows.
     profile.cicp = None;
-    profile.encode().ok()
+    let mut bytes = profile.encode().ok()?;
+    // The encoder writes the present time, whatever the profile says; here it is always the first day of 2000.
+    let date = [2000u16, 1, 1, 0, 0, 0].map(u16::to_be_bytes);
+    bytes.get_mut(DATE)?.copy_from_slice(date.as_flattened());
+    Some(bytes)
 }
 
 #[cfg(test)]

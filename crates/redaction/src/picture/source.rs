@@ -1,6 +1,6 @@
 //! Decodes pictures, bounded by their headers, turned upright by their EXIF orientation.
 
-use std::io::Cursor;
+use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError};
@@ -54,8 +54,9 @@ impl<'a> Picture<'a> {
             SourceKind::Webp => Box::new(WebPDecoder::new(input).map_err(unreadable)?),
             SourceKind::Bmp => Box::new(BmpDecoder::new(input).map_err(unreadable)?),
             SourceKind::Tiff => {
-                let page = tiff_with_first_page(self.bytes, self.directories[index]);
-                Box::new(TiffDecoder::new(Cursor::new(page)).map_err(unreadable)?)
+                let page = TiffPage::new(self.bytes, self.directories[index])
+                    .ok_or(RedactionError::Unreadable("a broken TIFF directory"))?;
+                Box::new(TiffDecoder::new(page).map_err(unreadable)?)
             }
             SourceKind::Pdf => return Err(RedactionError::Unreadable("a PDF is no picture")),
         })
@@ -118,20 +119,67 @@ fn unreadable(error: ImageError) -> RedactionError {
     }
 }
 
-/// The bytes with the header pointing at another page's directory, so that the decoder sees that page first.
-fn tiff_with_first_page(bytes: &[u8], directory: u64) -> Vec<u8> {
-    let mut page = bytes.to_vec();
-    let little = page.first() == Some(&b'I');
-    let at = if is_big_tiff(bytes) { 8..16 } else { 4..8 };
-    let len = at.len();
-    if let Some(slot) = page.get_mut(at) {
+/// A TIFF whose header points at another page's directory, so that the decoder sees that page first. Nothing is copied.
+struct TiffPage<'a> {
+    bytes: &'a [u8],
+    header: [u8; TIFF_HEADER],
+    at: usize,
+}
+
+const TIFF_HEADER: usize = 16;
+
+impl<'a> TiffPage<'a> {
+    fn new(bytes: &'a [u8], directory: u64) -> Option<Self> {
+        let mut header = *bytes.first_chunk::<TIFF_HEADER>()?;
+        let little = header[0] == b'I';
+        let slot = if is_big_tiff(bytes) {
+            &mut header[8..16]
+        } else {
+            &mut header[4..8]
+        };
+        let len = slot.len();
         if little {
             slot.copy_from_slice(&directory.to_le_bytes()[..len]);
         } else {
             slot.copy_from_slice(&directory.to_be_bytes()[8 - len..]);
         }
+        Some(Self {
+            bytes,
+            header,
+            at: 0,
+        })
     }
-    page
+}
+
+impl BufRead for TiffPage<'_> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        Ok(match self.header.get(self.at..) {
+            Some(rest) if !rest.is_empty() => rest,
+            _ => self.bytes.get(self.at..).unwrap_or_default(),
+        })
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at += amount;
+    }
+}
+
+impl Read for TiffPage<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl Seek for TiffPage<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let mut whole = Cursor::new(self.bytes);
+        whole.set_position(self.at as u64);
+        let at = whole.seek(to)?;
+        self.at = usize::try_from(at).unwrap_or(usize::MAX);
+        Ok(at)
+    }
 }
 
 fn is_big_tiff(bytes: &[u8]) -> bool {

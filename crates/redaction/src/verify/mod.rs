@@ -10,7 +10,8 @@ mod pixels;
 use serde::{Deserialize, Serialize};
 
 use crate::error::guarded;
-use crate::{Burned, Certificate, PageInfo, Plan, Rect, RedactionError, SourceKind, Word, detect};
+use crate::pdf::{source, text};
+use crate::{Burned, Certificate, PageInfo, Plan, Rect, RedactionError, SourceKind, detect};
 use needles::Needles;
 
 /// The names of all checks, in the order in which they are reported. The localised name is `redaction-check-<name>`.
@@ -166,38 +167,50 @@ const WORD_GONE_FROM: f32 = 0.5;
 
 impl<'s> Original<'s> {
     fn read(kind: SourceKind, bytes: &'s [u8], plan: &Plan) -> Result<Self, RedactionError> {
-        let pages = crate::pages(bytes)?;
+        let mut original = Self {
+            bytes,
+            pages: crate::pages(bytes)?,
+            needles: Needles::none(),
+            subject: Subject { flat: Vec::new() },
+        };
+        let mut texts: Vec<String> = Vec::new();
+        texts.extend(plan.marks.iter().filter_map(|mark| mark.text.clone()));
         let margin = if kind == SourceKind::Pdf { 1.0 } else { 2.0 };
-        let mut texts = Vec::new();
-        let mut flat = Vec::new();
-        let mut words: Option<(u32, Vec<Word>)> = None;
-        let mut marks: Vec<_> = plan.marks.iter().collect();
-        marks.sort_by_key(|mark| mark.page);
-        for mark in marks {
-            let area = mark.rect.grown(margin);
-            flat.push((mark.page, area));
-            texts.extend(mark.text.clone());
-            if words.as_ref().is_none_or(|(page, _)| *page != mark.page) {
-                words = Some((mark.page, crate::words(bytes, mark.page)?));
+        let areas = plan
+            .marks
+            .iter()
+            .map(|mark| (mark.page, mark.rect.grown(margin)));
+        original.subject.flat.extend(areas);
+        if kind == SourceKind::Pdf {
+            original.read_words(plan, &mut texts)?;
+        }
+        original.needles =
+            Needles::new(&texts).ok_or(RedactionError::Failed("preparing the search"))?;
+        Ok(original)
+    }
+
+    /// The words beneath the marks: they are searched for, and must be gone as a whole.
+    fn read_words(&mut self, plan: &Plan, texts: &mut Vec<String>) -> Result<(), RedactionError> {
+        let pdf = source::open(self.bytes)?;
+        let area = |rect: &Rect| rect.width() * rect.height();
+        for (number, page) in (1..).zip(pdf.pages().iter()) {
+            let marks: Vec<_> = plan.on_page(number).collect();
+            if marks.is_empty() {
+                continue;
             }
-            for word in words.iter().flat_map(|(_, words)| words) {
-                let Some(shared) = word.rect.intersection(&area) else {
-                    continue;
-                };
-                texts.push(word.text.clone());
-                let share = |a: &Rect| a.width() * a.height();
-                if share(&shared) >= WORD_GONE_FROM * share(&word.rect) {
-                    flat.push((mark.page, word.rect));
+            for word in text::words(&text::lines(page)) {
+                for mark in &marks {
+                    let Some(shared) = word.rect.intersection(&mark.rect) else {
+                        continue;
+                    };
+                    texts.push(word.text.clone());
+                    if area(&shared) >= WORD_GONE_FROM * area(&word.rect) {
+                        self.subject.flat.push((number, word.rect));
+                    }
                 }
             }
         }
-        let needles = Needles::new(&texts).ok_or(RedactionError::Failed("preparing the search"))?;
-        Ok(Self {
-            bytes,
-            pages,
-            needles,
-            subject: Subject { flat },
-        })
+        Ok(())
     }
 }
 

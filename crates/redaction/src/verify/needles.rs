@@ -59,6 +59,11 @@ impl Searcher {
 }
 
 impl Needles {
+    /// Nothing to search for.
+    pub(crate) fn none() -> Self {
+        Self::new(&[]).expect("an empty search can be prepared")
+    }
+
     /// Prepares the search for these texts. `None` if there is more to search for than a machine can hold.
     pub(crate) fn new(texts: &[String]) -> Option<Self> {
         let needles = with_parts(texts);

@@ -1,6 +1,7 @@
 //! Examines the copy of a PDF: opened with `lopdf`, every object visited and compared with what a copy may consist of.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 
 use image::ImageFormat;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
@@ -55,6 +56,7 @@ pub(super) fn examine(
     let mut walk = Walk {
         document: &document,
         examiner,
+        subject,
         visited: BTreeSet::new(),
         fixed_streams: BTreeSet::new(),
     };
@@ -62,11 +64,11 @@ pub(super) fn examine(
     let (visited, fixed_streams) = (walk.visited, walk.fixed_streams);
     orphans(examiner, &document, &visited);
     examiner.done(STRUCTURE, format!("{} objects", document.objects.len()));
-    nothing_beside(examiner, &document, copy);
     metadata(examiner, &document, &pages);
     if let Some(original) = original {
         search(examiner, &document, copy, &fixed_streams, original);
     }
+    nothing_beside(examiner, document, copy);
     look_at_pages(examiner, copy, &pages, subject, original)?;
     examiner.done(READABLE, format!("{} pages opened", pages.len()));
     Ok(())
@@ -75,14 +77,13 @@ pub(super) fn examine(
 /// A page of the copy, as far as it is what it should be.
 struct CopyPage {
     info: PageInfo,
-    raster: Raster,
-    tolerance: u8,
     data_sha256: [u8; 32],
 }
 
 struct Walk<'d, 'e> {
     document: &'d Document,
     examiner: &'e mut Examiner,
+    subject: &'e Subject,
     visited: BTreeSet<ObjectId>,
     fixed_streams: BTreeSet<ObjectId>,
 }
@@ -237,12 +238,20 @@ impl<'d> Walk<'d, '_> {
         self.only(&place, &stream.dict, PICTURE);
         self.named(&place, &stream.dict, "Subtype", "Image");
         match decode(stream) {
-            Ok((raster, tolerance)) => Some(CopyPage {
-                info,
-                raster,
-                tolerance,
-                data_sha256: crate::sha256(&stream.content),
-            }),
+            Ok((raster, tolerance)) => {
+                check_flat(
+                    self.examiner,
+                    self.subject,
+                    number,
+                    &info,
+                    &raster,
+                    tolerance,
+                );
+                Some(CopyPage {
+                    info,
+                    data_sha256: crate::sha256(&stream.content),
+                })
+            }
             Err(complaint) => {
                 self.complain(format!("{place}: {complaint}"));
                 None
@@ -316,7 +325,9 @@ fn decode(stream: &Stream) -> Result<(Raster, u8), String> {
     let size = (width, height, channels);
     match (name("Filter"), number("BitsPerComponent")) {
         (b"FlateDecode", Some(8)) => Ok((lossless(&stream.content, size)?, 0)),
-        (b"FlateDecode", Some(1)) if channels == 1 => Ok((bilevel(&stream.content, size)?, 0)),
+        (b"FlateDecode", Some(bits @ (1 | 4))) if channels == 1 => {
+            Ok((packed(&stream.content, size, bits as usize)?, 0))
+        }
         (b"DCTDecode", Some(8)) => Ok((photo(&stream.content, size)?, JPEG_TOLERANCE)),
         _ => Err("another coding of pixels".to_owned()),
     }
@@ -334,12 +345,18 @@ fn lossless(data: &[u8], (width, height, channels): Size) -> Result<Raster, Stri
     })
 }
 
-fn bilevel(data: &[u8], (width, height, _): Size) -> Result<Raster, String> {
-    let row = (width as usize).div_ceil(8);
-    let packed = inflate(data, row * height as usize)?;
-    let samples = packed
+/// Grey of 1 or 4 bits; each row begins with a new byte.
+fn packed(data: &[u8], (width, height, _): Size, bits: usize) -> Result<Raster, String> {
+    let row = (width as usize * bits).div_ceil(8);
+    let bytes = inflate(data, row * height as usize)?;
+    let top = (1u8 << bits) - 1;
+    let sample = |row: &[u8], x: usize| {
+        let bit = x * bits;
+        (row[bit / 8] >> (8 - bits - bit % 8) & top) * (255 / top)
+    };
+    let samples = bytes
         .chunks(row)
-        .flat_map(|row| (0..width as usize).map(|x| (row[x / 8] >> (7 - x % 8) & 1) * 255))
+        .flat_map(|row| (0..width as usize).map(|x| sample(row, x)))
         .collect();
     Ok(Raster {
         width,
@@ -383,17 +400,42 @@ fn orphans(examiner: &mut Examiner, document: &Document, visited: &BTreeSet<Obje
 
 /// Writes the parsed document again and compares: any byte that no object accounts for (comments, earlier versions, what
 /// lies behind the end) makes a difference.
-fn nothing_beside(examiner: &mut Examiner, document: &Document, copy: &[u8]) {
-    let mut again = Vec::with_capacity(copy.len());
-    let written = document.clone().save_to(&mut again).is_ok();
-    if !written || again != copy {
-        let at = again.iter().zip(copy).take_while(|(a, b)| a == b).count();
-        examiner.found(
-            NOTHING_BESIDE,
-            format!("bytes that no object accounts for, from offset {at} on"),
-        );
+fn nothing_beside(examiner: &mut Examiner, mut document: Document, copy: &[u8]) {
+    let mut comparison = Comparison {
+        expected: copy,
+        at: 0,
+    };
+    let written = document.save_to(&mut comparison).is_ok();
+    if !written || comparison.at != copy.len() {
+        let at = comparison.at;
+        let place = format!("bytes that no object accounts for, from offset {at} on");
+        examiner.found(NOTHING_BESIDE, place);
     }
     examiner.done(NOTHING_BESIDE, format!("{} bytes compared", copy.len()));
+}
+
+/// Takes what is written only as long as it is what is expected.
+struct Comparison<'c> {
+    expected: &'c [u8],
+    at: usize,
+}
+
+impl Write for Comparison<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let same = self
+            .expected
+            .get(self.at..self.at + bytes.len())
+            .is_some_and(|expected| expected == bytes);
+        if !same {
+            return Err(std::io::Error::other("another byte than expected"));
+        }
+        self.at += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn metadata(examiner: &mut Examiner, document: &Document, pages: &[CopyPage]) {
@@ -427,16 +469,18 @@ fn search(
     let mut add = |place: &str, found: BTreeSet<usize>| {
         hits.extend(found.into_iter().map(|number| (number, place.to_owned())));
     };
-    add("the file", needles.in_noise(copy));
-    let skeleton = skeleton(copy);
-    add(
-        "the skeleton",
-        needles.in_skeleton(&without_xref(&skeleton)),
-    );
+    let (skeleton, bodies) = parted(copy);
+    let tokens = Tokens::of(&without_xref(&skeleton));
+    add("the skeleton", needles.in_skeleton(&tokens.with_numbers));
     add(
         "what is not a known token",
-        needles.in_text(&unknown_tokens(&skeleton)),
+        needles.in_text(&tokens.unknown),
     );
+    for body in bodies {
+        if !is_fixed(body) {
+            add("a stream as stored", needles.in_noise(body));
+        }
+    }
     let mut searched = copy.len();
     for ((number, _), object) in &document.objects {
         let place = format!("object {number}");
@@ -457,8 +501,9 @@ fn search(
         if is_picture {
             add(&place, needles.in_noise(&plain));
         } else if !fixed_streams.contains(&(*number, 0)) {
-            add(&place, needles.in_text(&unknown_tokens(&plain)));
-            add(&place, needles.in_skeleton(&plain));
+            let tokens = Tokens::of(&plain);
+            add(&place, needles.in_text(&tokens.unknown));
+            add(&place, needles.in_skeleton(&tokens.with_numbers));
         }
     }
     for (number, place) in hits {
@@ -484,20 +529,29 @@ fn strings_of(object: &Object) -> Vec<&[u8]> {
     }
 }
 
-/// The file without the content of its streams.
-fn skeleton(copy: &[u8]) -> Vec<u8> {
+/// The file without the content of its streams, and that content as it is stored.
+fn parted(copy: &[u8]) -> (Vec<u8>, Vec<&[u8]>) {
     let mut rest = copy;
-    let mut out = Vec::new();
+    let (mut skeleton, mut bodies) = (Vec::new(), Vec::new());
     while let Some(start) = position(rest, b"stream\n") {
         let (before, body) = rest.split_at(start + 7);
-        out.extend_from_slice(before);
+        skeleton.extend_from_slice(before);
         match position(body, b"endstream") {
-            Some(end) => rest = &body[end + 9..],
+            Some(end) => {
+                bodies.push(&body[..end]);
+                rest = &body[end + 9..];
+            }
             None => rest = body,
         }
     }
-    out.extend_from_slice(rest);
-    out
+    skeleton.extend_from_slice(rest);
+    (skeleton, bodies)
+}
+
+/// True for the content that is the same in every copy.
+fn is_fixed(body: &[u8]) -> bool {
+    let body = body.strip_suffix(b"\n").unwrap_or(body);
+    body == fixed::XMP.as_bytes() || fixed::srgb_profile().as_deref() == Some(body)
 }
 
 fn position(haystack: &[u8], needle: &[u8]) -> Option<usize> {
@@ -518,88 +572,62 @@ fn without_xref(skeleton: &[u8]) -> Vec<u8> {
     lines.join(&b'\n')
 }
 
-/// Tokens that are neither words of the format nor short numbers, a line each: there should be next to none.
-fn unknown_tokens(skeleton: &[u8]) -> Vec<u8> {
-    const WORDS: [&str; 57] = [
-        "obj",
-        "endobj",
-        "stream",
-        "endstream",
-        "xref",
-        "trailer",
-        "startxref",
-        "EOF",
-        "R",
-        "f",
-        "n",
-        "q",
-        "Q",
-        "cm",
-        "Do",
-        "PDF-1.7",
-        "Type",
-        "Catalog",
-        "Pages",
-        "Page",
-        "Metadata",
-        "OutputIntents",
-        "OutputIntent",
-        "S",
-        "GTS_PDFA1",
-        "OutputConditionIdentifier",
-        "Info",
-        "DestOutputProfile",
-        "sRGB",
-        "IEC61966-2.1",
-        "N",
-        "Count",
-        "Kids",
-        "Parent",
-        "MediaBox",
-        "Resources",
-        "XObject",
-        "Contents",
-        "Subtype",
-        "Image",
-        "XML",
-        "Width",
-        "Height",
-        "ColorSpace",
-        "DeviceGray",
-        "DeviceRGB",
-        "BitsPerComponent",
-        "Filter",
-        "FlateDecode",
-        "DCTDecode",
-        "Length",
-        "Root",
-        "Size",
-        "ID",
-        "true",
-        "false",
-        "null",
-    ];
-    let known = |token: &[u8]| {
-        let number = token.len() <= 10 && token.iter().all(|b| b.is_ascii_digit() || *b == b'.');
-        let picture = token.first() == Some(&b'P')
-            && token.len() <= 5
-            && token[1..].iter().all(u8::is_ascii_digit);
-        // The identifier is checked against the pixels elsewhere.
-        let identifier = token.len() == 32 && token.iter().all(u8::is_ascii_hexdigit);
-        number || picture || identifier || WORDS.iter().any(|word| word.as_bytes() == token)
-    };
-    let delimiter = |b: &u8| b.is_ascii_whitespace() || b"()<>[]{}/%\0".contains(b);
-    let tokens: Vec<&[u8]> = skeleton
-        .split(delimiter)
-        .filter(|token| !token.is_empty() && !known(token))
-        .collect();
-    tokens.join(&b'\n')
+/// Words of the format in the skeleton of a copy.
+const WORDS: &str = " obj endobj stream endstream xref trailer startxref EOF R f n q Q cm Do PDF-1.7 Type Catalog Pages \
+    Page Metadata OutputIntents OutputIntent S GTS_PDFA1 OutputConditionIdentifier Info DestOutputProfile sRGB \
+    IEC61966-2.1 N Count Kids Parent MediaBox Resources XObject Contents Subtype Image XML Width Height ColorSpace \
+    DeviceGray DeviceRGB BitsPerComponent Filter FlateDecode DCTDecode Length Root Size ID true false null ";
+
+/// The skeleton without the words of the format, once with its numbers and once without. Where a word was taken out stands
+/// a letter that no needle has, so that nothing is found across it.
+struct Tokens {
+    with_numbers: Vec<u8>,
+    /// There should be next to nothing in it.
+    unknown: Vec<u8>,
+}
+
+impl Tokens {
+    fn of(skeleton: &[u8]) -> Self {
+        let barrier = "\u{A66E}".as_bytes();
+        let mut tokens = Self {
+            with_numbers: Vec::new(),
+            unknown: Vec::new(),
+        };
+        let delimiter = |b: &u8| b.is_ascii_whitespace() || b"()<>[]{}/%\0".contains(b);
+        for token in skeleton.split(delimiter).filter(|token| !token.is_empty()) {
+            let number =
+                token.len() <= 10 && token.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+            if is_known(token) {
+                tokens.with_numbers.extend_from_slice(barrier);
+                tokens.unknown.extend_from_slice(barrier);
+            } else {
+                tokens.with_numbers.extend_from_slice(token);
+                tokens
+                    .unknown
+                    .extend_from_slice(if number { barrier } else { token });
+            }
+            tokens.with_numbers.push(b'\n');
+            tokens.unknown.push(b'\n');
+        }
+        tokens
+    }
+}
+
+fn is_known(token: &[u8]) -> bool {
+    let picture = token.first() == Some(&b'P')
+        && token.len() <= 5
+        && token[1..].iter().all(u8::is_ascii_digit);
+    // The identifier is checked against the pixels elsewhere.
+    let identifier = token.len() == 32 && token.iter().all(u8::is_ascii_hexdigit);
+    let word = [b" ", token, b" "].concat();
+    picture || identifier || position(WORDS.as_bytes(), &word).is_some()
 }
 
 /// The resolution of the comparison, in dots per inch.
 const LOOK_DPI: f32 = 72.0;
 
-/// Looks at each page twice: at the samples of its picture as they are stored, and at what a viewer draws.
+/// Looks at each page as a viewer draws it. The samples of its picture, as they are stored, were looked at when it was
+/// decoded: the rasters of two pages are never held at once.
 fn look_at_pages(
     examiner: &mut Examiner,
     copy: &[u8],
@@ -626,16 +654,6 @@ fn look_at_pages(
         }
     }
     examiner.done(NO_TEXT, format!("{} pages", drawn_copy.pages().len()));
-    for (number, page) in (1..).zip(pages) {
-        check_flat(
-            examiner,
-            subject,
-            number,
-            &page.info,
-            &page.raster,
-            page.tolerance,
-        );
-    }
     let shown = pages.len() == drawn_copy.pages().len()
         && subject
             .flat

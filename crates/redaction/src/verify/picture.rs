@@ -46,14 +46,12 @@ pub(super) fn examine(
 
 /// A reader of its own for EXIF, and the signatures by which other metadata announce themselves.
 fn metadata(examiner: &mut Examiner, kind: SourceKind, copy: &[u8]) {
-    const SIGNATURES: [&[u8]; 7] = [
+    const SIGNATURES: [&[u8]; 5] = [
         b"Exif\0\0",
         b"http://ns.adobe.com/",
         b"<x:xmpmeta",
         b"ICC_PROFILE",
         b"Photoshop 3.0",
-        b"8BIMPHUT",
-        b"JFXX",
     ];
     // In a TIFF the reader takes the tags of the pixels themselves for EXIF; its tags are walked one by one elsewhere.
     if kind != SourceKind::Tiff

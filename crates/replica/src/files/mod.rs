@@ -344,17 +344,31 @@ async fn own(
     Ok((row.try_get(1)?, row.try_get(2)?))
 }
 
-/// Puts the attachments of a row that came on the list of those to be fetched, where they are not here.
-pub(crate) async fn want(w: &mut Writing<'_>, i: &Inquiry) -> Result<()> {
-    for file in &i.attachments {
-        sqlx::query(include_str!("../sql/want_file.sql"))
-            .bind(rows::blob(file.id.0))
-            .bind(rows::blob(i.id.0))
-            .bind(hex::decode(&file.sha256).unwrap_or_default())
-            .bind(i64::try_from(file.size).unwrap_or(i64::MAX))
-            .bind(file.name.expose())
-            .bind(&file.media_type)
-            .execute(w.conn())
+/// A file of a row that came: attachment, inquiry and hash in hexadecimal, size, name, media type.
+pub(crate) type Wanted = (String, String, String, u64, String, String);
+
+/// The attachments of a row that came.
+pub(crate) fn wanted(i: &Inquiry) -> impl Iterator<Item = Wanted> + '_ {
+    i.attachments.iter().map(|file| {
+        (
+            hex::encode(file.id.0.as_bytes()),
+            hex::encode(i.id.0.as_bytes()),
+            file.sha256.clone(),
+            file.size,
+            file.name.expose().clone(),
+            file.media_type.clone(),
+        )
+    })
+}
+
+/// Puts files on the list of those to be fetched, where they are not here.
+pub(crate) async fn want(conn: &mut SqliteConnection, files: &mut Vec<Wanted>) -> Result<()> {
+    if !files.is_empty() {
+        let json = rows::json(files)?;
+        files.clear();
+        sqlx::query(include_str!("../sql/want_files.sql"))
+            .bind(json)
+            .execute(conn)
             .await?;
     }
     Ok(())

@@ -281,3 +281,36 @@ async fn nothing_is_done_before_enrolment_or_after_closing() {
         Err(ReplicaError::Closed)
     ));
 }
+
+#[tokio::test]
+async fn a_full_disk_is_said_and_loses_nothing() {
+    let desk = Desk::new().await;
+    let id = desk.register("A", "subject", "text").await;
+    // The database may not grow any more.
+    desk.tamper("pragma max_page_count = 1").await;
+    let mut done = 1;
+    let full = loop {
+        match desk
+            .act_as(&clerk(), id, note(&"long remark ".repeat(300)))
+            .await
+        {
+            Ok(_) => done += 1,
+            Err(e) => break e,
+        }
+        assert!(done < 500, "it must have become full");
+    };
+    assert!(matches!(full, ReplicaError::Full), "{full}");
+    assert_eq!(desk.number_of("select count(*) from outbox").await, done);
+    assert_eq!(
+        desk.replica.get(id).await.unwrap().unwrap().notes.len() as i64,
+        done - 1
+    );
+    desk.tamper("pragma max_page_count = 1073741823").await;
+    desk.act(id, note("there is room again")).await;
+    assert_eq!(desk.number_of("select count(*) from audit").await, done + 1);
+    assert_eq!(
+        desk.number_of("select max(device_seq) from outbox").await,
+        done + 1
+    );
+    assert_eq!(desk.replica.audit_verify().await.unwrap().broken_at, None);
+}

@@ -356,6 +356,36 @@ async fn what_leaves_the_scope_leaves_the_disk() {
 }
 
 #[tokio::test]
+async fn a_row_that_leaves_and_comes_back_in_one_frame_is_there_once() {
+    let desk = Desk::new().await;
+    let mut server = Server::default();
+    let id = desk.register("A", "subject", "t").await;
+    desk.synchronise(&mut server).await;
+    server.edit(id, &["subject"], |i| i.subject = "back again".into());
+    let mut frame = server.pull(1, 10);
+    frame.ops.insert(0, Op::Remove { seq: 2, id });
+    let again = frame.ops[1].clone();
+    frame.ops.push(again);
+    desk.replica.apply_pull(&frame).await.unwrap();
+    assert_eq!(desk.subject(id).await, "back again");
+    assert_eq!(
+        desk.ids(
+            &List {
+                view: View::All,
+                ..List::default()
+            },
+            &chief()
+        )
+        .await,
+        [id]
+    );
+    assert_eq!(desk.search("back").await, [id].into());
+    desk.same_as(&server).await;
+    desk.tamper("insert into search (search) values ('integrity-check')")
+        .await;
+}
+
+#[tokio::test]
 async fn a_unit_taken_from_the_scope_is_deleted_and_a_new_one_is_fetched() {
     let desk = Desk::new().await;
     let mut server = Server::default();

@@ -141,6 +141,8 @@ pub(crate) fn refusal(reply: &Reply) -> Result<Option<WireError>, SyncError> {
     }
     match serde_json::from_slice::<WireError>(&reply.body) {
         Ok(refusal) => Ok(Some(refusal)),
+        // The server, or a proxy in front of it, waited in vain for the rest of the request.
+        Err(_) if matches!(reply.status, 408 | 504) => Err(SyncError::Stall),
         // A proxy in front of the server, or something else altogether.
         Err(_) if reply.status >= 500 => Err(SyncError::Server(format!("status {}", reply.status))),
         Err(_) => Err(SyncError::NotOurServer(format!("status {}", reply.status))),

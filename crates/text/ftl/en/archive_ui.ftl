@@ -51,6 +51,7 @@ archives-archived-on = Archived on { $date }
 archives-hash = SHA-256 of the case file
 archives-make = Make the case file
 archives-making = The case file is being made…
+archives-case = The case in hand
 archives-made = { $pages ->
     [one] Case file of { $pages } page, { $size }.
    *[other] Case file of { $pages } pages, { $size }.

@@ -31,6 +31,7 @@ redact-stage-failed = The copy did not pass. It cannot be released. Look at the 
 redact-stage-verified = The copy passed every check. It can be released.
 redact-stage-released = The copy and its certificate are in the case.
 
+redact-panel = The redaction in work
 redact-marks = Marks
 redact-marks-none = No marks yet. Press B for a box, Tab to walk the words and M to mark one, or draw with the mouse.
 redact-marks-count = { $n ->

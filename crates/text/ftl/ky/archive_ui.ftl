@@ -49,13 +49,14 @@ archives-retention = Сакталышы: { $retention }
 archives-closed-on = { $date } жабылган
 archives-archived-on = { $date } архивге өткөрүлгөн
 archives-hash = Иш файлынын SHA-256 суммасы
-archives-make = Иштин файлын түзүү
+archives-make = Файлды түзүү
 archives-making = Иштин файлы түзүлүүдө…
+archives-case = Колдогу иш
 archives-made = { $pages ->
     [one] Иштин файлы: { $pages } барак, { $size }.
    *[other] Иштин файлы: { $pages } барак, { $size }.
 }
-archives-save = Иштин файлын сактоо
+archives-save = Файлды сактоо
 archives-saved = { $name } катары сакталды. Эми архивге өткөрүлгөнүн белгилеңиз.
 archives-save-first = Адегенде иштин файлын сактаңыз: сакталган файл гана белгиленет.
 archives-save-cancelled = Эч нерсе сакталган жок. Иш жабык бойдон калат.

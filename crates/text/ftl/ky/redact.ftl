@@ -31,6 +31,7 @@ redact-stage-failed = Көчүрмө текшерүүдөн өткөн жок, �
 redact-stage-verified = Көчүрмө бардык текшерүүдөн өттү. Аны чыгарууга болот.
 redact-stage-released = Көчүрмө жана жашыруу күбөлүгү иште турат.
 
+redact-panel = Жашыруунун жүрүшү
 redact-marks = Белгилер
 redact-marks-none = Азырынча белги жок. B — алкак, Tab — сөздөр боюнча өтүү, M — сөздү белгилөө; чычкан менен да тартса болот.
 redact-marks-count = { $n ->

@@ -53,14 +53,15 @@ archives-retention = Хранится: { $retention }
 archives-closed-on = Закрыто { $date }
 archives-archived-on = Передано в архив { $date }
 archives-hash = SHA-256 файла дела
-archives-make = Составить файл дела
+archives-make = Составить файл
 archives-making = Файл дела составляется…
+archives-case = Дело, с которым идёт работа
 archives-made = { $pages ->
     [one] Файл дела: { $pages } страница, { $size }.
     [few] Файл дела: { $pages } страницы, { $size }.
    *[other] Файл дела: { $pages } страниц, { $size }.
 }
-archives-save = Сохранить файл дела
+archives-save = Сохранить файл
 archives-saved = Сохранено: { $name }. Теперь отметьте передачу в архив.
 archives-save-first = Сначала сохраните файл дела: отмечается только сохранённый файл.
 archives-save-cancelled = Ничего не сохранено. Дело остаётся закрытым.

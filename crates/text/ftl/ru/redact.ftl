@@ -32,6 +32,7 @@ redact-stage-failed = Копия не прошла проверку, выпус�
 redact-stage-verified = Копия прошла все проверки. Её можно выпустить.
 redact-stage-released = Копия и акт о вымарывании находятся в деле.
 
+redact-panel = Ход вымарывания
 redact-marks = Отметки
 redact-marks-none = Отметок пока нет. Клавиша B — рамка, Tab — переход по словам, M — отметить слово; можно обвести мышью.
 redact-marks-count = { $n ->

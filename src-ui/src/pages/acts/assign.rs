@@ -59,7 +59,7 @@ pub fn Assign(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
         Ok(Act::Assign {
             executor,
             co_executors: helpers.get_untracked(),
-            topic: (!topic.is_empty()).then(|| Code(topic)),
+            topic: (!topic.is_empty()).then_some(Code(topic)),
             resolution: resolution.get_untracked().trim().to_owned(),
         })
     });

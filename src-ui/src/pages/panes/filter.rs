@@ -18,7 +18,7 @@ pub fn FilterSheet(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let executor = RwSignal::new(now.executor.map(|e| e.to_string()).unwrap_or_default());
     let code = |value: RwSignal<String>| {
         let value = value.get_untracked();
-        (!value.is_empty()).then(|| Code(value))
+        (!value.is_empty()).then_some(Code(value))
     };
     let apply = move || {
         model.filter.set(Filter {

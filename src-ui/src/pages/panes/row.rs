@@ -53,8 +53,9 @@ pub fn Row(index: u32) -> impl IntoView {
 }
 
 fn cells(desk: Desk, words: Words, row: &RowView) -> impl IntoView + use<> {
-    let number = if row.number.is_empty() {
-        words.get("number-none")
+    let unnumbered = row.number.is_empty();
+    let number = if unnumbered {
+        "—".to_owned()
     } else {
         row.number.clone()
     };
@@ -69,7 +70,8 @@ fn cells(desk: Desk, words: Words, row: &RowView) -> impl IntoView + use<> {
     let subject = row.subject.clone();
     view! {
         <div class="c-number figures" role="gridcell" title=provisional.then(|| words.get("number-provisional"))>
-            <span class="cut">{number}</span>
+            <span class="cut" aria-hidden=unnumbered.then_some("true")>{number}</span>
+            {unnumbered.then(|| view! { <span class="unseen">{words.get("number-none")}</span> })}
             {provisional.then(|| view! { <span aria-hidden="true">"~"</span><span class="unseen">{words.get("number-provisional")}</span> })}
         </div>
         <div class=format!("c-left figures {class}") role="gridcell" title=row.due.map(|d| words.date(d))>

@@ -141,7 +141,14 @@ impl Work {
                     // The marks have done their work.
                     self.marks.set(Marks::default());
                 }
-                Err(error) => self.failed.set(Some(error)),
+                Err(error) => {
+                    // The copy is no longer there: back to the marks, which are.
+                    if error.code == "gone" {
+                        self.job.set(String::new());
+                        self.step.set(Step::Marking);
+                    }
+                    self.failed.set(Some(error));
+                }
             }
         });
     }

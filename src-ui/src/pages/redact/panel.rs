@@ -37,7 +37,7 @@ pub fn Panel(work: Work) -> impl IntoView {
     // The list of marks must not be built anew while only the marks change.
     let marking = Memo::new(move |_| work.step.with(|s| *s == Step::Marking));
     view! {
-        <div class="redact-panel">
+        <div class="redact-panel" role="region" aria-label=words.say("redact-panel") tabindex=move || (!marking.get()).then_some("0")>
             <p class="redact-stage-sentence" role="status" data-test="redact-stage">{move || work.step.with(|s| words.get(s.sentence()))}</p>
             {move || work.failed.get().map(|error| view! { <ErrorNote error/> })}
             {move || if marking.get() {
@@ -110,7 +110,7 @@ fn Marking(work: Work) -> impl IntoView {
                 {move || words.with("redact-marks-count", &[("n", work.marks.with(|m| m.all().len()).into())])}
             </span>
             <span class="grow"></span>
-            <Button label=words.say("redact-undo") on_press=move || work.undo() test="redact-undo" look=Look::Quiet icon="undo" key="Ctrl+Z"/>
+            <Button label=words.say("redact-undo") on_press=move || work.undo() test="redact-undo" look=Look::Quiet icon="undo" bare=true key="Ctrl+Z"/>
         </div>
         {move || if work.marks.with(|m| m.all().is_empty()) {
             view! { <p class="muted">{words.say("redact-marks-none")}</p> }.into_any()
@@ -142,7 +142,7 @@ fn MarkLine(work: Work, i: usize, mark: MarkView) -> impl IntoView {
     let reason = work.reason_label(&mark.reason);
     let current = move || work.at.get() == Some(Stop::Mark(i));
     view! {
-        <li class="line" class:current=current>
+        <li class:current=current>
             <button
                 type="button"
                 class="link cut"
@@ -153,9 +153,8 @@ fn MarkLine(work: Work, i: usize, mark: MarkView) -> impl IntoView {
             >
                 {words.with("redact-mark-item", &[("page", page.into()), ("what", what.into())])}
             </button>
-            <span class="muted cut">{reason}</span>
-            <span class="grow"></span>
             <Button label=words.say("redact-mark-delete") on_press=move || work.delete(i) test="redact-mark-delete" look=Look::Quiet icon="close" bare=true/>
+            <span class="muted cut">{reason}</span>
         </li>
     }
 }
@@ -206,9 +205,12 @@ fn After(work: Work) -> impl IntoView {
 #[component]
 fn Checks(work: Work, found: VerificationView) -> impl IntoView {
     let words = work.words;
-    let failed = found.checks.iter().filter(|c| !c.passed).count();
+    let passed = found.passed;
+    // What failed stands first.
+    let (good, bad): (Vec<_>, Vec<_>) = found.checks.into_iter().partition(|c| c.passed);
+    let failed = bad.len();
     let verdict = move || {
-        if failed == 0 {
+        if passed {
             words.get("redact-verify-passed")
         } else {
             words.with("redact-verify-failed", &[("n", failed.into())])
@@ -216,12 +218,12 @@ fn Checks(work: Work, found: VerificationView) -> impl IntoView {
     };
     view! {
         <section aria-label=words.say("redact-checks")>
-            <p class={if found.passed { "ok" } else { "late" }} data-test="redact-verdict" data-passed={if found.passed { "true" } else { "false" }}>
-                <strong class="line"><Icon name={if found.passed { "shield" } else { "alert" }}/>{verdict}</strong>
+            <p class={if passed { "ok" } else { "late" }} data-test="redact-verdict" data-passed={if passed { "true" } else { "false" }}>
+                <strong class="redact-verdict"><Icon name={if passed { "shield" } else { "alert" }}/>{verdict}</strong>
             </p>
             <h2>{words.say("redact-checks")}</h2>
             <ul class="redact-checks" data-test="redact-checks">
-                {found.checks.into_iter().map(|check| view! { <CheckLine work check/> }).collect_view()}
+                {bad.into_iter().chain(good).map(|check| view! { <CheckLine work check/> }).collect_view()}
             </ul>
         </section>
     }

@@ -120,9 +120,9 @@ fn Thumb(work: Work, page: u32) -> impl IntoView {
                 class="redact-thumb"
                 class:current=current
                 aria-current=move || current().then_some("page")
-                aria-label=label
                 on:click=move |_| work.turn(page)
             >
+                <span class="unseen">{label}</span>
                 {move || url.get().map(|url| view! { <img src=url alt=""/> })}
                 <span class="figures" aria-hidden="true">{page.to_string()}</span>
                 {move || Some(count.get()).filter(|n| *n > 0).map(|n| view! { <span class="redact-count figures" aria-hidden="true">{n.to_string()}</span> })}

@@ -18,8 +18,9 @@ use web_sys::{ClipboardEvent, File, FileReader};
 #[derive(Clone, Copy)]
 pub struct Files {
     form: Form,
+    chosen: RwSignal<Option<String>>,
     /// The one that is shown.
-    pub shown: RwSignal<Option<String>>,
+    pub shown: Memo<Option<String>>,
     refused: RwSignal<Vec<(String, ApiError)>>,
     unread: RwSignal<bool>,
 }
@@ -27,9 +28,18 @@ pub struct Files {
 impl Files {
     /// Takes files from wherever they come, for as long as the page lives.
     pub fn open(desk: Desk, form: Form) -> Self {
+        let chosen = RwSignal::new(None::<String>);
+        // What is shown is one of the files; the first, until a person chooses.
+        let shown = Memo::new(move |_| {
+            form.staged.with(|all| {
+                let there = chosen.get().filter(|id| all.iter().any(|f| f.id == *id));
+                there.or_else(|| all.first().map(|f| f.id.clone()))
+            })
+        });
         let files = Self {
             form,
-            shown: RwSignal::new(None),
+            chosen,
+            shown,
             refused: RwSignal::new(Vec::new()),
             unread: RwSignal::new(false),
         };
@@ -38,17 +48,6 @@ impl Files {
             if !dropped.is_empty() {
                 desk.dropped.set(Vec::new());
                 files.take(dropped);
-            }
-        });
-        // What is shown is one of the files; the first, until a person chooses.
-        Effect::new(move |_| {
-            let first = form.staged.with(|s| s.first().map(|f| f.id.clone()));
-            let there = files.shown.with(|id| {
-                id.as_ref()
-                    .is_some_and(|id| form.staged.with(|s| s.iter().any(|f| f.id == *id)))
-            });
-            if !there {
-                files.shown.set(first);
             }
         });
         hear_paste(files);
@@ -77,7 +76,7 @@ impl Files {
             match file.refused {
                 Some(why) => self.refused.update(|r| r.push((file.name, why))),
                 None => {
-                    self.shown.set(Some(file.id.clone()));
+                    self.chosen.set(Some(file.id.clone()));
                     self.form.staged.update(|s| s.push(file));
                 }
             }
@@ -224,7 +223,7 @@ fn FileLine(files: Files, file: StagedFile) -> impl IntoView {
                 class="link cut"
                 aria-label=show
                 aria-current=move || current().then_some("true")
-                on:click=move |_| files.shown.set(Some(chosen.clone()))
+                on:click=move |_| files.chosen.set(Some(chosen.clone()))
             >
                 {name}
             </button>

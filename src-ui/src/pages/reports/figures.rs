@@ -78,13 +78,15 @@ fn Row(desk: Desk, row: FigureView, section: String, period: String) -> impl Int
     let behind = inquiries.len();
     let shown = label.clone();
     let title = format!("{section}: {label}");
+    // The figure stands first, as it is seen.
     let named = {
         let title = title.clone();
         move || {
-            words.with(
+            let what = words.with(
                 "reports-open-figure",
                 &[("label", title.clone().into()), ("n", behind.into())],
-            )
+            );
+            format!("{}. {what}", words.number(count))
         }
     };
     let open = move || {

@@ -1,0 +1,4 @@
+insert or ignore into blob_down (attachment, inquiry, sha256, size, name, media_type)
+select unhex(value ->> 0), unhex(value ->> 1), unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5
+from json_each(?)
+where not exists (select 1 from file where attachment = unhex(value ->> 0))
