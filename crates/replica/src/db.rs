@@ -101,6 +101,20 @@ pub(crate) struct Db {
     long: Lane,
 }
 
+/// Whoever drops the database waits until its threads have closed it. SQLCipher frees its mutexes and ciphers when the
+/// process ends; a connection that was still closing in its own thread would then end the process with a crash.
+impl Drop for Db {
+    fn drop(&mut self) {
+        for lane in [&mut self.long, &mut self.reader, &mut self.writer] {
+            let slot = std::mem::replace(lane.slot.get_mut(), Slot::Closed);
+            if let Slot::Open(conn) = slot {
+                // Nobody is left to be told; what was acknowledged is on the disk.
+                let _ = futures_executor::block_on(conn.close());
+            }
+        }
+    }
+}
+
 impl Db {
     /// Opens the database and brings its schema up to date.
     pub async fn open(path: PathBuf, key: DbKey, create: bool) -> Result<Self> {
