@@ -36,6 +36,16 @@ impl Words {
         words
     }
 
+    /// A source of the law, in the language in use.
+    pub fn source(self, source: &str) -> String {
+        self.lang.track();
+        TEXTS.with(|t| {
+            t.borrow()
+                .as_ref()
+                .map_or_else(String::new, |t| t.source(source))
+        })
+    }
+
     /// Changes the language.
     pub fn switch(self, lang: Lang, overrides: &BTreeMap<Lang, BTreeMap<String, String>>) {
         let none = BTreeMap::new();

@@ -134,7 +134,7 @@ fn sources_of_the_law_are_said_in_each_language() {
             &clock.forwarding,
         ] {
             for rule in series.rules() {
-                let key = crate::pages::source_key(&rule.source);
+                let key = text::source_key(&rule.source);
                 assert!(texts.has(&key), "{key}");
             }
         }

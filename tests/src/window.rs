@@ -29,7 +29,7 @@ impl Window {
             .local_addr()?
             .port();
         let service = Command::new("WebKitWebDriver")
-            .args(["--port", &port.to_string(), "--host", "127.0.0.1"])
+            .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("INQUIRY_DESK_PICK", pick)
             .stdout(Stdio::null())
@@ -106,6 +106,24 @@ impl Window {
     /// The driver's.
     pub async fn text(&self, css: &str) -> Result<String, Failure> {
         Ok(self.driver.find(By::Css(css)).await?.text().await?)
+    }
+
+    /// Whether an element is there.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn has(&self, css: &str) -> Result<bool, Failure> {
+        Ok(!self.driver.find_all(By::Css(css)).await?.is_empty())
+    }
+
+    /// The `data-test` of what has the focus, or its id; empty when nothing has it.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn focused(&self) -> Result<String, Failure> {
+        let script = "const e = document.activeElement; return e?.dataset?.test || e?.id || '';";
+        let answer = self.driver.execute(script, Vec::new()).await?;
+        Ok(answer.json().as_str().unwrap_or_default().to_owned())
     }
 
     /// Types text where the focus is.

@@ -1,104 +1,100 @@
-//! The real window: unlocked and worked by keys alone, its outcome read from the database.
+//! The real window: the whole job by keys alone, its outcome read from the database.
+
+mod job;
+mod person;
 
 use desk::Desk;
 use desk::clock::SystemClock;
-use office::Options;
+use domain::{Inquiry, State};
+use office::{DemoServer, Options};
+use person::Person;
 use protocol::window::list::{List, View};
-use scenarios::demonstration;
-use scenarios::window::{Window, shots};
+use scenarios::{demonstration, picture};
 use std::path::Path;
 use std::sync::Arc;
-use thirtyfour::Key;
 
-const SUBJECT: &str = "Көпүрө оңдоо";
-
-async fn found(dir: &Path, search: &str) -> u32 {
+/// The inquiry as a device has it, looked for by its subject; `None` if it is not there.
+async fn stored(dir: &Path, synchronise: bool) -> Option<Inquiry> {
     let desk = Desk::at(dir, Arc::new(SystemClock));
     let session = desk
-        .unlock("clerk", "demo-clerk-2026")
+        .unlock("supervisor", "demo-supervisor-2026")
         .await
         .expect("unlocks");
+    if synchronise {
+        session.synchronise().await.expect("synchronises");
+    }
     let list = List {
         view: View::All,
-        search: search.into(),
+        search: job::SUBJECT.into(),
         limit: 10,
         ..List::default()
     };
-    let total = session.list(&list).await.expect("lists").total;
+    let rows = session.list(&list).await.expect("lists").rows;
+    let inquiry = match rows.iter().find(|row| row.subject == job::SUBJECT) {
+        Some(row) => Some(session.open_case(row.id).await.expect("opens").inquiry),
+        None => None,
+    };
     drop(session);
     desk.lock().await.expect("closes");
-    total
+    inquiry
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clerk_unlocks_and_registers_by_keys_alone() {
+async fn the_whole_job_by_keys_alone() {
     let dir = tempfile::tempdir().expect("a directory");
     let demo = dir.path().join("demo");
     let options = Options {
         inquiries: 60,
         ..demonstration()
     };
-    office::build(&demo, &options, &|_| {})
+    let made = office::build(&demo, &options, &|_| {})
         .await
         .expect("a demonstration");
-    assert_eq!(
-        found(&demo.join("device-1"), SUBJECT).await,
-        0,
+    let (one, two) = (demo.join("device-1"), demo.join("device-2"));
+    assert!(
+        stored(&one, false).await.is_none(),
         "negative control: it is not there yet"
     );
-    let picked = dir.path().join("picked");
+    std::fs::write(dir.path().join("photo.png"), picture()).expect("a photo");
 
-    let window = Window::open(&["--demo", demo.to_str().expect("a plain path")], &picked)
-        .await
-        .expect("a window");
-    window.see("passphrase").await.expect("the first screen");
-    window
-        .picture(&shots().join("unlock.png"))
-        .await
-        .expect("a picture");
-    window.press(&[], Key::Enter).await.expect("Enter");
-    window.see("row").await.expect("the list");
-    window
-        .picture(&shots().join("inbox.png"))
-        .await
-        .expect("a picture");
+    // The server is stopped.
+    let person = Person::sits_down(&one, dir.path()).await;
+    job::registers(&person).await;
+    job::imports(&person).await;
+    job::assigns(&person).await;
+    job::redacts(&person).await;
+    job::answers(&person).await;
+    person.changes_to("supervisor").await;
+    job::returns(&person).await;
+    person.changes_to("clerk").await;
+    job::sends_again(&person).await;
+    person.changes_to("supervisor").await;
+    job::signs(&person).await;
+    person.changes_to("clerk").await;
+    job::dispatches_and_closes(&person).await;
+    person.changes_to("supervisor").await;
+    job::reports(&person).await;
 
-    window.press(&[Key::Control], 'n').await.expect("Ctrl+N");
-    window.see("register").await.expect("the register screen");
-    for (field, text) in [
-        ("register-subject", SUBJECT),
-        (
-            "register-text",
-            "Айылдагы көпүрө бузулду, оңдоп бериңиздер.",
-        ),
-    ] {
-        let element = window
-            .find(&format!("[data-test=\"{field}\"]"))
-            .await
-            .expect("a field");
-        element.focus().await.expect("takes the focus");
-        window.write(text).await.expect("typed");
-    }
-    window
-        .picture(&shots().join("register.png"))
+    // The server is back.
+    let server = DemoServer::start(&demo, &made)
         .await
-        .expect("a picture");
-    window
-        .press(&[Key::Control], Key::Enter)
-        .await
-        .expect("Ctrl+Enter");
-    let last = window
-        .until("register-last", |text| {
-            text.contains("P-") || text.contains("/2")
-        })
-        .await
-        .expect("registered");
-    assert!(!last.is_empty());
-    window.close().await.expect("closes");
+        .expect("the server starts");
+    job::synchronises(&person).await;
+    person.changes_to("archivist").await;
+    job::archives(&person).await;
+    job::synchronises(&person).await;
+    person.leaves().await;
 
-    assert_eq!(
-        found(&demo.join("device-1"), SUBJECT).await,
-        1,
-        "the database has it"
+    let here = stored(&one, false).await.expect("it is in the database");
+    assert!(here.number.is_some(), "it has its official number");
+    assert!(
+        matches!(here.state, State::Archived { .. }),
+        "{:?}",
+        here.state
     );
+    assert_eq!(here.attachments.len(), 2, "the photo and its redacted copy");
+    let there = stored(&two, true).await.expect("the second device has it");
+    assert_eq!(there.number, here.number);
+    assert_eq!(there.state.code(), "archived");
+    server.switch(false).await.expect("stops");
 }

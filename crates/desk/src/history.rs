@@ -184,7 +184,7 @@ pub fn deadline(d: &Deadline, t: &Texts) -> Vec<String> {
         t.with(
             "deadline-source",
             &[
-                ("source", arg(d.rule.source.clone())),
+                ("source", arg(t.source(&d.rule.source))),
                 ("status", arg(t.get(status))),
             ],
         ),

@@ -38,6 +38,8 @@ pub struct Desk {
     settings: Mutex<Settings>,
     session: RwLock<Option<Arc<Session>>>,
     opening: tokio::sync::Mutex<u32>,
+    /// A session was opened or closed.
+    pub(crate) turned: tokio::sync::Notify,
 }
 
 /// An open replica and the person who opened it.
@@ -69,6 +71,7 @@ impl Desk {
             settings: Mutex::new(settings::load(dir)),
             session: RwLock::new(None),
             opening: tokio::sync::Mutex::new(0),
+            turned: tokio::sync::Notify::new(),
         }
     }
 
@@ -156,6 +159,7 @@ impl Desk {
         let replica = open_replica(self.dir.clone(), key).await?;
         let session = Arc::new(self.session_of(replica, login).await?);
         *self.session.write().await = Some(session.clone());
+        self.turned.notify_one();
         let mut settings = self.settings();
         login.clone_into(&mut settings.last_login);
         self.save_settings(settings)?;
@@ -234,6 +238,7 @@ impl Desk {
         };
         let closed = session.replica.close().await;
         let _ = self.events.send(Event::Locked);
+        self.turned.notify_one();
         Ok(closed?)
     }
 

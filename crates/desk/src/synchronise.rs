@@ -175,7 +175,7 @@ impl Desk {
         let mut backoff = Backoff::default();
         loop {
             let Ok(session) = self.session().await else {
-                tokio::time::sleep(Duration::from_millis(300)).await;
+                self.turned.notified().await;
                 continue;
             };
             let pause = match session.synchronise().await {
@@ -193,6 +193,8 @@ impl Desk {
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = session.nudge.notified() => tokio::time::sleep(SETTLE).await,
+                // Somebody else sits down: what kept the one before waiting is not theirs.
+                () = self.turned.notified() => backoff.reset(),
             }
         }
     }

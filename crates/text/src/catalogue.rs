@@ -22,6 +22,17 @@ pub fn arg<'a>(value: impl Into<FluentValue<'a>>) -> FluentValue<'a> {
     value.into()
 }
 
+/// The key of a source of the law: its words in small letters.
+#[must_use]
+pub fn source_key(source: &str) -> String {
+    let parts: Vec<String> = source
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    format!("source-{}", parts.join("-"))
+}
+
 impl Texts {
     /// The texts as they ship.
     #[must_use]
@@ -98,6 +109,18 @@ impl Texts {
 }
 
 impl Texts {
+    /// A source of the law in this language. A profile names its sources in one language; those that ship with the
+    /// program are in the texts under [`source_key`], and an office's own are said as they are written.
+    #[must_use]
+    pub fn source(&self, source: &str) -> String {
+        let key = source_key(source);
+        if self.has(&key) {
+            self.get(&key)
+        } else {
+            source.to_owned()
+        }
+    }
+
     /// The sentence for an error's code: `error-<code>`, else a text whose key is the code itself (parts keep
     /// their own), else the general sentence. Codes among the values (`act`, `state`, `field`, `fields`) are
     /// put into words.

@@ -8,5 +8,5 @@
 pub mod catalogue;
 pub mod format;
 
-pub use catalogue::{Texts, arg};
+pub use catalogue::{Texts, arg, source_key};
 pub use fluent_bundle::FluentValue;

@@ -26,8 +26,6 @@ mod views;
 
 pub use answer::Answer;
 pub use archive::Archive;
-#[cfg(test)]
-pub use case::source_key;
 pub use frame_keys::use_frame_keys;
 pub use import::Import;
 pub use key_sheet::KeySheet;

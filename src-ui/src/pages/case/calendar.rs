@@ -89,28 +89,10 @@ fn source(words: Words, step: &Deadline) -> String {
         Status::Unverified => "status-unverified",
     };
     let values = [
-        ("source", said_source(words, &step.rule.source).into()),
+        ("source", words.source(&step.rule.source).into()),
         ("status", words.get(status).into()),
     ];
     words.with("why-source", &values)
-}
-
-/// A source in the language in use. The profile names its sources in one language; those that ship with the
-/// program are in the texts under a key made of their words, and an office's own are shown as they are written.
-fn said_source(words: Words, source: &str) -> String {
-    let key = source_key(source);
-    let said = words.get(&key);
-    if said == key { source.to_owned() } else { said }
-}
-
-/// The key of a source: its words in small letters.
-pub fn source_key(source: &str) -> String {
-    let parts: Vec<String> = source
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect();
-    format!("source-{}", parts.join("-"))
 }
 
 /// First days of the months on the way.

@@ -11,8 +11,6 @@ mod history;
 mod inquiry;
 
 pub use actions::attach_picked;
-#[cfg(test)]
-pub use calendar::source_key;
 pub use files::FilesTab;
 pub use head::due as due_sentence;
 pub use inquiry::FoundText;
