@@ -135,6 +135,14 @@ impl Admin {
         Self { app }
     }
 
+    /// An id for something new.
+    ///
+    /// # Errors
+    /// The system gives no randomness.
+    pub fn new_id(&self) -> Result<Uuid, AdminError> {
+        Ok(secrets::fresh_id((self.app.clock)())?)
+    }
+
     fn now(&self) -> String {
         (self.app.clock)().to_rfc3339()
     }
@@ -262,7 +270,10 @@ impl Admin {
         if !staff::known(&mut tx, tenant, &who).await? {
             return Err(AdminError::Unknown { what: "staff" });
         }
-        let device = device.unwrap_or_else(|| DeviceId(Uuid::now_v7()));
+        let device = match device {
+            Some(known) => known,
+            None => DeviceId(self.new_id()?),
+        };
         let stored = Code {
             tenant,
             units: units.into_iter().collect(),

@@ -93,18 +93,19 @@ impl Accepts {
     /// A reply whose JSON is written already.
     pub(crate) fn reply_text(self, json: String) -> Response {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
-        if self.0 && json.len() >= WORTH_COMPRESSING {
-            if let Ok(packed) = zstd::encode_all(json.as_bytes(), 3) {
-                let encoding = HeaderValue::from_static("zstd");
-                return (
-                    [
-                        (header::CONTENT_TYPE, JSON),
-                        (header::CONTENT_ENCODING, encoding),
-                    ],
-                    packed,
-                )
-                    .into_response();
-            }
+        if self.0
+            && json.len() >= WORTH_COMPRESSING
+            && let Ok(packed) = zstd::encode_all(json.as_bytes(), 3)
+        {
+            let encoding = HeaderValue::from_static("zstd");
+            return (
+                [
+                    (header::CONTENT_TYPE, JSON),
+                    (header::CONTENT_ENCODING, encoding),
+                ],
+                packed,
+            )
+                .into_response();
         }
         ([(header::CONTENT_TYPE, JSON)], json).into_response()
     }

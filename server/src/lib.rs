@@ -75,6 +75,7 @@ impl Config {
 
 /// This machine's clock.
 #[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is the port")]
 pub fn system_clock() -> Clock {
     Arc::new(|| chrono::Local::now().fixed_offset())
 }

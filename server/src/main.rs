@@ -12,7 +12,6 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use uuid::Uuid;
 
 #[derive(Parser)]
 #[command(
@@ -206,7 +205,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Failed> {
                 Some(file) => std::fs::read_to_string(file)?,
                 None => domain::profile::KG_DISTRICT.to_owned(),
             };
-            let id = TenantId(Uuid::now_v7());
+            let id = TenantId(admin.new_id()?);
             admin.create_tenant(id, &text).await?;
             say(&id)?;
         }
@@ -283,7 +282,7 @@ async fn staff(admin: &Admin, command: StaffCommand) -> Result<(), Failed> {
                 .iter()
                 .map(|code| Role::ALL.into_iter().find(|r| r.code() == code))
                 .collect();
-            let id = StaffId(Uuid::now_v7());
+            let id = StaffId(admin.new_id()?);
             let position = Label {
                 ky: position.clone(),
                 ru: position.clone(),

@@ -3,11 +3,13 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use chrono::{DateTime, FixedOffset};
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use subtle::ConstantTimeEq;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// The server could not do something secret.
@@ -25,10 +27,17 @@ pub enum SecretError {
 }
 
 /// Random bytes.
+#[expect(clippy::disallowed_methods, reason = "this is the port")]
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], SecretError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)
+}
+
+/// A new id of version 7: by the moment, then by chance.
+pub(crate) fn fresh_id(now: DateTime<FixedOffset>) -> Result<Uuid, SecretError> {
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+    Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random()?).into_uuid())
 }
 
 /// A bearer token of 256 bits.

@@ -337,7 +337,7 @@ fn head(base: &Base) -> Vec<String> {
     let lang = base.lang;
     let body = office::in_lang(&BODY, lang);
     let address = base.place.address(lang);
-    let from = base.person.from_whom(lang);
+    let from = base.person.sender(lang);
     let title = title(base);
     let mut lines = match lang {
         Lang::Ky => {

@@ -283,7 +283,7 @@ impl Person {
     }
 
     /// "From so-and-so" in the head of a letter.
-    pub(crate) fn from_whom(&self, lang: Lang) -> String {
+    pub(crate) fn sender(&self, lang: Lang) -> String {
         match lang {
             Lang::Ky => ky_from(&self.name(lang)),
             Lang::Ru => {

@@ -55,6 +55,7 @@ impl Clock for SetClock {
 ///
 /// # Errors
 /// When the system has none to give.
+#[expect(clippy::disallowed_methods, reason = "this is the port")]
 pub fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;

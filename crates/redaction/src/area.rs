@@ -42,16 +42,13 @@ pub(crate) fn painted(mark: &Mark, words: &[Word], page: &PageInfo, growth: Grow
         })
         .fold(mark.rect, |all, word| all.union(&word.rect));
     let full = lines_height(full, words).grown(growth.pad);
-    let width = (full.width() / growth.quantum).ceil() * growth.quantum;
-    // What does not fit on the right is added on the left.
-    let x1 = (full.x0 + width).min(page.width.max(full.x1));
-    let x0 = (x1 - width).min(full.x0);
-    Rect::new(
-        x0.max(0.0),
-        full.y0.max(0.0),
-        x1.min(page.width),
-        full.y1.min(page.height),
-    )
+    // Cut to the page first: else what is cut off would be missing from the multiple.
+    let (left, right) = (full.x0.max(0.0), full.x1.min(page.width));
+    let width = ((right - left) / growth.quantum).ceil() * growth.quantum;
+    // What does not fit on the right is added on the left. A page too narrow for that is covered from edge to edge.
+    let x1 = (left + width).min(page.width);
+    let x0 = (x1 - width).max(0.0);
+    Rect::new(x0, full.y0.max(0.0), x1, full.y1.min(page.height))
 }
 
 /// The rectangle with the whole height of the lines that it touches, capital or small letters alike.
@@ -124,6 +121,14 @@ mod tests {
     fn a_box_at_the_edge_grows_inwards() {
         let area = painted_for(Rect::new(185.0, 20.0, 199.0, 30.0), &[]);
         assert_eq!((area.x0, area.x1), (176.0, 200.0));
+        let area = painted_for(Rect::new(-5.0, 20.0, 9.0, 30.0), &[]);
+        assert_eq!((area.x0, area.x1), (0.0, 12.0));
+        for x in 0..188 {
+            let x = x as f32;
+            let area = painted_for(Rect::new(x, 20.0, x + 12.0, 30.0), &[]);
+            assert_eq!(area.width() % 12.0, 0.0, "{x}");
+            assert!(area.x0 >= 0.0 && area.x1 <= 200.0, "{area:?}");
+        }
         let area = painted_for(Rect::new(-5.0, -5.0, 500.0, 500.0), &[]);
         assert_eq!(area, Rect::new(0.0, 0.0, 200.0, 100.0));
     }

@@ -114,9 +114,12 @@ impl Raster {
         count as f32 / self.samples.len().max(1) as f32
     }
 
-    /// True if all samples are 0 or 255.
-    pub(crate) fn is_bilevel(&self) -> bool {
-        self.samples.iter().all(|s| *s == 0 || *s == 255)
+    /// True if nothing is lost in black and white: half-tones are but the edges of large areas, where they lie between
+    /// two pixels. The smoothed edges of letters are many more, for the little ink that a letter has.
+    pub(crate) fn is_line_art(&self) -> bool {
+        let ink = self.samples.iter().filter(|s| **s < 16).count();
+        let midtones = self.midtones();
+        midtones < 0.001 && midtones * self.samples.len() as f32 <= 0.01 * ink as f32
     }
 
     /// The share of samples that differ from the one to their left, 0 to 1: a few percent for a page of text, most of

@@ -88,6 +88,7 @@ pub struct Refused {
 ///
 /// # Errors
 /// [`Refused`] with the verification. The burned copy is dropped: it is to be burned and verified anew.
+#[expect(clippy::disallowed_methods, reason = "this is the port")]
 pub fn release(
     burned: Burned,
     verification: Verification,

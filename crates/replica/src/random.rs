@@ -6,6 +6,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// When the system has none to give; nothing can be encrypted then.
+#[expect(clippy::disallowed_methods, reason = "this is the port")]
 pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], std::io::Error> {
     let mut out = [0; N];
     getrandom::fill(&mut out).map_err(|e| std::io::Error::other(e.to_string()))?;

@@ -24,7 +24,6 @@ use protocol::wire::{BlobOffer, CHUNK, OutcomeKind};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use uuid::Uuid;
 
 /// Submissions from one address in a quarter of an hour.
 const SUBMISSIONS: i64 = 60;
@@ -101,7 +100,7 @@ pub(crate) async fn receive(
         units: BTreeSet::from([website.unit.clone()]),
         admitted: BTreeSet::from([website.actor]),
     };
-    let command = CommandId(Uuid::now_v7());
+    let command = CommandId(secrets::fresh_id(now)?);
     let named = Named {
         inquiries: BTreeSet::from([id]),
         sources: BTreeSet::from([key]),
@@ -294,7 +293,7 @@ async fn files(
             tx.commit().await.map_err(StoreError::from)?;
         }
         attachments.push(Attachment {
-            id: AttachmentId(Uuid::now_v7()),
+            id: AttachmentId(secrets::fresh_id(now)?),
             name: file.name.into(),
             media_type: media_type.unwrap_or("application/octet-stream").to_owned(),
             size: offer.size,

@@ -143,16 +143,14 @@ async fn replay(
 
 /// Whether the new commands go on where the device's history ends.
 fn continues(device: &Device, fresh: &[Checked]) -> Result<(), Failure> {
-    let mut expected = device.durable_seq + 1;
     let mut prev = device.last_hash.clone();
-    for checked in fresh {
+    for (expected, checked) in (device.durable_seq + 1..).zip(fresh) {
         if checked.envelope.device_seq != expected {
             return Err(Failure::new(StatusCode::CONFLICT, "gap").expecting(expected));
         }
         if checked.envelope.prev_hash != prev {
             return Err(bad_chain(device));
         }
-        expected += 1;
         prev = checked.command.hash_hex();
     }
     Ok(())

@@ -325,10 +325,7 @@ fn Audit() -> impl IntoView {
             let offset = desk
                 .session
                 .with_untracked(|s| s.as_ref().map(|s| s.profile.offset()));
-            let at = offset
-                .map(now)
-                .map(|at| text::format::time(at))
-                .unwrap_or_default();
+            let at = offset.map(now).map(text::format::time).unwrap_or_default();
             found.try_set(Some(match reply {
                 Ok(view) => Remote::Ready((view, at)),
                 Err(error) => Remote::Failed(error),

@@ -45,7 +45,7 @@ pub(crate) fn encode_page(raster: &Raster, info: PageInfo) -> Result<EncodedPage
         filter = "DCTDecode";
         jpeg(raster, SCAN_QUALITY, &mut data)?;
     } else {
-        if raster.channels == 1 && raster.is_bilevel() {
+        if raster.channels == 1 && raster.is_line_art() {
             bits = 1;
         } else if raster.channels == 1 && raster.midtones() < HALF_TONES {
             bits = 4;

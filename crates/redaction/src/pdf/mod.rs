@@ -2,5 +2,6 @@
 
 pub(crate) mod build;
 pub(crate) mod fixed;
+mod fonts;
 pub(crate) mod source;
 pub(crate) mod text;

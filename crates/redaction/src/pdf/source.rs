@@ -10,6 +10,7 @@ use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
+use super::fonts;
 use crate::raster::Raster;
 use crate::{Limit, PageInfo, RedactionError, limits};
 
@@ -110,7 +111,7 @@ impl<'a> Draftsman<'a> {
                     flag.store(true, Ordering::Relaxed);
                 }
             }),
-            ..InterpreterSettings::default()
+            ..fonts::settings()
         };
         Self {
             cache: RenderCache::new(),

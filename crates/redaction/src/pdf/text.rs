@@ -7,11 +7,12 @@ use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, SoftMask, TransformExt, interpret_page,
+    InterpreterCache, SoftMask, TransformExt, interpret_page,
 };
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Point, Rect as KRect, Shape};
 
+use super::fonts;
 use crate::fold::is_invisible;
 use crate::{Rect, Word};
 
@@ -51,7 +52,7 @@ pub(crate) fn lines<'a>(page: &'a Page<'a>) -> Vec<Line> {
         bounds,
         &cache,
         page.xref(),
-        InterpreterSettings::default(),
+        fonts::settings(),
     );
     let mut reader = GlyphReader {
         bounds,

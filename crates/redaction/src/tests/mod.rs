@@ -1,5 +1,6 @@
 //! Stories over whole files: a source made here, marked, burned, verified, released, tampered with.
 
+mod fonts;
 mod hostile;
 mod make;
 mod pdf;

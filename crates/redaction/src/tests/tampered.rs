@@ -221,17 +221,19 @@ fn pixels_that_show_through() {
     // One pixel in the middle of the box, barely visible.
     let faint = |copy: &[u8]| {
         edited(copy, |document| {
-            let width = picture(document)
-                .dict
-                .get(b"Width")
-                .unwrap()
-                .as_i64()
-                .unwrap() as usize;
+            let number = |document: &mut Document, key: &[u8]| {
+                let value = picture(document).dict.get(key).unwrap().as_i64();
+                value.unwrap() as usize
+            };
+            let bits = number(document, b"BitsPerComponent");
+            let row_len = (number(document, b"Width") * bits).div_ceil(8);
             recoded(document, |samples| {
                 let row = samples
-                    .chunks(width)
-                    .position(|row| row.iter().filter(|s| **s == 0).count() > width / 8);
-                samples[(row.unwrap() + 12) * width + width / 3] = 1;
+                    .chunks(row_len)
+                    .position(|row| row.iter().filter(|s| **s == 0).count() > row_len / 8);
+                let at = (row.unwrap() + 12) * row_len + row_len / 3;
+                assert_eq!(samples[at - 3..at + 3], [0; 6], "within the box");
+                samples[at] = 1;
             });
         })
     };
@@ -263,10 +265,20 @@ fn a_burn_that_missed() {
     missed.marks[0].rect.y1 += 60.0;
     let mut burned = burn(&source, &missed, &mut go).unwrap();
     assert_passed(&verify(&burned, &source, &missed));
+    // What was painted far from the mark was not marked, and does not show any more.
     assert_eq!(
         failed(&verify(&burned, &source, &plan)),
-        ["same-source", "marks-flat"]
+        ["same-source", "marks-flat", "pages-kept"]
     );
+    burned.plan_digest = plan.digest();
+    assert_eq!(
+        failed(&verify(&burned, &source, &plan)),
+        ["marks-flat", "pages-kept"]
+    );
+    let mut beside = plan.clone();
+    beside.marks[0].rect.y0 += 16.0;
+    beside.marks[0].rect.y1 += 16.0;
+    let mut burned = burn(&source, &beside, &mut go).unwrap();
     burned.plan_digest = plan.digest();
     assert_eq!(failed(&verify(&burned, &source, &plan)), ["marks-flat"]);
 

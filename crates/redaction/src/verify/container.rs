@@ -246,14 +246,18 @@ impl TiffWalk<'_> {
             .collect()
     }
 
-    /// Every byte must belong to something; a byte that fills up to an even offset must be 0.
+    /// Every byte must belong to something; up to three that fill up to a multiple of four must be 0.
     fn account(&mut self) {
         self.used.sort_unstable();
         let mut end = 0;
         let mut gaps = 0;
         for &(start, len) in &self.used {
-            if start > end && !(start == end + 1 && self.bytes.get(end) == Some(&0)) {
-                gaps += start - end;
+            if start > end {
+                let aligned = start % 4 == 0 && start - end < 4;
+                let gap = self.bytes.get(end..start);
+                if !aligned || gap.is_none_or(|gap| gap.iter().any(|b| *b != 0)) {
+                    gaps += start - end;
+                }
             }
             end = end.max(start.saturating_add(len));
         }

@@ -21,7 +21,10 @@ async fn a_staged_file_becomes_an_attachment_with_the_act() {
     assert_eq!(staged.name, "скан\\u{202e}fdp.pdf");
     assert_eq!(staged.warnings, ["name-changed"]);
     desk.restart().await;
-    assert_eq!(desk.replica.all_staged().await.unwrap(), [staged.clone()]);
+    assert_eq!(
+        desk.replica.all_staged().await.unwrap(),
+        std::slice::from_ref(&staged)
+    );
     assert_eq!(
         desk.replica.staged(&staged.id).await.unwrap(),
         Some(staged.clone())

@@ -134,7 +134,11 @@ fn act(which: u8, current: &Inquiry) -> Act {
     match which % 9 {
         0 => note(&format!("note {which}")),
         1 => subject(format!("subject {which}")),
-        2 => assign(if which % 2 == 0 { CLERK } else { OTHER }),
+        2 => assign(if which.is_multiple_of(2) {
+            CLERK
+        } else {
+            OTHER
+        }),
         3 => draft(&format!("draft {which}")),
         4 => Act::SubmitForSignoff,
         5 => Act::Return {
@@ -142,7 +146,7 @@ fn act(which: u8, current: &Inquiry) -> Act {
         },
         6 => Act::Approve,
         7 => Act::Restrict {
-            restricted: which % 2 == 0,
+            restricted: which.is_multiple_of(2),
         },
         _ => Act::Withdraw {
             command: current

@@ -12,6 +12,9 @@ use protocol::window::files::FilePage;
 use protocol::window::redact::RectView;
 use web_sys::PointerEvent;
 
+/// A place on the page, in its units.
+type Point = (f32, f32);
+
 /// A press that moves less than this many pixels of the screen is a click.
 const CLICK: f32 = 4.0;
 
@@ -78,9 +81,9 @@ fn Page(work: Work, url: String, width: Signal<f64>) -> impl IntoView {
     let page = work.page.get_untracked();
     let size = untrack(|| work.page_size(page)).unwrap_or([1.0, 1.0]);
     let node = NodeRef::<html::Div>::new();
-    let drag = RwSignal::new(None::<((f32, f32), (f32, f32))>);
+    let drag = RwSignal::new(None::<(Point, Point)>);
     // A place on the screen as a place on the page.
-    let on_page = move |event: &PointerEvent| -> Option<(f32, f32)> {
+    let on_page = move |event: &PointerEvent| -> Option<Point> {
         let bounds = node.get_untracked()?.get_bounding_client_rect();
         #[expect(
             clippy::cast_possible_truncation,
@@ -154,7 +157,7 @@ fn Page(work: Work, url: String, width: Signal<f64>) -> impl IntoView {
 }
 
 /// A click takes the mark or the word under it in hand.
-fn take_in_hand(work: Work, page: u32, (x, y): (f32, f32)) {
+fn take_in_hand(work: Work, page: u32, (x, y): Point) {
     let mark = work
         .marks
         .with_untracked(|m| mark_at(m, page, x, y))
@@ -170,7 +173,7 @@ fn Overlay(
     work: Work,
     page: u32,
     size: [f32; 2],
-    drag: RwSignal<Option<((f32, f32), (f32, f32))>>,
+    drag: RwSignal<Option<(Point, Point)>>,
 ) -> impl IntoView {
     let gap = size[0] / 90.0;
     let marks = move || {

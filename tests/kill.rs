@@ -1,0 +1,350 @@
+//! `kill -9` of real programs, the desk's and the server's, while they save, send and take in: whatever a program had
+//! said it did is there afterwards, exactly once, on the device, at the server and on the other device.
+//!
+//! The program under test is `deskctl`: `DESKCTL_BIN` names it, or else it is built here.
+
+use office::{Demo, Options};
+use serde_json::Value;
+use server::{Admin, Config};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How often the first device works and is killed.
+const ROUNDS: u32 = 18;
+/// Rows that one import takes in.
+const ROWS: u32 = 12;
+
+/// A sequence of moments that is the same in each run, but hits other places on each machine.
+struct Moments(u64);
+
+impl Moments {
+    /// A part of the time that a program needs: where it was unlocked but is not done, as a rule.
+    fn within(&mut self, whole: Duration) -> Duration {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        whole.mul_f64(0.35 + (self.0 % 1_000) as f64 / 1_000.0 * 0.7)
+    }
+}
+
+/// The office of the story: programs, their directory, what they acknowledged.
+struct Story {
+    program: PathBuf,
+    dir: PathBuf,
+    demo: Demo,
+    moments: Moments,
+    /// Programs that were killed before they ended, and ones that were faster.
+    killed: u32,
+    ended: u32,
+    /// Subjects of what each device acknowledged.
+    acknowledged: [Vec<String>; 2],
+    /// Ids of inquiries whose command was acknowledged, with their subject.
+    inquiries: BTreeMap<String, String>,
+}
+
+/// The program; built with the selection of packages with which everything of the desktop is built.
+fn program() -> PathBuf {
+    if let Some(named) = std::env::var_os("DESKCTL_BIN") {
+        return named.into();
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+        .args(["build", "--quiet", "--workspace", "--exclude", "src-ui"])
+        .args(["--bin", "deskctl"])
+        .status();
+    assert!(built.is_ok_and(|s| s.success()), "deskctl must build");
+    // This test lies beside it: target/<profile>/deps/kill-<hash>.
+    let here = std::env::current_exe().expect("a test has a path");
+    let profile = here.parent().and_then(Path::parent).expect("two folders");
+    profile.join(format!("deskctl{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// What came of a program.
+struct Outcome {
+    /// What it had said on standard output: whole lines only.
+    said: Vec<Value>,
+    success: bool,
+    killed: bool,
+    took: Duration,
+}
+
+impl Story {
+    fn command(&self, device: usize, arguments: &[&str]) -> Command {
+        let account = &self.demo.accounts[0];
+        let mut command = Command::new(&self.program);
+        command
+            .arg("--json")
+            .arg("--data")
+            .arg(self.dir.join(&self.demo.devices[device].dir))
+            .args(["--as", &account.login])
+            .args(arguments)
+            .env("DESK_PASSPHRASE", &account.passphrase)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs a program, and kills it when it runs longer than `until`.
+    fn run(&mut self, device: usize, arguments: &[&str], until: Option<Duration>) -> Outcome {
+        let started = Instant::now();
+        let mut child = self.command(device, arguments).spawn().expect("it starts");
+        // Read by threads: a full pipe would stop the program.
+        let mut out = child.stdout.take().expect("a pipe");
+        let mut err = child.stderr.take().expect("a pipe");
+        let out = std::thread::spawn(move || read_all(&mut out));
+        let err = std::thread::spawn(move || read_all(&mut err));
+        if let Some(until) = until {
+            std::thread::sleep(until);
+            // One that has ended already is not hurt.
+            child.kill().expect("ours to kill");
+        }
+        let status = child.wait().expect("ends");
+        let out = out.join().expect("reads");
+        let err = err.join().expect("reads");
+        let killed = until.is_some() && status.code().is_none();
+        if until.is_some() {
+            *(if killed {
+                &mut self.killed
+            } else {
+                &mut self.ended
+            }) += 1;
+        }
+        // The server may be dead too: to be out of reach is no fault. Nothing else may go wrong.
+        assert!(
+            killed || matches!(status.code(), Some(0 | 6)),
+            "{arguments:?}: {status}\n{err}"
+        );
+        Outcome {
+            said: out
+                .split_inclusive('\n')
+                .filter(|line| line.ends_with('\n'))
+                .filter_map(|line| serde_json::from_str(line).ok())
+                .collect(),
+            success: status.success(),
+            killed,
+            took: started.elapsed(),
+        }
+    }
+
+    /// Registers one inquiry; remembers it if that was acknowledged.
+    fn register(&mut self, device: usize, subject: &str, attach: bool, until: Option<Duration>) {
+        let (text, file) = (self.dir.join("text.txt"), self.dir.join("scan.png"));
+        let (text, file) = (text.to_string_lossy(), file.to_string_lossy());
+        let mut arguments = vec!["inquiries", "register", "--subject", subject];
+        arguments.extend(["--text", &text]);
+        if attach {
+            arguments.extend(["--attach", &file]);
+        }
+        let outcome = self.run(device, &arguments, until);
+        if let Some(done) = outcome.said.first() {
+            assert!(done["command"].is_string(), "{done}");
+            let id = done["inquiry"].as_str().expect("an id").to_owned();
+            self.inquiries.insert(id, subject.to_owned());
+            self.acknowledged[device].push(subject.to_owned());
+        }
+        assert!(outcome.killed || !outcome.said.is_empty());
+    }
+
+    /// Takes in a file of the website; all of its rows are acknowledged by one report.
+    fn import(&mut self, device: usize, name: &str, until: Option<Duration>) {
+        let subjects: Vec<String> = (0..ROWS).map(|row| format!("{name}-{row}")).collect();
+        let rows: String = subjects
+            .iter()
+            .map(|s| format!("Демо Өмүр;+996 000 111 222;Көчөдө жарык жок: {s};{s}\r\n"))
+            .collect();
+        let csv = format!("Аты-жөнү;Телефон;Кайрылуунун мазмуну;Тема\r\n{rows}");
+        let path = self.dir.join("import.csv");
+        std::fs::write(&path, csv).expect("writes");
+        let outcome = self.run(
+            device,
+            &["inquiries", "import", &path.to_string_lossy()],
+            until,
+        );
+        if let Some(report) = outcome.said.first() {
+            assert_eq!(report["taken"], ROWS, "{report}");
+            self.acknowledged[device].extend(subjects);
+        }
+    }
+
+    /// Synchronises until nothing waits any more.
+    fn settle(&mut self, device: usize) {
+        for _ in 0..5 {
+            let outcome = self.run(device, &["sync"], None);
+            let report = outcome.said.first().cloned().unwrap_or_default();
+            if outcome.success && report["outbox"] == 0 && report["files_waiting"] == 0 {
+                assert_eq!(report["rejected"], 0, "{report}");
+                return;
+            }
+        }
+        panic!("device {device} does not settle");
+    }
+
+    /// Everything on a device: how often each subject is there, and each inquiry by its id without what differs from
+    /// device to device.
+    fn export(&mut self, device: usize) -> BTreeMap<String, Vec<Value>> {
+        let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for inquiry in self.run(device, &["inquiries", "export"], None).said {
+            let subject = inquiry["subject"].as_str().unwrap_or_default().to_owned();
+            found.entry(subject).or_default().push(inquiry);
+        }
+        found
+    }
+
+    /// What devices acknowledged is on this one, once; its audit chain is whole.
+    fn check(&mut self, device: usize, of: &[usize]) -> BTreeMap<String, Vec<Value>> {
+        let found = self.export(device);
+        for subject in of.iter().flat_map(|device| &self.acknowledged[*device]) {
+            let times = found.get(subject).map_or(0, Vec::len);
+            assert_eq!(times, 1, "{subject} on device {device}");
+        }
+        let twice: Vec<_> = found.iter().filter(|(_, all)| all.len() > 1).collect();
+        assert!(twice.iter().all(|(s, _)| !s.contains("kill")), "{twice:?}");
+        for (id, subject) in &self.inquiries {
+            assert_eq!(found[subject][0]["id"], id.as_str(), "{subject}");
+        }
+        let audit = self.run(device, &["audit", "verify"], None);
+        assert!(audit.success, "{:?}", audit.said);
+        found
+    }
+}
+
+fn read_all(from: &mut impl std::io::Read) -> String {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes).expect("a pipe");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The server, as a program of its own.
+struct Server(Child);
+
+impl Server {
+    fn start(program: &Path, dir: &Path) -> Self {
+        let mut child = Command::new(program)
+            .args(["--json", "serve"])
+            .arg(dir)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("starts");
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
+        out.read_line(&mut line).expect("a pipe");
+        assert!(
+            line.contains("http://"),
+            "the server says where it is: {line:?}"
+        );
+        Self(child)
+    }
+
+    fn kill(mut self) {
+        self.0.kill().expect("ours to kill");
+        self.0.wait().expect("ends");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+async fn office_in(dir: &Path) -> Demo {
+    let options = Options {
+        inquiries: 3,
+        ..scenarios::demonstration()
+    };
+    let demo = office::build(dir, &options, &|_| ()).await.expect("builds");
+    std::fs::write(dir.join("text.txt"), "Биздин көчөдө таза суу жок.").expect("writes");
+    std::fs::write(dir.join("scan.png"), scenarios::picture()).expect("writes");
+    demo
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+#[test]
+fn what_a_killed_program_acknowledged_is_found_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path().to_owned();
+    let demo = runtime().block_on(office_in(&dir));
+    let address: SocketAddr = demo.server.url.replace("http://", "").parse().expect("one");
+    let mut story = Story {
+        program: program(),
+        dir: dir.clone(),
+        demo,
+        moments: Moments(0x9E37_79B9_7F4A_7C15),
+        killed: 0,
+        ended: 0,
+        acknowledged: [Vec::new(), Vec::new()],
+        inquiries: BTreeMap::new(),
+    };
+    let mut server = Server::start(&story.program, &dir);
+    // One calm round, to see how long things take on this machine.
+    story.register(0, "kill-calm", true, None);
+    let saving = story.run(0, &["audit", "verify"], None).took;
+    let sending = story.run(0, &["sync"], None).took;
+
+    for round in 0..ROUNDS {
+        let until = story.moments.within(saving.mul_f64(1.3));
+        if round % 3 == 2 {
+            story.import(0, &format!("kill-import-{round}"), Some(until.mul_f64(1.5)));
+        } else {
+            story.register(0, &format!("kill-{round}"), round % 3 == 0, Some(until));
+        }
+        if round % 4 == 1 {
+            // The other device works in peace, so that the first one has something to take in.
+            story.import(1, &format!("kill-other-{round}"), None);
+            story.run(1, &["sync"], None);
+        }
+        let until = story.moments.within(sending);
+        if round % 3 == 1 {
+            // The server dies in the middle of it, and comes back.
+            let mut sync = story.command(0, &["sync"]);
+            let mut sync = sync.spawn().expect("starts");
+            std::thread::sleep(until);
+            server.kill();
+            std::thread::sleep(until / 8);
+            server = Server::start(&story.program, &dir);
+            let ended = sync.wait().expect("ends");
+            assert!(matches!(ended.code(), Some(0 | 6)), "{ended}");
+        } else {
+            story.run(0, &["sync"], Some(until));
+        }
+        if round % 6 == 5 {
+            story.check(0, &[0]);
+        }
+    }
+
+    server.kill();
+    let server = Server::start(&story.program, &dir);
+    for device in [0, 1, 0] {
+        story.settle(device);
+    }
+    let (first, second) = (story.check(0, &[0, 1]), story.check(1, &[0, 1]));
+    assert_eq!(first, second, "both devices hold the same");
+    server.kill();
+    let config = Config::new(dir.join(&story.demo.server.dir), address);
+    let report = runtime().block_on(async {
+        let admin = Admin::open(&config).await.expect("opens");
+        admin.check().await.expect("reads")
+    });
+    assert!(report.sound(), "{report:?}");
+    assert!(
+        story.killed >= ROUNDS / 2 && story.inquiries.len() > 4,
+        "killed at work: {} killed, {} were faster, {} acknowledged",
+        story.killed,
+        story.ended,
+        story.acknowledged[0].len()
+    );
+}
