@@ -7,7 +7,7 @@ use desk::{Desk, DeskError, Session};
 use domain::{Inquiry, InquiryId, Refusal};
 use protocol::ApiError;
 use protocol::window::list::{List, View};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// An unlocked replica; [`Open::close`] closes it in order.
@@ -96,6 +96,6 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
 }
 
 /// Writes a file whole or not at all.
-pub fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(desk::settings::write_atomically(path, bytes)?)
 }

@@ -11,7 +11,6 @@ pub async fn make(cli: &Cli, wanted: &Demo) -> Result<(), Failure> {
         inquiries: wanted.inquiries,
         seed: wanted.seed,
         until: wanted.until.unwrap_or(defaults.until),
-        ..defaults
     };
     let demo = office::build(&wanted.out, &options, &|step| eprintln!("{step}")).await?;
     print(cli, &demo, |d| {
