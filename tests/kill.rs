@@ -11,24 +11,69 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
 /// How often the first device works and is killed.
 const ROUNDS: u32 = 18;
+/// A program is killed after one of so many changes of its files; some end before that.
+const WRITES: u64 = 10;
 /// Rows that one import takes in.
 const ROWS: u32 = 12;
 
-/// A sequence of moments that is the same in each run, but hits other places on each machine.
+/// When a program dies: some time after so many changes of the files in a folder. It works as it writes, so this meets it
+/// at work on a slow machine as on a fast one.
+#[derive(Clone, Copy)]
+struct Moment {
+    changes: u32,
+    after: Duration,
+}
+
+/// Moments by chance, the same ones in each run.
 struct Moments(u64);
 
 impl Moments {
-    /// A part of the time that a program needs: where it was unlocked but is not done, as a rule.
-    fn within(&mut self, whole: Duration) -> Duration {
+    /// After one of the first `most` changes.
+    fn among(&mut self, most: u64) -> Moment {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        whole.mul_f64(0.4 + (self.0 % 1_000) as f64 / 1_000.0 * 0.8)
+        Moment {
+            changes: (1 + self.0 % most) as u32,
+            after: Duration::from_micros(self.0 / most % 4_000),
+        }
     }
+}
+
+impl Moment {
+    /// Waits for it, or for the end of the program.
+    fn wait(self, folder: &Path, program: &mut Child) {
+        let mut seen = state_of(folder);
+        let mut left = self.changes;
+        while left > 0 {
+            if !matches!(program.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_micros(300));
+            let now = state_of(folder);
+            if now != seen {
+                seen = now;
+                left -= 1;
+            }
+        }
+        std::thread::sleep(self.after);
+    }
+}
+
+/// Names, sizes and times of the files of a folder.
+fn state_of(folder: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut all: Vec<_> = entries
+        // What is gone between the two calls is a change too: it is not in the list.
+        .filter_map(|entry| Some((entry.path(), entry.metadata().ok()?)))
+        .map(|(path, about)| (path, about.len(), about.modified().ok()))
+        .collect();
+    all.sort();
+    all
 }
 
 /// The office of the story: programs, their directory, what they acknowledged.
@@ -70,7 +115,6 @@ struct Outcome {
     said: Vec<Value>,
     success: bool,
     killed: bool,
-    took: Duration,
 }
 
 impl Story {
@@ -80,7 +124,7 @@ impl Story {
         command
             .arg("--json")
             .arg("--data")
-            .arg(self.dir.join(&self.demo.devices[device].dir))
+            .arg(self.folder(device))
             .args(["--as", &account.login])
             .args(arguments)
             .env("DESK_PASSPHRASE", &account.passphrase)
@@ -90,9 +134,12 @@ impl Story {
         command
     }
 
-    /// Runs a program, and kills it when it runs longer than `until`.
-    fn run(&mut self, device: usize, arguments: &[&str], until: Option<Duration>) -> Outcome {
-        let started = Instant::now();
+    fn folder(&self, device: usize) -> PathBuf {
+        self.dir.join(&self.demo.devices[device].dir)
+    }
+
+    /// Runs a program, and kills it at a moment.
+    fn run(&mut self, device: usize, arguments: &[&str], until: Option<Moment>) -> Outcome {
         let mut child = self.command(device, arguments).spawn().expect("it starts");
         // Read by threads: a full pipe would stop the program.
         let mut out = child.stdout.take().expect("a pipe");
@@ -100,7 +147,7 @@ impl Story {
         let out = std::thread::spawn(move || read_all(&mut out));
         let err = std::thread::spawn(move || read_all(&mut err));
         if let Some(until) = until {
-            std::thread::sleep(until);
+            until.wait(&self.folder(device), &mut child);
             // One that has ended already is not hurt.
             child.kill().expect("ours to kill");
         }
@@ -128,18 +175,11 @@ impl Story {
                 .collect(),
             success: status.success(),
             killed,
-            took: started.elapsed(),
         }
     }
 
     /// Registers one inquiry; remembers it if that was acknowledged.
-    fn register(
-        &mut self,
-        device: usize,
-        subject: &str,
-        attach: bool,
-        until: Option<Duration>,
-    ) -> Duration {
+    fn register(&mut self, device: usize, subject: &str, attach: bool, until: Option<Moment>) {
         let (text, file) = (self.dir.join("text.txt"), self.dir.join("scan.png"));
         let (text, file) = (text.to_string_lossy(), file.to_string_lossy());
         let mut arguments = vec!["inquiries", "register", "--subject", subject];
@@ -155,11 +195,10 @@ impl Story {
             self.acknowledged[device].push(subject.to_owned());
         }
         assert!(outcome.killed || !outcome.said.is_empty());
-        outcome.took
     }
 
     /// Takes in a file of the website; all of its rows are acknowledged by one report.
-    fn import(&mut self, device: usize, name: &str, until: Option<Duration>) {
+    fn import(&mut self, device: usize, name: &str, until: Option<Moment>) {
         let subjects: Vec<String> = (0..ROWS).map(|row| format!("{name}-{row}")).collect();
         let rows: String = subjects
             .iter()
@@ -297,19 +336,14 @@ fn what_a_killed_program_acknowledged_is_found_again() {
         inquiries: BTreeMap::new(),
     };
     let mut server = Server::start(&story.program, &dir);
-    // One calm round, to see how long things take on this machine.
-    story.register(0, "kill-warm", true, None);
-    let saving = story.register(0, "kill-calm", true, None);
-    let sending = story.run(0, &["sync"], None).took;
-
     for round in 0..ROUNDS {
-        let until = story.moments.within(saving);
+        // Two in a row, so that the second one opens what the first one left.
+        let until = story.moments.among(WRITES);
+        story.register(0, &format!("kill-{round}"), round % 2 == 0, Some(until));
+        let until = story.moments.among(WRITES);
         if round % 3 == 2 {
-            story.import(0, &format!("kill-import-{round}"), Some(until.mul_f64(1.5)));
+            story.import(0, &format!("kill-import-{round}"), Some(until));
         } else {
-            // Two in a row, so that the next one opens what the last one left.
-            story.register(0, &format!("kill-{round}"), true, Some(until));
-            let until = story.moments.within(saving);
             story.register(0, &format!("kill-more-{round}"), false, Some(until));
         }
         if round % 4 == 1 {
@@ -317,14 +351,12 @@ fn what_a_killed_program_acknowledged_is_found_again() {
             story.import(1, &format!("kill-other-{round}"), None);
             story.run(1, &["sync"], None);
         }
-        let until = story.moments.within(sending);
+        let until = story.moments.among(WRITES);
         if round % 3 == 1 {
             // The server dies in the middle of it, and comes back.
-            let mut sync = story.command(0, &["sync"]);
-            let mut sync = sync.spawn().expect("starts");
-            std::thread::sleep(until);
+            let mut sync = story.command(0, &["sync"]).spawn().expect("starts");
+            until.wait(&dir.join(&story.demo.server.dir), &mut sync);
             server.kill();
-            std::thread::sleep(until / 8);
             server = Server::start(&story.program, &dir);
             let ended = sync.wait().expect("ends");
             assert!(matches!(ended.code(), Some(0 | 6)), "{ended}");
@@ -350,11 +382,8 @@ fn what_a_killed_program_acknowledged_is_found_again() {
         admin.check().await.expect("reads")
     });
     assert!(report.sound(), "{report:?}");
-    assert!(
-        story.killed >= ROUNDS / 2 && story.inquiries.len() > 4,
-        "killed at work: {} killed, {} were faster, {} registrations acknowledged",
-        story.killed,
-        story.ended,
-        story.inquiries.len()
-    );
+    let counts = (story.killed, story.ended, story.inquiries.len());
+    let enough = counts.0 >= ROUNDS / 2 && counts.2 >= 4;
+    assert!(enough, "killed, faster, registered: {counts:?}");
+    eprintln!("killed, faster, registered: {counts:?}");
 }
