@@ -22,7 +22,7 @@ pub const PASSPHRASE: &str = "measuring-only";
 /// Rows of a frame.
 const FRAME: usize = 2_000;
 
-type Failure = Box<dyn std::error::Error>;
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Makes a replica with `count` inquiries in `dir`; does nothing when it is there already.
 ///

@@ -126,6 +126,21 @@ impl Window {
         Ok(answer.json().as_str().unwrap_or_default().to_owned())
     }
 
+    /// Runs a script in the page, and gives what it returns.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn script(&self, script: &str) -> Result<serde_json::Value, Failure> {
+        let answer = self.driver.execute(script, Vec::new()).await?;
+        Ok(answer.json().clone())
+    }
+
+    /// Tells, when asked, the processes of the program: all that descend from the driver, without itself.
+    pub fn processes(&self) -> impl Fn() -> Vec<u32> + Send + 'static {
+        let driver = self.service.id();
+        move || descendants(driver)
+    }
+
     /// Types text where the focus is.
     ///
     /// # Errors
@@ -194,4 +209,28 @@ pub fn shots() -> PathBuf {
     // A missing folder shows as a picture that cannot be written.
     let _ = std::fs::create_dir_all(&dir);
     dir
+}
+
+/// The processes below one, as Linux tells it.
+fn descendants(of: u32) -> Vec<u32> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let pairs: Vec<(u32, u32)> = entries
+        .filter_map(|entry| {
+            let process = entry.file_name().to_str()?.parse().ok()?;
+            let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+            // Behind the name, which stands in brackets and may hold anything: state, parent.
+            let (_, rest) = stat.rsplit_once(')')?;
+            let parent = rest.split_whitespace().nth(1)?.parse().ok()?;
+            Some((process, parent))
+        })
+        .collect();
+    let mut found = Vec::new();
+    let mut next = vec![of];
+    while let Some(parent) = next.pop() {
+        let children = pairs.iter().filter(|(_, p)| *p == parent).map(|(c, _)| *c);
+        let children: Vec<u32> = children.collect();
+        found.extend(&children);
+        next.extend(children);
+    }
+    found
 }

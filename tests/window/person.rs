@@ -98,6 +98,23 @@ impl Person {
         }
     }
 
+    /// Waits until the window has said something to those who listen.
+    pub async fn hears(&self, words: &str) {
+        let script = "return document.querySelector('[data-test=said]')?.textContent ?? '';";
+        let started = Instant::now();
+        loop {
+            let said = self.window.script(script).await.expect("an answer");
+            if said.as_str().is_some_and(|said| said.contains(words)) {
+                return;
+            }
+            if started.elapsed() > PATIENCE {
+                self.looks("not-said").await;
+                panic!("the window said {said}, not {words:?}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Whether something is there now.
     pub async fn shows(&self, css: &str) -> bool {
         self.window.has(css).await.expect("an answer")
@@ -151,17 +168,13 @@ impl Person {
         self.chooses("[data-test=case]", subject).await;
     }
 
-    /// Goes down a list with `j` until an element names what is looked for.
+    /// Goes down a list with `j` until an element names what is looked for, cut off on the screen or not.
     pub async fn chooses(&self, css: &str, subject: &str) {
+        let script = format!("return document.querySelector('{css}')?.textContent ?? '';");
         for _ in 0..40 {
             for _ in 0..5 {
-                if self
-                    .window
-                    .text(css)
-                    .await
-                    .unwrap_or_default()
-                    .contains(subject)
-                {
+                let text = self.window.script(&script).await.expect("an answer");
+                if text.as_str().is_some_and(|text| text.contains(subject)) {
                     return;
                 }
                 tokio::time::sleep(Duration::from_millis(60)).await;

@@ -352,3 +352,24 @@ fn pixels_of_a_picture_that_show_through() {
     };
     check(image::ImageFormat::Png, blank, &["pages-kept"]);
 }
+
+/// Boxes are padded and widened: that part was not marked, and is no loss.
+#[test]
+fn a_small_picture_may_lose_what_the_widened_box_covers() {
+    let source = png_of(400, 300);
+    for x in [10.0, 170.0, 255.0, 330.0] {
+        let plan = Plan {
+            marks: vec![mark(1, Rect::new(x, 140.0, x + 66.0, 151.0), None)],
+        };
+        released(&source, &plan);
+    }
+}
+
+fn png_of(width: u32, height: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_pixel(width, height, image::Rgb([200, 220, 240]));
+    let mut bytes = Cursor::new(Vec::new());
+    picture
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}

@@ -9,9 +9,10 @@ mod pixels;
 
 use serde::{Deserialize, Serialize};
 
+use crate::area::{Growth, ON_PAPER, ON_PICTURE, painted};
 use crate::error::guarded;
 use crate::pdf::{source, text};
-use crate::{Burned, Certificate, PageInfo, Plan, Rect, RedactionError, SourceKind, detect};
+use crate::{Burned, Certificate, PageInfo, Plan, Rect, RedactionError, SourceKind, Word, detect};
 use needles::Needles;
 
 /// The names of all checks, in the order in which they are reported. The localised name is `redaction-check-<name>`.
@@ -141,6 +142,7 @@ pub fn verify_copy(copy: &[u8], certificate: &Certificate) -> Vec<Violation> {
             .map(|mark| (mark.page, mark.rect.grown(-1.0)))
             .filter(|(_, rect)| rect.width() > 0.0 && rect.height() > 0.0)
             .collect(),
+        painted: Vec::new(),
     };
     let outcome = guarded("verifying", || {
         examine(&mut examiner, certificate.kind, copy, &subject, None)
@@ -152,6 +154,8 @@ pub fn verify_copy(copy: &[u8], certificate: &Certificate) -> Vec<Violation> {
 struct Subject {
     /// Areas that must be of one colour, by page.
     flat: Vec<(u32, Rect)>,
+    /// Areas that may look otherwise than in the source: the marks, grown as they are when they are painted.
+    painted: Vec<(u32, Rect)>,
 }
 
 /// What the verifier itself reads from the source.
@@ -171,7 +175,10 @@ impl<'s> Original<'s> {
             bytes,
             pages: crate::pages(bytes)?,
             needles: Needles::none(),
-            subject: Subject { flat: Vec::new() },
+            subject: Subject {
+                flat: Vec::new(),
+                painted: Vec::new(),
+            },
         };
         let mut texts: Vec<String> = Vec::new();
         texts.extend(plan.marks.iter().filter_map(|mark| mark.text.clone()));
@@ -183,10 +190,21 @@ impl<'s> Original<'s> {
         original.subject.flat.extend(areas);
         if kind == SourceKind::Pdf {
             original.read_words(plan, &mut texts)?;
+        } else {
+            for (number, info) in (1..).zip(original.pages.clone()) {
+                original.may_paint(plan, number, &info, &[], ON_PICTURE);
+            }
         }
         original.needles =
             Needles::new(&texts).ok_or(RedactionError::Failed("preparing the search"))?;
         Ok(original)
+    }
+
+    fn may_paint(&mut self, plan: &Plan, number: u32, info: &PageInfo, words: &[Word], by: Growth) {
+        let areas = plan
+            .on_page(number)
+            .map(|mark| (number, painted(mark, words, info, by)));
+        self.subject.painted.extend(areas);
     }
 
     /// The words beneath the marks: they are searched for, and must be gone as a whole.
@@ -198,7 +216,9 @@ impl<'s> Original<'s> {
             if marks.is_empty() {
                 continue;
             }
-            for word in text::words(&text::lines(page)) {
+            let words = text::words(&text::lines(page));
+            self.may_paint(plan, number, &source::info(page), &words, ON_PAPER);
+            for word in words {
                 for mark in &marks {
                     let Some(shared) = word.rect.intersection(&mark.rect) else {
                         continue;

@@ -58,8 +58,8 @@ pub(super) fn check_flat(
 const CELL: f32 = 9.0;
 /// A cell may differ by so much, of 255.
 const CELL_DIFFERS: f32 = 72.0;
-/// Painted boxes are wider than their marks; cells this near to one are not compared.
-const MARGIN_CELLS: f32 = 3.0;
+/// Cells this near to a painted box are not compared.
+const MARGIN_CELLS: f32 = 2.0;
 
 /// Checks that what was not marked still shows: the mean brightness of each cell of the page, in the source and in the copy.
 pub(super) fn check_kept(
@@ -85,7 +85,7 @@ pub(super) fn check_kept(
             (index / across) as f32 * cell_h,
         );
         let rect = Rect::new(x, y, x + cell_w, y + cell_h);
-        let near_mark = subject.flat.iter().any(|(on, marked)| {
+        let near_mark = subject.painted.iter().any(|(on, marked)| {
             *on == number && marked.grown(margin).intersection(&rect).is_some()
         });
         if !near_mark && (a - b).abs() > CELL_DIFFERS {

@@ -1,6 +1,8 @@
 //! `./desk bench [NAME] [--json]`: each figure beside a floor or a goal taken in the same run.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
+mod window;
+
 use desk::clock::SystemClock;
 use desk::{Desk, Session};
 use domain::{Act, Lang};
@@ -16,7 +18,7 @@ use std::time::{Duration, Instant};
 /// Inquiries in the measured replica.
 const COUNT: u64 = 100_000;
 
-type Failure = Box<dyn std::error::Error>;
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// One line of the table.
 #[derive(Debug, Serialize)]
@@ -68,6 +70,8 @@ impl Figure {
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let json = arguments.iter().any(|a| a == "--json");
+    let wanted = arguments.iter().find(|a| !a.starts_with("--"));
+    let asked = |name: &str| wanted.is_none_or(|w| name.contains(w.as_str()));
     let dir = data_dir();
     eprintln!("replica of {COUNT} inquiries in {}", dir.display());
     bulk::replica(&dir, COUNT, &|n| {
@@ -97,6 +101,13 @@ async fn main() -> Result<(), Failure> {
     measure(&session, &dir, &mut figures).await?;
     drop(session);
     desk.lock().await?;
+    if window::FIGURES.iter().any(|name| asked(name)) {
+        window::measure(&dir, &mut figures).await?;
+    }
+    figures.retain(|figure| asked(figure.name));
+    if figures.is_empty() {
+        return Err("no figure has this name; without a name all are measured".into());
+    }
     if json {
         println!("{}", serde_json::to_string(&figures)?);
     } else {
