@@ -69,10 +69,10 @@ impl Window {
     pub async fn find(&self, css: &str) -> Result<WebElement, Failure> {
         let started = Instant::now();
         loop {
-            if let Ok(found) = self.driver.find(By::Css(css)).await {
-                if found.is_displayed().await.unwrap_or(false) {
-                    return Ok(found);
-                }
+            if let Ok(found) = self.driver.find(By::Css(css)).await
+                && found.is_displayed().await.unwrap_or(false)
+            {
+                return Ok(found);
             }
             if started.elapsed() > PATIENCE {
                 let said = self.text("body").await.unwrap_or_default();
