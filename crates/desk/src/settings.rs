@@ -48,7 +48,11 @@ pub fn overrides(dir: &Path) -> BTreeMap<domain::Lang, BTreeMap<String, String>>
 /// [`DeskError::File`].
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     let write = || -> std::io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
+        // The parent of a bare name is the empty path, which is no folder.
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
@@ -59,4 +63,19 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
         path: path.to_owned(),
         source: e,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_name_means_the_folder_one_stands_in() {
+        let name = format!("inquiry-desk-{}.test", std::process::id());
+        let path = Path::new(&name);
+        write_atomically(path, b"here").unwrap();
+        let content = std::fs::read(path).unwrap();
+        std::fs::remove_file(path).unwrap();
+        assert_eq!(content, b"here");
+    }
 }

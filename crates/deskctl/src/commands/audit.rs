@@ -11,8 +11,8 @@ pub async fn verify(cli: &Cli) -> Result<(), Failure> {
     let view = open.session.verify_audit().await?;
     open.close().await?;
     print(cli, &view, |v| match v.broken_at {
-        None => format!("{}\t{}", v.entries, v.head),
-        Some(place) => format!("{}\tbroken at {place}", v.entries),
+        None => format!("entries {}\tunbroken\thead {}", v.entries, v.head),
+        Some(place) => format!("entries {}\tbroken at {place}", v.entries),
     })?;
     match view.broken_at {
         None => Ok(()),
