@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 /// How often the first device works and is killed.
-const ROUNDS: u32 = 18;
+const ROUNDS: u32 = 12;
 /// A program is killed after one of so many changes of its files; some end before that.
 const WRITES: u64 = 10;
 /// Rows that one import takes in.
