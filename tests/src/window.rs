@@ -8,11 +8,12 @@ use thirtyfour::prelude::*;
 /// How long anything may take to appear. Nothing is timed by it; it only ends a wait that would never end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// Why a step in the window failed.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// The program in a window.
 pub struct Window {
-    driver: WebDriver,
+    pub(crate) driver: WebDriver,
     service: Child,
 }
 
