@@ -45,10 +45,10 @@ struct Found {
 /// When axe itself fails, or ran no rule at all.
 pub async fn violations(window: &Window) -> Result<Vec<Violation>, Failure> {
     let there = window
-        .script("return typeof window.axe === 'object';", Vec::new())
+        .run("return typeof window.axe === 'object';", Vec::new())
         .await?;
     if there.as_bool() != Some(true) {
-        window.script(AXE, Vec::new()).await?;
+        window.run(AXE, Vec::new()).await?;
     }
     let found: Found = window
         .driver

@@ -34,6 +34,13 @@ const pictures = [...document.images].filter(i => !i.complete || !i.naturalWidth
 return pictures.length ? "pictures" : "";
 "#;
 
+/// Lets pictures be decoded and the screen be painted: a large page is there long before it is seen.
+const PAINT: &str = r#"
+const done = arguments[arguments.length - 1];
+Promise.all([...document.images].map(i => i.decode().catch(() => null)))
+  .then(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(null), 150))));
+"#;
+
 /// What is wrong with what stands on the screen: keys instead of words, values that are missing, words that are cut
 /// where nothing says so, things that lie outside the window.
 const LOOK: &str = r#"
@@ -55,7 +62,7 @@ for (const e of document.querySelectorAll("button,h1,h2,h3,label,th,td,dt,dd,p,l
     add(s.textOverflow === "ellipsis" ? "shortened" : "cut", name);
   if (own && s.overflowY === "hidden" && e.scrollHeight > e.clientHeight + 3) add("cut", name);
   const r = e.getBoundingClientRect();
-  if (own && r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !e.closest(".skip,[class*=scroll]")) add("outside", name);
+  if (own && r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !e.closest(".skip,.cut")) add("outside", name);
 }
 for (const e of document.querySelectorAll('[data-test="error"]')) if (shown(e)) add("error", e.textContent.trim());
 const halt = document.getElementById("halt");
@@ -77,7 +84,7 @@ impl Window {
     ///
     /// # Errors
     /// The driver's.
-    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Failure> {
         Ok(self
             .driver
             .execute(script, arguments)
@@ -91,7 +98,7 @@ impl Window {
     /// # Errors
     /// The driver's.
     pub async fn watch(&self) -> Result<(), Failure> {
-        self.script(WATCH, Vec::new()).await.map(drop)
+        self.run(WATCH, Vec::new()).await.map(drop)
     }
 
     /// What the window complained of since [`Window::watch`].
@@ -100,7 +107,7 @@ impl Window {
     /// The driver's.
     pub async fn complaints(&self) -> Result<Vec<String>, Failure> {
         let all = self
-            .script("return window.__complaints || [];", Vec::new())
+            .run("return window.__complaints || [];", Vec::new())
             .await?;
         Ok(serde_json::from_value(all)?)
     }
@@ -113,7 +120,7 @@ impl Window {
         let started = Instant::now();
         let mut quiet = 0;
         while quiet < 3 {
-            let busy = self.script(RESTS, Vec::new()).await?;
+            let busy = self.run(RESTS, Vec::new()).await?;
             match busy.as_str() {
                 Some("") => quiet += 1,
                 _ if started.elapsed() > REST => {
@@ -123,6 +130,7 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(60)).await;
         }
+        self.driver.execute_async(PAINT, Vec::new()).await?;
         Ok(())
     }
 
@@ -131,9 +139,7 @@ impl Window {
     /// # Errors
     /// The driver's.
     pub async fn faults(&self) -> Result<Vec<Fault>, Failure> {
-        Ok(serde_json::from_value(
-            self.script(LOOK, Vec::new()).await?,
-        )?)
+        Ok(serde_json::from_value(self.run(LOOK, Vec::new()).await?)?)
     }
 
     /// Presses a button or a row by the mouse.
@@ -171,7 +177,7 @@ impl Window {
             s.dispatchEvent(new Event("change", { bubbles: true }));
             return "";
         "#;
-        let missing = self.script(script, vec![test.into(), value.into()]).await?;
+        let missing = self.run(script, vec![test.into(), value.into()]).await?;
         match missing.as_str() {
             Some("") => Ok(()),
             _ => Err(format!("{test} has no {value}, only {missing}").into()),
@@ -186,7 +192,7 @@ impl Window {
         let script = "const e = document.querySelector(`[data-test=\"${arguments[0]}\"]`); return e ? e.textContent : '';";
         let started = Instant::now();
         loop {
-            let text = self.script(script, vec![test.into()]).await?;
+            let text = self.run(script, vec![test.into()]).await?;
             let text = text.as_str().unwrap_or_default();
             if text.contains(wanted) {
                 return Ok(());
@@ -196,18 +202,5 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-    }
-
-    /// Whether an element is in the page.
-    ///
-    /// # Errors
-    /// The driver's.
-    pub async fn has(&self, test: &str) -> Result<bool, Failure> {
-        let script = "return !!document.querySelector(`[data-test=\"${arguments[0]}\"]`);";
-        Ok(self
-            .script(script, vec![test.into()])
-            .await?
-            .as_bool()
-            .unwrap_or(false))
     }
 }

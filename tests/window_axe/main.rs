@@ -37,10 +37,10 @@ async fn broken(window: &Window) -> Result<Vec<String>, Failure> {
         document.querySelector("main").append(e);
         return null;
     "##;
-    window.script(put, Vec::new()).await?;
+    window.run(put, Vec::new()).await?;
     let found = axe::violations(window).await?;
     window
-        .script(
+        .run(
             "document.getElementById('broken-on-purpose').remove(); return null;",
             Vec::new(),
         )

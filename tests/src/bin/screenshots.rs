@@ -50,6 +50,8 @@ async fn take(dir: &Path) -> Result<usize, Failure> {
     for lang in Lang::ALL {
         eprintln!("{} …", lang.tag());
         let mut pictures = Pictures::new(dir, lang);
+        // An earlier run may have left another size or theme.
+        let _ = std::fs::remove_file(home.join("device-1").join("settings.json"));
         let walked = async {
             let window = Window::open(&["--demo", &home.to_string_lossy()], &picked).await?;
             let walk = Walk {

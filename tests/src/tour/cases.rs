@@ -36,11 +36,6 @@ impl Cases {
     }
 
     async fn among(session: &Session) -> Result<Self, Failure> {
-        let list = List {
-            view: View::All,
-            limit: 200,
-            ..List::default()
-        };
         let mut waiting = session
             .list(&List {
                 view: View::ToSign,
@@ -52,7 +47,17 @@ impl Cases {
             > 0;
         let (mut rich, mut paper, mut answerable) = (None, None, None);
         let mut most = 0;
-        for row in session.list(&list).await?.rows {
+        // What is in work comes first, and then whatever there is.
+        let mut rows = Vec::new();
+        for view in [View::Inbox, View::All] {
+            let list = List {
+                view,
+                limit: 200,
+                ..List::default()
+            };
+            rows.extend(session.list(&list).await?.rows);
+        }
+        for row in rows {
             if row.number.is_empty() || !alone(session, &row.number).await? {
                 continue;
             }

@@ -123,7 +123,7 @@ async fn answer(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(),
     window.choose("answer-template", "explained").await?;
     let script = "return document.querySelector('[data-test=\"answer-body\"]').value.length > 40;";
     while !window
-        .script(script, Vec::new())
+        .run(script, Vec::new())
         .await?
         .as_bool()
         .unwrap_or(false)
@@ -151,7 +151,7 @@ async fn redact(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(),
     let window = walk.window;
     open_paper(walk).await?;
     seen.look(window, "redact-view").await?;
-    if !window.has("redact-marks").await? {
+    if !window.has("[data-test=\"redact-marks\"]").await? {
         window.see("redact-canvas").await?.focus().await?;
         for _ in 0..4 {
             for _ in 0..3 {
@@ -199,7 +199,9 @@ async fn sync(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(), F
     seen.look_despite(window, "sync-offline", &["error"])
         .await?;
     window.click("sync-demo-switch").await?;
-    while window.has("sync-problem").await? || window.has("sync-outbox").await? {
+    while window.has("[data-test=\"sync-problem\"]").await?
+        || window.has("[data-test=\"sync-outbox\"]").await?
+    {
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     window.rest().await
