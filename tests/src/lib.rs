@@ -3,7 +3,10 @@
 //!
 //! To add a story: a file here, and a `[[test]]` in `Cargo.toml`.
 
+pub mod axe;
 pub mod bulk;
+pub mod looks;
+pub mod tour;
 pub mod window;
 
 use chrono::NaiveDate;

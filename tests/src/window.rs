@@ -8,11 +8,12 @@ use thirtyfour::prelude::*;
 /// How long anything may take to appear. Nothing is timed by it; it only ends a wait that would never end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// Why a step in the window failed.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// The program in a window.
 pub struct Window {
-    driver: WebDriver,
+    pub(crate) driver: WebDriver,
     service: Child,
 }
 
@@ -174,17 +175,59 @@ impl Window {
         Ok(self.driver.screenshot(path).await?)
     }
 
-    /// Closes the window and the driver.
+    /// Closes the window and the driver, and waits until the program has ended: it may hold a port and a replica that
+    /// the next one needs.
     ///
     /// # Errors
-    /// The driver's.
+    /// The driver's; or when the program goes on.
     pub async fn close(mut self) -> Result<(), Failure> {
+        let program = program_of(&self.service);
         let quit = self.driver.clone().quit().await;
+        let started = Instant::now();
+        // The driver ends the program after it has answered: it must live until then.
+        while program.is_some_and(runs) && started.elapsed() < PATIENCE / 4 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let stuck = program.is_some_and(runs);
+        self.end();
+        quit?;
+        if stuck {
+            return Err("the program goes on after its window was closed".into());
+        }
+        Ok(())
+    }
+
+    /// Ends what this window started and nothing else.
+    fn end(&mut self) {
+        if let Some(program) = program_of(&self.service).filter(|p| runs(*p)) {
+            let _ = Command::new("kill")
+                .args(["-KILL", &program.to_string()])
+                .status();
+        }
         // The service is ours; it has nothing to lose.
         let _ = self.service.kill();
         let _ = self.service.wait();
-        Ok(quit?)
     }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// The program that a driver started.
+fn program_of(service: &Child) -> Option<u32> {
+    let id = service.id();
+    let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).ok()?;
+    children.split_whitespace().next()?.parse().ok()
+}
+
+/// Whether a process is there and has not ended.
+fn runs(process: u32) -> bool {
+    let state = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let after = state.rsplit(')').next().unwrap_or_default().trim_start();
+    !after.is_empty() && !after.starts_with('Z')
 }
 
 /// Ends the driver when the window never came up.

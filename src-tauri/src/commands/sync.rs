@@ -38,9 +38,8 @@ pub async fn switch_demo_server(
     demo.switch(request.run)
         .await
         .map_err(|e| ApiError::new("demo-server").because(e))?;
-    if request.run {
-        let _ = program.desk.session().await?.synchronise().await;
-    }
+    // At once, so that the window says how it is now and not at the next turn of the clock.
+    let _ = program.desk.session().await?.synchronise().await;
     view(&program).await
 }
 

@@ -260,7 +260,7 @@ fn Problems(problems: Vec<ImportProblem>, warnings: Vec<ImportProblem>) -> impl 
                         icon: &'static str,
                         look: &'static str| {
         (!list.is_empty()).then(|| {
-            let lines = list
+            let lines = said(list)
                 .into_iter()
                 .map(|p| view! { <li class=look><crate::components::Icon name=icon/><span>{move || sentence(words, &p)}</span></li> })
                 .collect_view();
@@ -279,10 +279,11 @@ fn Problems(problems: Vec<ImportProblem>, warnings: Vec<ImportProblem>) -> impl 
 }
 
 /// A problem's own sentence names the line; a warning's does not, so the line is put before it.
-fn sentence(words: Words, problem: &ImportProblem) -> String {
+fn sentence(words: Words, problem: &Said) -> String {
     let column = problem.column.clone().unwrap_or_default();
+    let first = problem.lines.first().copied().unwrap_or_default();
     let own = [
-        ("line", problem.line.into()),
+        ("line", first.into()),
         ("column", column.clone().into()),
         ("value", problem.excerpt.as_str().into()),
     ];
@@ -290,19 +291,53 @@ fn sentence(words: Words, problem: &ImportProblem) -> String {
         return words.with(&format!("intake-problem-{}", problem.code), &own);
     }
     let what = words.with(&format!("intake-warning-{}", problem.code), &own);
-    let key = if column.is_empty() {
-        "import-warning-line-only"
-    } else {
-        "import-warning-line"
+    let key = match (problem.lines.len(), column.is_empty()) {
+        (1, true) => "import-warning-line-only",
+        (1, false) => "import-warning-line",
+        (_, true) => "import-warning-lines-only",
+        (_, false) => "import-warning-lines",
     };
+    let lines = problem.lines.iter().map(u32::to_string);
     words.with(
         key,
         &[
-            ("line", problem.line.into()),
+            ("line", first.into()),
+            ("lines", lines.collect::<Vec<_>>().join(", ").into()),
             ("column", column.into()),
             ("what", what.into()),
         ],
     )
+}
+
+/// What is said once of all the lines that it is true of.
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
+    lines: Vec<u32>,
+    column: Option<String>,
+    code: String,
+    excerpt: String,
+    warning: bool,
+}
+
+/// The same warning about the same column is one sentence; a problem keeps its own, with what stands in the line.
+fn said(problems: Vec<ImportProblem>) -> Vec<Said> {
+    let mut all: Vec<Said> = Vec::new();
+    for p in problems {
+        let same = all
+            .iter_mut()
+            .find(|s| p.warning && s.warning && s.code == p.code && s.column == p.column);
+        match same {
+            Some(said) => said.lines.push(p.line),
+            None => all.push(Said {
+                lines: vec![p.line],
+                column: p.column,
+                code: p.code,
+                excerpt: p.excerpt,
+                warning: p.warning,
+            }),
+        }
+    }
+    all
 }
 
 #[component]

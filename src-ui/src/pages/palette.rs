@@ -210,6 +210,7 @@ fn commands(desk: Desk, words: Words) -> Vec<Line> {
     for (theme, key) in [
         ("light", "theme-light"),
         ("dark", "theme-dark"),
+        ("contrast", "theme-contrast"),
         ("system", "theme-system"),
     ] {
         lines.push(line(

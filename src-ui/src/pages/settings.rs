@@ -6,10 +6,11 @@ use crate::i18n::words;
 use crate::state::{Desk, desk};
 use leptos::prelude::*;
 
-const THEMES: [(&str, &str); 3] = [
+const THEMES: [(&str, &str); 4] = [
     ("system", "theme-system"),
     ("light", "theme-light"),
     ("dark", "theme-dark"),
+    ("contrast", "theme-contrast"),
 ];
 const DENSITIES: [(&str, &str); 3] = [
     ("compact", "density-compact"),

@@ -153,7 +153,7 @@ fn Line(view: View, row: RowView) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let id = row.id;
     let number = if row.number.is_empty() {
-        String::new()
+        "—".to_owned()
     } else {
         row.number.clone()
     };

@@ -69,6 +69,7 @@ settings-theme = Theme
 theme-system = as in the system
 theme-light = light
 theme-dark = dark
+theme-contrast = high contrast
 settings-density = Row height
 density-compact = compact
 density-normal = normal
@@ -115,7 +116,7 @@ loading = Loading…
 progress = Working
 staff-unknown = unknown member of staff
 field-date-wrong = Write the date as 04.12.2026.
-field-date-hint = day.month.year; ↑ ↓ move by a day
+field-date-hint = dd.mm.yyyy, ↑ ↓ — one day
 
 ## If the window stops
 

@@ -26,6 +26,8 @@ import-problems-title = Rows that cannot be taken
 import-warnings-title = Rows that are taken and should be looked at
 import-warning-line = Line { $line }, column “{ $column }”: { $what }
 import-warning-line-only = Line { $line }: { $what }
+import-warning-lines = Lines { $lines }, column “{ $column }”: { $what }
+import-warning-lines-only = Lines { $lines }: { $what }
 
 import-nothing-new = Nothing in this file is new: all { $n } submissions are already here. Nothing will be added.
 import-nothing-good = No row of this file can be taken. The reasons stand below; the file itself was not changed.

@@ -63,6 +63,7 @@ settings-theme = Түс
 theme-system = системадагыдай
 theme-light = ачык
 theme-dark = күңүрт
+theme-contrast = жогорку контраст
 settings-density = Саптын бийиктиги
 density-compact = тыгыз
 density-normal = кадимки
@@ -109,7 +110,7 @@ loading = Жүктөлүп жатат…
 progress = Аткарылып жатат
 staff-unknown = белгисиз кызматкер
 field-date-wrong = Күнүн 04.12.2026 түрүндө жазыңыз.
-field-date-hint = күн.ай.жыл; ↑ ↓ бир күнгө жылдырат
+field-date-hint = кк.аа.жжжж, ↑ ↓ — бир күн
 
 ## Терезе токтосо
 

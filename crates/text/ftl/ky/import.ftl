@@ -26,6 +26,8 @@ import-problems-title = Кабыл алууга мүмкүн болбогон с
 import-warnings-title = Кабыл алынган, бирок текшерүүнү талап кылган саптар
 import-warning-line = { $line }-сап, «{ $column }» тилкеси: { $what }
 import-warning-line-only = { $line }-сап: { $what }
+import-warning-lines = { $lines }-саптар, «{ $column }» тилкеси: { $what }
+import-warning-lines-only = { $lines }-саптар: { $what }
 
 import-nothing-new = Бул файлда жаңы кайрылуу жок: андагы кайрылуулардын баары ({ $n }) мурунтан бар. Эч нерсе кошулбайт.
 import-nothing-good = Бул файлдын бир да сабын кабыл алууга болбойт. Себептери төмөндө, файл өзгөртүлгөн жок.

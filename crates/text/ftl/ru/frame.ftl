@@ -71,6 +71,7 @@ settings-theme = Оформление
 theme-system = как в системе
 theme-light = светлое
 theme-dark = тёмное
+theme-contrast = высокая контрастность
 settings-density = Высота строк
 density-compact = плотно
 density-normal = обычно
@@ -117,7 +118,7 @@ loading = Загрузка…
 progress = Выполняется
 staff-unknown = неизвестный сотрудник
 field-date-wrong = Напишите дату в виде 04.12.2026.
-field-date-hint = день.месяц.год; ↑ ↓ меняют на день
+field-date-hint = дд.мм.гггг, ↑ ↓ — на день
 
 ## Если окно остановилось
 

@@ -26,6 +26,8 @@ import-problems-title = Строки, которые принять нельзя
 import-warnings-title = Строки, которые принимаются, но требуют проверки
 import-warning-line = Строка { $line }, столбец «{ $column }»: { $what }
 import-warning-line-only = Строка { $line }: { $what }
+import-warning-lines = Строки { $lines }, столбец «{ $column }»: { $what }
+import-warning-lines-only = Строки { $lines }: { $what }
 
 import-nothing-new = Новых обращений в файле нет: все обращения из него ({ $n }) уже загружены. Ничего добавлено не будет.
 import-nothing-good = Ни одну строку файла принять нельзя. Причины указаны ниже, сам файл не изменён.

@@ -185,11 +185,11 @@ fn OneApplicant(
                         hint=Signal::derive(move || if place == 1 && applicant.name.with(|n| n.trim().is_empty()) { words.get("register-name-hint") } else { String::new() })/>
                 </div>
                 <div class="span2"><TextField label=words.say("register-phone") value=applicant.phone test=named("phone") kind="tel"/></div>
-                <div class="span4"><TextField label=words.say("register-address") value=applicant.address test=named("address")/></div>
+                <div class="span2"><TextField label=words.say("register-address") value=applicant.address test=named("address")/></div>
                 <div class="span2">
                     <TextField label=words.say("register-email") value=applicant.email test=named("email") error=fault_of(faults, named("email"))/>
                 </div>
-                <div class="span4">
+                <div class="span2">
                     <Select label=words.say("register-category") value=applicant.category options=categories test=named("category") empty=words.say("register-not-stated")/>
                 </div>
             </div>
