@@ -416,8 +416,10 @@ fn Choices(
                         form.outcome.try_set(outcome.0.clone());
                     }
                     let body = form.body.try_get_untracked().unwrap_or_default();
-                    let own =
-                        !body.trim().is_empty() && form.filled.try_get_untracked() != Some(body);
+                    // The same text in place of itself is no loss, and nothing to ask about.
+                    let own = !body.trim().is_empty()
+                        && body != filled.body
+                        && form.filled.try_get_untracked() != Some(body);
                     if own {
                         replacing.try_set(Some((code, filled.body)));
                     } else {
