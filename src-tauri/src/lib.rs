@@ -79,7 +79,12 @@ fn default_data() -> PathBuf {
 /// # Errors
 /// When the demonstration cannot be made or the window cannot be opened.
 pub fn run(start: Start) -> Result<(), Box<dyn std::error::Error>> {
+    if !screen_is_here() {
+        let lang = Desk::at(&start.data, Arc::new(SystemClock)).settings().lang;
+        return Err(text::Texts::new(lang).get("start-no-screen").into());
+    }
     let (desk, demo) = prepare(&start)?;
+    let at_the_end = desk.clone();
     let program = Program {
         desk: desk.clone(),
         picker: Picker::from_environment(),
@@ -98,8 +103,22 @@ pub fn run(start: Start) -> Result<(), Box<dyn std::error::Error>> {
                 events::dropped(window, paths.clone());
             }
         })
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(move |_, event| {
+            if matches!(event, tauri::RunEvent::Exit) {
+                // The database is closed before the process ends. What was acknowledged is on the disk already.
+                let _ = tauri::async_runtime::block_on(at_the_end.lock());
+            }
+        });
     Ok(())
+}
+
+/// Whether there is a screen to open a window on; without one the toolkit would end the program with a panic.
+fn screen_is_here() -> bool {
+    !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// The desk; in a demonstration also its server, made on first start.

@@ -180,7 +180,7 @@ fn answer(i: &Inquiry, office: &Office, t: &Texts) -> Option<Answer> {
     Some(Answer {
         text: CaseText {
             lang: draft.lang,
-            text: draft.body.expose().clone(),
+            text: i.with_official_number(draft.body.expose()),
         },
         fields: answer,
     })

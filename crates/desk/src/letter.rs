@@ -35,7 +35,7 @@ impl Session {
         let t = Texts::new(lang);
         let body = &office.profile.body;
         let number = i.shown_number().unwrap_or_default();
-        let (salutation, paragraphs) = split(draft.body.expose());
+        let (salutation, paragraphs) = split(&i.with_official_number(draft.body.expose()));
         let signer = match &i.state {
             State::Answered { by, .. } | State::Closed { by, .. } => office.name_of(*by),
             _ => String::new(),

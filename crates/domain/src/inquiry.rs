@@ -378,6 +378,27 @@ impl Inquiry {
             .or_else(|| self.provisional.as_ref().map(ToString::to_string))
     }
 
+    /// A text with the official number where it says the provisional one, once there is an official one: an answer
+    /// written offline leaves the house after the number has come.
+    #[must_use]
+    pub fn with_official_number(&self, text: &str) -> String {
+        let (Some(number), Some(provisional)) = (&self.number, &self.provisional) else {
+            return text.to_owned();
+        };
+        let (number, provisional) = (number.to_string(), provisional.to_string());
+        let mut said = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(&provisional) {
+            said.push_str(before);
+            // P-1-29 is not P-1-292.
+            let longer = after.starts_with(|c: char| c.is_ascii_digit());
+            said.push_str(if longer { &provisional } else { &number });
+            rest = after;
+        }
+        said.push_str(rest);
+        said
+    }
+
     /// Whether nobody is named: no name and no way to answer.
     #[must_use]
     pub fn anonymous(&self) -> bool {

@@ -195,6 +195,25 @@ fn the_straight_way_ends_in_the_archive() {
 }
 
 #[test]
+fn a_text_says_the_official_number_once_there_is_one() {
+    use domain::number::{ProvisionalNumber, RegistrationNumber};
+    let mut inquiry = office().walk(2);
+    let provisional = |serial| ProvisionalNumber { device: 1, serial };
+    inquiry.provisional = Some(provisional(29));
+    let text = "Кайрылуу P-1-29 (P-1-292 эмес), № P-1-29.";
+    assert_eq!(inquiry.with_official_number(text), text, "none yet");
+    inquiry.number = Some(RegistrationNumber {
+        year: 2026,
+        journal: String::new(),
+        serial: 7,
+    });
+    assert_eq!(
+        inquiry.with_official_number(text),
+        "Кайрылуу 7/2026 (P-1-292 эмес), № 7/2026."
+    );
+}
+
+#[test]
 fn what_is_not_allowed_is_refused_and_named() {
     let office = office();
     let answered = office.walk(4);

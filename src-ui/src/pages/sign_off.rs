@@ -277,9 +277,9 @@ fn Text(case: Case) -> impl IntoView {
         let draft = case.inquiry.draft.as_ref()?;
         let known = known.get();
         let marked = known.is_some();
-        let lines = draft
-            .body
-            .expose()
+        let lines = case
+            .inquiry
+            .with_official_number(draft.body.expose())
             .lines()
             .map(|line| {
                 let own = known

@@ -122,3 +122,5 @@ field-date-hint = dd.mm.yyyy, ↑ ↓ — one day
 
 halt-title = The window stopped
 halt-text = What was saved is safe on this computer. Close the program and open it again. If it happens again, give the administrator the details below.
+
+start-no-screen = There is no screen to open the window on: neither DISPLAY nor WAYLAND_DISPLAY is set. On the command line, deskctl does the same work.

@@ -46,7 +46,7 @@ pub fn AnswerTab(shown: Shown) -> impl IntoView {
                     view! { <Note kind="soon"><p>{words.with("answer-missing", &[("fields", fields.into())])}</p></Note> }
                 })}
                 <p class="muted">{format!("{}: {outcome} · {}: {lang}", words.get("field-outcome"), words.get("field-lang"))}</p>
-                <div class="letter reading" lang=draft.lang.tag() data-test="answer-text">{draft.body.expose().clone()}</div>
+                <div class="letter reading" lang=draft.lang.tag() data-test="answer-text">{case.inquiry.with_official_number(draft.body.expose())}</div>
                 {write}
             </div>
         }.into_any())
