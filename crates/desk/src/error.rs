@@ -108,7 +108,11 @@ impl From<DeskError> for ApiError {
             DeskError::NotVerified => ApiError::new("not-verified"),
             DeskError::Cancelled => ApiError::new("cancelled"),
             DeskError::Intake(e) => {
-                ApiError::new(&format!("intake-file-{}", e.code())).because(details)
+                let error = ApiError::new(&format!("intake-file-{}", e.code())).because(details);
+                match e {
+                    intake::FileError::NoContentColumn { found } => error.with("value", found),
+                    _ => error,
+                }
             }
             DeskError::Paper(why) => ApiError::new("paper").because(why),
             DeskError::Gone(what) => ApiError::new("gone").with("what", what),

@@ -48,6 +48,10 @@ pub fn overrides(dir: &Path) -> BTreeMap<domain::Lang, BTreeMap<String, String>>
 /// [`DeskError::File`].
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     let write = || -> std::io::Result<()> {
+        // A link or a device would be replaced by the file, not written through.
+        if std::fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+            return Err(std::io::ErrorKind::InvalidInput.into());
+        }
         // The parent of a bare name is the empty path, which is no folder.
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -43,7 +43,7 @@ impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         let code = match &error {
             DeskError::NotVerified => 3,
-            DeskError::Redaction(e) if e.code() == "limits" => 5,
+            DeskError::Redaction(e) if e.code().starts_with("limits") => 5,
             DeskError::Redaction(_) | DeskError::Intake(_) | DeskError::File { .. } => 4,
             DeskError::Sync(sync::SyncError::Offline(_) | sync::SyncError::Stall) => 6,
             _ => 1,

@@ -33,7 +33,7 @@ async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failur
         }
         Inquiries::Export => {
             for line in open.session.export().await? {
-                println!("{line}");
+                super::say(&line);
             }
             Ok(())
         }
@@ -54,6 +54,17 @@ async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failur
             draft,
         } => {
             let inquiry = open.find(number).await?;
+            if template.is_none() && text.is_none() {
+                // Nothing to write: what is written already is sent, and never replaced by nothing.
+                if *draft || inquiry.draft.is_none() {
+                    return Err(missing(vec!["body".into()]));
+                }
+                let done = open
+                    .session
+                    .perform_one(inquiry.id, Act::SubmitForSignoff)
+                    .await?;
+                return told(cli, &done);
+            }
             let written = self::draft(
                 open,
                 &inquiry,
@@ -62,6 +73,17 @@ async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failur
                 outcome.as_deref(),
             )
             .await?;
+            if !*draft {
+                // Both acts or neither: what would be refused at the second is refused before the first.
+                let after = Inquiry {
+                    draft: Some(written.clone()),
+                    ..inquiry.clone()
+                };
+                let lacks = domain::apply::missing_for_signoff(&after);
+                if !lacks.is_empty() {
+                    return Err(missing(lacks));
+                }
+            }
             let done = open
                 .session
                 .perform_one(inquiry.id, Act::SaveDraft(Box::new(written)))
@@ -270,12 +292,17 @@ async fn import(
         let values = [
             ("line", text::arg(p.line)),
             ("column", text::arg(p.column.clone().unwrap_or_default())),
+            ("value", text::arg(p.excerpt.clone())),
         ];
         eprintln!("{}: {}", p.line, texts.with(&key, &values));
     }
     print(cli, &report, |r| {
         format!("{}\t{}\t{}", r.taken, r.known, r.problems.len())
     })
+}
+
+fn missing(fields: Vec<String>) -> Failure {
+    DeskError::Refused(Refusal::Missing { fields }).into()
 }
 
 async fn draft(

@@ -33,10 +33,16 @@ fn print<T: Serialize>(
     value: &T,
     human: impl FnOnce(&T) -> String,
 ) -> Result<(), Failure> {
-    if cli.json {
-        println!("{}", serde_json::to_string(value)?);
+    say(&if cli.json {
+        serde_json::to_string(value)?
     } else {
-        println!("{}", human(value));
-    }
+        human(value)
+    });
     Ok(())
+}
+
+/// Prints a line. Whoever reads may have heard enough: what was done stays done, and that is no failure.
+fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

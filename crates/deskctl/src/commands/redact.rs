@@ -8,6 +8,7 @@ use desk::{DeskError, Session};
 use protocol::ApiError;
 use redaction::{Issued, Mark, Plan, ReasonCode, Rect};
 use serde::Deserialize;
+use std::path::Path;
 
 /// A plan as a person writes it.
 #[derive(Debug, Deserialize)]
@@ -27,6 +28,11 @@ struct WrittenMark {
 }
 
 pub fn redact(cli: &Cli, wanted: &Redact) -> Result<(), Failure> {
+    apart(&wanted.input, &wanted.out)?;
+    if let Some(certificate) = &wanted.certificate {
+        apart(&wanted.input, certificate)?;
+        apart(&wanted.out, certificate)?;
+    }
     let source = read(&wanted.input)?;
     let written: WrittenPlan = serde_json::from_str(&read_text(&wanted.plan)?)?;
     let plan = plan_of(&source, written)?;
@@ -35,10 +41,11 @@ pub fn redact(cli: &Cli, wanted: &Redact) -> Result<(), Failure> {
         at: now(),
     };
     let (copy, certificate) = Session::redact_bytes(&source, &plan, issued)?;
+    // The copy first: a certificate without its copy would vouch for nothing.
+    write(&wanted.out, copy.bytes())?;
     if let Some(path) = &wanted.certificate {
         write(path, &serde_json::to_vec_pretty(&certificate)?)?;
     }
-    write(&wanted.out, copy.bytes())?;
     let report = serde_json::json!({
         "out": wanted.out,
         "marks": certificate.marks.len(),
@@ -46,6 +53,17 @@ pub fn redact(cli: &Cli, wanted: &Redact) -> Result<(), Failure> {
         "copy_sha256": certificate.copy_sha256,
     });
     print(cli, &report, |r| r.to_string())
+}
+
+/// The original is never written over, nor one result by the other.
+fn apart(one: &Path, other: &Path) -> Result<(), Failure> {
+    let place = |path: &Path| std::fs::canonicalize(path).or_else(|_| std::path::absolute(path));
+    match (place(one), place(other)) {
+        (Ok(one), Ok(other)) if one == other => {
+            Err(Failure::usage("same-file", &other.display().to_string()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn plan_of(source: &[u8], written: WrittenPlan) -> Result<Plan, Failure> {

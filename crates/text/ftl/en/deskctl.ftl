@@ -12,3 +12,4 @@ error-nothing-done = Nothing was done.
 error-audit-broken = The audit chain is broken at entry { $place }. Do not change the data; tell the administrator.
 error-demo = The demonstration office could not be made or opened.
 error-demo-server = The demonstration server could not be switched.
+error-same-file = { $value } is also the file that is read, or another one that is to be written. Nothing was changed. Name another file.
