@@ -71,6 +71,10 @@ fn check(house: &House, steps: &mut Steps) {
         steps.take("cargo-deny", || {
             cargo::status(cargo(house).args(["deny", "check", "bans", "licenses", "sources"]))
         });
+    } else {
+        eprintln!(
+            "cargo-deny: not installed; the floors and licences above are checked by our own steps"
+        );
     }
 }
 

@@ -182,14 +182,14 @@ pub async fn build(
     if std::fs::read_dir(dir).map_err(file_error)?.next().is_some() {
         return Err(OfficeError::NotEmpty(dir.to_owned()));
     }
-    say("server …");
+    say("starting the embedded server");
     let running = serve::first_start(&dir.join("server")).await?;
     let url = running.url();
     let accounts = accounts();
     let devices = devices();
     let mut made = Vec::new();
-    for device in &devices {
-        say(&format!("{} …", device.dir));
+    for (n, device) in devices.iter().enumerate() {
+        say(&format!("enrolling device {} of {}", n + 1, devices.len()));
         let code = serve::enrolment_code(&running).await?;
         let desk = Desk::at(&dir.join(&device.dir), Arc::new(SystemClock));
         let people: Vec<NewAccount> = accounts
@@ -207,6 +207,7 @@ pub async fn build(
         seeding::work_the_year(first, &accounts, options, say).await?;
     }
     for desk in made.iter().skip(1) {
+        say("synchronising the second device");
         let account = &accounts[0];
         let session = desk.unlock(&account.login, &account.passphrase).await?;
         session.synchronise().await?;

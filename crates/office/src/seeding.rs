@@ -45,13 +45,20 @@ pub(crate) async fn work_the_year(
         .collect();
     plan.sort_by_key(|p| (p.week, p.step, p.by, p.at, p.inquiry));
     let weeks: Vec<&[Planned]> = plan.chunk_by(|a, b| a.week == b.week).collect();
+    let mut begun = 0;
     for (n, week) in weeks.iter().enumerate() {
         for block in week.chunk_by(|a, b| a.step == b.step && a.by == b.by) {
             work_block(&session, &made, block, options.seed).await?;
         }
+        begun += week.iter().filter(|p| p.step == 0).count();
+        say(&format!(
+            "working a made-up year: week {} of {}, {begun} of {} inquiries",
+            n + 1,
+            weeks.len(),
+            made.len()
+        ));
         if n % SYNC_EVERY_WEEKS == SYNC_EVERY_WEEKS - 1 || n + 1 == weeks.len() {
             session.synchronise().await?;
-            say(&format!("{} / {}", n + 1, weeks.len()));
         }
     }
     drop(session);
