@@ -1,9 +1,12 @@
 //! File dialogs behind a port: the real one asks the person through `rfd`; tests answer from a list, since a
 //! native dialog cannot be driven.
 
-use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+#[cfg(debug_assertions)]
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, PoisonError},
+};
 
 /// Where paths come from.
 pub enum Picker {
