@@ -36,6 +36,34 @@ pub(crate) fn places(lines: &[Line], needle: &str) -> Vec<Rect> {
     }
 }
 
+/// Whether the letters that a rectangle covers, read in order, hold a needle.
+pub(crate) fn stands_under(lines: &[Line], needle: &str, rect: Rect) -> bool {
+    let loose = fold(needle).chars().count() >= LOOSE_FROM;
+    let form: &dyn Fn(&str) -> String = if loose {
+        &|text| fold(text)
+    } else {
+        &plain_glyph
+    };
+    let needle = if loose { fold(needle) } else { plain(needle) };
+    let mut covered = String::new();
+    for word in lines.iter().flat_map(|line| &line.words) {
+        let mut letters = word.iter().filter(|glyph| covers(&rect, &glyph.rect));
+        let under: String = letters.by_ref().map(|glyph| form(&glyph.text)).collect();
+        if !under.is_empty() && !covered.is_empty() && !loose {
+            covered.push(' ');
+        }
+        covered.push_str(&under);
+    }
+    !needle.is_empty() && covered.contains(&needle)
+}
+
+/// Most of a letter's breadth, and as much of its line's height as it takes to be meant.
+fn covers(rect: &Rect, glyph: &Rect) -> bool {
+    let breadth = glyph.x1.min(rect.x1) - glyph.x0.max(rect.x0);
+    let height = glyph.y1.min(rect.y1) - glyph.y0.max(rect.y0);
+    breadth >= 0.6 * glyph.width() && height >= 0.4 * glyph.height()
+}
+
 fn plain_glyph(text: &str) -> String {
     plain(text).chars().filter(|c| !is_invisible(*c)).collect()
 }

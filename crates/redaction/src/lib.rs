@@ -39,7 +39,7 @@ pub use find::widen_to_line;
 pub use plan::{Mark, Plan, PlanViolation, ReasonCode, Rect};
 pub use release::{Issued, RefusalReason, Refused, ReleasableCopy, release, release_salted};
 pub use verify::{CHECK_NAMES, Check, Verification, Violation, verify, verify_copy};
-pub use view::{PageInfo, PagePicture, Word, find_text, pages, render_page, words};
+pub use view::{PageInfo, PagePicture, Word, find_text, pages, render_page, text_under, words};
 
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     use sha2::Digest;

@@ -149,3 +149,25 @@ pub fn find_text(bytes: &[u8], needle: &str) -> Result<Vec<(u32, Rect)>, Redacti
         Ok(found)
     })
 }
+
+/// Whether a text stands under a rectangle of a page: the letters that the rectangle covers, read in order, hold it. A
+/// mark that names a text and lies beside it would take out something else and be believed. Letters are compared as in
+/// [`find_text`]; a picture, and a scan without a text layer, has none.
+///
+/// # Errors
+/// `OutOfRange`, or whatever makes the file unreadable.
+pub fn text_under(
+    bytes: &[u8],
+    page: u32,
+    rect: Rect,
+    needle: &str,
+) -> Result<bool, RedactionError> {
+    guarded("looking under a mark", || match detect(bytes)? {
+        SourceKind::Pdf => {
+            let pdf = source::open(bytes)?;
+            let lines = text::lines(source::page(&pdf, page)?);
+            Ok(find::stands_under(&lines, needle, rect))
+        }
+        kind => Picture::open(kind, bytes)?.info(page).map(|_| false),
+    })
+}

@@ -324,3 +324,24 @@ fn a_picture_that_cannot_be_read_is_reported() {
     let burned = burn(&source, &plan_for(&source, PIN), &mut go).unwrap();
     assert_eq!(burned.incomplete_pages(), [1]);
 }
+
+#[test]
+fn a_text_stands_under_its_own_place_and_under_no_other() {
+    let source = letter(PIN);
+    let [(page, place)] = find_text(&source, PIN).unwrap()[..] else {
+        panic!("the number stands there once")
+    };
+    let under = |page, rect| text_under(&source, page, rect, PIN);
+    assert_eq!(under(page, place), Ok(true));
+    assert_eq!(under(page, place.grown(20.0)), Ok(true));
+    let half = Rect::new(place.x0, place.y0, place.x0 + place.width() / 2.0, place.y1);
+    assert_eq!(under(page, half), Ok(false), "half of it would stay");
+    let beside = Rect::new(place.x0, place.y0 - 300.0, place.x1, place.y1 - 300.0);
+    assert_eq!(under(page, beside), Ok(false));
+    let first = words(&source, 1).unwrap()[0].clone();
+    assert_eq!(text_under(&source, 1, first.rect, &first.text), Ok(true));
+    assert!(matches!(
+        under(9, place),
+        Err(RedactionError::OutOfRange { page: 9, .. })
+    ));
+}
