@@ -39,7 +39,7 @@ impl Desk {
         name: &str,
         accounts: &[NewAccount],
     ) -> Result<Enrolled> {
-        std::fs::create_dir_all(&self.dir).map_err(|source| DeskError::File {
+        std::fs::create_dir_all(&self.dir).map_err(|source| DeskError::Write {
             path: self.dir.clone(),
             source,
         })?;

@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use protocol::ApiError;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Result of a use case.
 pub type Result<T> = std::result::Result<T, DeskError>;
@@ -63,6 +63,22 @@ pub enum DeskError {
         /// Why.
         source: std::io::Error,
     },
+    /// A file could not be written.
+    #[error("{path}: {source}")]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// No such department.
+    #[error("no department {value}")]
+    UnknownUnit {
+        /// What was asked for.
+        value: String,
+        /// What there is.
+        known: Vec<String>,
+    },
     /// Data that contradict themselves.
     #[error("inconsistent {place}: {why}")]
     Inconsistent {
@@ -111,6 +127,7 @@ impl From<DeskError> for ApiError {
                 let error = ApiError::new(&format!("intake-file-{}", e.code())).because(details);
                 match e {
                     intake::FileError::NoContentColumn { found } => error.with("value", found),
+                    intake::FileError::JsonSyntax { line } => error.with("line", line),
                     _ => error,
                 }
             }
@@ -121,6 +138,13 @@ impl From<DeskError> for ApiError {
                 ref path,
                 ref source,
             } => file_error(path, source).because(details),
+            DeskError::Write {
+                ref path,
+                ref source,
+            } => write_error(path, source).because(details),
+            DeskError::UnknownUnit { value, known } => ApiError::new("unknown-unit")
+                .with("value", value)
+                .with("known", known.join(", ")),
             DeskError::Inconsistent { place, why } => {
                 ApiError::new("inconsistent").because(format!("{place}: {why}"))
             }
@@ -129,13 +153,13 @@ impl From<DeskError> for ApiError {
     }
 }
 
-fn file_error(path: &std::path::Path, source: &std::io::Error) -> ApiError {
+fn file_error(path: &Path, source: &std::io::Error) -> ApiError {
+    use std::io::ErrorKind as K;
     let code = match source.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "disk-full",
-        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-            "file-no-permission"
-        }
-        std::io::ErrorKind::NotFound => "file-not-found",
+        K::StorageFull | K::QuotaExceeded => "disk-full",
+        K::PermissionDenied | K::ReadOnlyFilesystem => "file-no-permission",
+        K::NotFound => "file-not-found",
+        K::IsADirectory => "file-folder",
         _ => "file",
     };
     let name = path
@@ -143,4 +167,18 @@ fn file_error(path: &std::path::Path, source: &std::io::Error) -> ApiError {
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
     ApiError::new(code).with("name", name)
+}
+
+/// The whole path is named: the person chose it, and the folder is most often what is wrong with it.
+fn write_error(path: &Path, source: &std::io::Error) -> ApiError {
+    use std::io::ErrorKind as K;
+    let code = match source.kind() {
+        K::StorageFull | K::QuotaExceeded => "disk-full",
+        K::PermissionDenied | K::ReadOnlyFilesystem => "write-no-permission",
+        K::NotFound | K::NotADirectory => "write-no-folder",
+        K::IsADirectory => "write-folder",
+        K::InvalidInput => "write-not-a-file",
+        _ => "write",
+    };
+    ApiError::new(code).with("name", path.display())
 }

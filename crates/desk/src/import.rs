@@ -2,14 +2,14 @@
 
 use crate::clock::{Ids, random};
 use crate::error::{DeskError, Result};
-use crate::session::Session;
-use chrono::{DateTime, FixedOffset, TimeZone as _};
-use domain::inquiry::{Applicant, Card, Source};
-use domain::{Act, InquiryId, Lang, Profile, UnitId};
+use crate::session::{Event, Session};
+use crate::submission::{card_of, same_text, subject};
+use domain::{Act, InquiryId, UnitId};
 use intake::Submission;
+use protocol::window::sync::Progress;
 use protocol::window::work::{ImportPreview, ImportProblem, ImportReport, ImportRow};
 use replica::NewCommand;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::PoisonError;
 
@@ -24,18 +24,29 @@ pub struct Pending {
     import: intake::Import,
 }
 
+/// Keys of submissions that are here, with their inquiries.
+type Known = BTreeMap<String, InquiryId>;
+
 impl Session {
     /// Reads a file of submissions; nothing is stored.
     ///
     /// # Errors
     /// A file that is not one of submissions, or cannot be read.
     pub async fn preview_import(&self, path: &Path) -> Result<ImportPreview> {
-        let bytes = tokio::fs::read(path)
-            .await
-            .map_err(|source| DeskError::File {
-                path: path.to_owned(),
-                source,
-            })?;
+        let failed = |source| DeskError::File {
+            path: path.to_owned(),
+            source,
+        };
+        let size = tokio::fs::metadata(path).await.map_err(failed)?.len();
+        // Judged before it is read: what is too large for the reader may be too large for the memory.
+        if size > intake::MAX_FILE_BYTES as u64 {
+            return Err(intake::FileError::TooLarge {
+                bytes: usize::try_from(size).unwrap_or(usize::MAX),
+                limit: intake::MAX_FILE_BYTES,
+            }
+            .into());
+        }
+        let bytes = tokio::fs::read(path).await.map_err(failed)?;
         let file = path
             .file_name()
             .map(|n| n.to_string_lossy().into_owned())
@@ -51,7 +62,8 @@ impl Session {
         let name = file.to_owned();
         let import = crate::files::blocking(move || Ok(intake::read(&bytes, Some(&name))?)).await?;
         let known = self.known_keys(&import).await?;
-        let is_known = |s: &Submission| known.contains(&s.key());
+        let differ = self.differ(&import, &known).await?;
+        let is_known = |s: &Submission| known.contains_key(&s.key());
         let new = import
             .rows
             .iter()
@@ -65,8 +77,8 @@ impl Session {
             format: describe(&import.format),
             total: count(import.total),
             new: count(new),
-            known: count(import.rows.len() - new),
-            problems: problems(&import),
+            known: count(import.rows.len() - new - differ.len()),
+            problems: problems(&import, &differ),
             sample: import
                 .rows
                 .iter()
@@ -90,9 +102,26 @@ impl Session {
         Ok(preview)
     }
 
-    async fn known_keys(&self, import: &intake::Import) -> Result<BTreeSet<String>> {
+    async fn known_keys(&self, import: &intake::Import) -> Result<Known> {
         let keys: Vec<String> = import.rows.iter().map(Submission::key).collect();
         Ok(self.replica.known_sources(&keys).await?)
+    }
+
+    /// Places of the rows whose number is in the register with another text: the site changed it, or gave the number
+    /// twice. They are not taken, and a person has to look at them. Without a number the text itself is the key.
+    async fn differ(&self, import: &intake::Import, known: &Known) -> Result<BTreeSet<usize>> {
+        let mut differ = BTreeSet::new();
+        for (place, row) in import.rows.iter().enumerate() {
+            let Some(id) = known.get(&row.key()).filter(|_| row.id.is_some()) else {
+                continue;
+            };
+            if let Some(here) = self.replica.get(*id).await?
+                && !same_text(row, here.text.expose())
+            {
+                differ.insert(place);
+            }
+        }
+        Ok(differ)
     }
 
     /// Takes the good rows of a file that was looked at, all in one durable transaction.
@@ -105,6 +134,7 @@ impl Session {
         unit: &UnitId,
         register: bool,
     ) -> Result<ImportReport> {
+        self.office().check_unit(unit)?;
         let import = {
             let mut pending = self.imports.lock().unwrap_or_else(PoisonError::into_inner);
             let place = pending
@@ -114,13 +144,14 @@ impl Session {
             pending.remove(place).import
         };
         let known = self.known_keys(&import).await?;
+        let differ = self.differ(&import, &known).await?;
         let profile = self.profile();
-        let (mut seen, mut commands) = (known.clone(), Vec::new());
+        let (mut seen, mut commands) = (BTreeSet::from_iter(known.keys().cloned()), Vec::new());
         for submission in &import.rows {
-            if !seen.insert(submission.key()) {
+            let key = submission.key();
+            if !seen.insert(key.clone()) {
                 continue;
             }
-            let key = submission.key();
             let inquiry =
                 InquiryId::of_submission(&key).ok_or_else(|| DeskError::Inconsistent {
                     place: "submission key".into(),
@@ -134,15 +165,26 @@ impl Session {
             }
         }
         let taken = seen.len() - known.len();
+        let (of, step) = (commands.len(), (commands.len() / 100).max(1));
+        let mut tell = |done: usize| {
+            if done.is_multiple_of(step) || done == of {
+                self.tell(Event::Progress(Progress {
+                    job: "import".into(),
+                    what: "import".into(),
+                    done: done as u64,
+                    of: of as u64,
+                }));
+            }
+        };
         let changes = self
             .replica
-            .perform_many(commands, &self.actor, &profile)
+            .perform_many_telling(commands, &self.actor, &profile, &mut tell)
             .await?;
         self.announce(changes.inquiries).await?;
         Ok(ImportReport {
             taken: count(taken),
-            known: count(import.rows.len() - taken),
-            problems: problems(&import),
+            known: count(import.rows.len() - taken - differ.len()),
+            problems: problems(&import, &differ),
         })
     }
 
@@ -156,131 +198,41 @@ impl Session {
     }
 }
 
-fn card_of(s: &Submission, unit: &UnitId, profile: &Profile, now: DateTime<FixedOffset>) -> Card {
-    Card {
-        unit: unit.clone(),
-        received_at: received_at(s, profile)
-            .filter(|at| *at <= now)
-            .unwrap_or(now),
-        channel: "website".into(),
-        kind: kind_of(s, profile),
-        lang: s
-            .language
-            .or_else(|| Lang::guess(&s.content))
-            .unwrap_or_default(),
-        applicants: vec![Applicant {
-            name: s.name.clone().unwrap_or_default().into(),
-            phone: s.phone.clone().unwrap_or_default().into(),
-            email: s.email.clone().unwrap_or_default().into(),
-            ..Applicant::default()
-        }],
-        collective: false,
-        subject: subject(s),
-        text: text_of(s).into(),
-        topic: s
-            .topic
-            .as_deref()
-            .and_then(|words| code_by_label(profile, "topic", words)),
-        territory: None,
-        service: s.service.clone(),
-        sheets: None,
-        repeat_of: None,
-        minor: domain::alerts::find(&s.content, profile.minor_under)
-            .iter()
-            .any(|f| f.kind == domain::alerts::AlertKind::Minor),
-        attachments: Vec::new(),
-        source: Some(Source {
-            system: "electronic-reception".into(),
-            key: s.key(),
-        }),
-    }
-}
-
-/// The submission's words; names of its files and other columns follow, so that nothing of the row is lost.
-fn text_of(s: &Submission) -> String {
-    let mut text = s.content.clone();
-    if !s.files.is_empty() {
-        text.push_str(&format!("\n\n[{}]", s.files.join("; ")));
-    }
-    for (name, value) in &s.extra {
-        text.push_str(&format!("\n[{name}: {value}]"));
-    }
-    text
-}
-
-fn received_at(s: &Submission, profile: &Profile) -> Option<DateTime<FixedOffset>> {
-    let at = s.submitted_at?;
-    let offset = match at.utc_offset_minutes {
-        Some(minutes) => FixedOffset::east_opt(minutes * 60)?,
-        None => profile.offset(),
-    };
-    offset
-        .from_local_datetime(&at.wall)
-        .single()
-        .map(|t| t.with_timezone(&profile.offset()))
-}
-
-fn kind_of(s: &Submission, profile: &Profile) -> domain::Code {
-    s.category
-        .as_deref()
-        .and_then(|words| code_by_label(profile, "kind", words))
-        .unwrap_or_else(|| "application".into())
-}
-
-/// A code of a list whose label, in any language, or code is these words.
-fn code_by_label(profile: &Profile, list: &str, words: &str) -> Option<domain::Code> {
-    let wanted = domain::fold::fold(words.trim());
-    profile
-        .list(list)
-        .into_iter()
-        .find(|(code, label)| {
-            code.as_str() == wanted
-                || Lang::ALL
-                    .iter()
-                    .any(|l| domain::fold::fold(label.get(*l)) == wanted)
-        })
-        .map(|(code, _)| code.clone())
-}
-
-/// The website's topic, else the beginning of the text.
-fn subject(s: &Submission) -> String {
-    if let Some(topic) = s.topic.as_deref().filter(|t| !t.trim().is_empty()) {
-        return topic.trim().to_owned();
-    }
-    let words: Vec<&str> = s.content.split_whitespace().collect();
-    let mut subject = String::new();
-    for word in words {
-        if subject.chars().count() + word.chars().count() > 80 {
-            subject.push('…');
-            break;
-        }
-        if !subject.is_empty() {
-            subject.push(' ');
-        }
-        subject.extend(word.chars().take(60));
-    }
-    subject
-}
-
-fn problems(import: &intake::Import) -> Vec<ImportProblem> {
+fn problems(import: &intake::Import, differ: &BTreeSet<usize>) -> Vec<ImportProblem> {
     let bad = import.problems.iter().map(|p| ImportProblem {
         line: line(p.line),
+        element: p.element.map(line),
         column: p.column.clone(),
         code: p.code.code().to_owned(),
         excerpt: p.excerpt.clone(),
         warning: false,
     });
-    let remarks = import.rows.iter().flat_map(|s| {
-        s.warnings.iter().map(|w| ImportProblem {
-            line: line(s.line),
-            column: w.column.clone(),
-            code: w.code.code().to_owned(),
-            excerpt: String::new(),
-            warning: true,
-        })
+    let differing = differ.iter().filter_map(|place| import.rows.get(*place));
+    let changed = differing.map(|s| ImportProblem {
+        line: line(s.line),
+        element: s.element.map(line),
+        column: None,
+        code: intake::ProblemCode::KnownDiffers.code().to_owned(),
+        excerpt: intake::problem::excerpt(s.id.as_deref().unwrap_or_default()),
+        warning: false,
     });
-    let mut all: Vec<ImportProblem> = bad.chain(remarks).collect();
-    all.sort_by_key(|p| (p.line, p.warning));
+    let remarks = import.rows.iter().enumerate().flat_map(|(place, s)| {
+        // What is not taken needs no remark on how it was taken.
+        let taken = !differ.contains(&place);
+        s.warnings
+            .iter()
+            .filter(move |_| taken)
+            .map(|w| ImportProblem {
+                line: line(s.line),
+                element: s.element.map(line),
+                column: w.column.clone(),
+                code: w.code.code().to_owned(),
+                excerpt: String::new(),
+                warning: true,
+            })
+    });
+    let mut all: Vec<ImportProblem> = bad.chain(changed).chain(remarks).collect();
+    all.sort_by_key(|p| (p.line, p.element, p.warning));
     all
 }
 

@@ -28,6 +28,7 @@ pub mod register;
 pub mod report_period;
 pub mod session;
 pub mod settings;
+mod submission;
 pub mod synchronise;
 pub mod template;
 

@@ -49,6 +49,20 @@ impl Office {
         })
     }
 
+    /// Checks that there is such a department.
+    ///
+    /// # Errors
+    /// [`DeskError::UnknownUnit`] with those that there are.
+    pub fn check_unit(&self, unit: &UnitId) -> Result<()> {
+        if self.units.iter().any(|u| u.id == *unit) {
+            return Ok(());
+        }
+        Err(DeskError::UnknownUnit {
+            value: unit.0.clone(),
+            known: self.units.iter().map(|u| u.id.0.clone()).collect(),
+        })
+    }
+
     /// A member of staff.
     #[must_use]
     pub fn person(&self, id: StaffId) -> Option<&StaffRow> {

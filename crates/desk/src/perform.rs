@@ -34,6 +34,11 @@ impl Session {
     /// # Errors
     /// A refusal, or the replica's.
     pub async fn perform_one(&self, inquiry: InquiryId, act: Act) -> Result<DoneView> {
+        if let Act::Correct(correction) = &act
+            && let Some(unit) = &correction.unit
+        {
+            self.office().check_unit(unit)?;
+        }
         let command = Ids(&*self.clock).command()?;
         let new = NewCommand {
             id: command,
@@ -51,6 +56,31 @@ impl Session {
             number: done.inquiry.shown_number().unwrap_or_default(),
             undoable: done.inquiry.undo.is_some(),
         })
+    }
+
+    /// Whether an act would be allowed on a case as it stands. Nothing is changed: for what has effects outside the
+    /// replica, which must not happen before the act is certain.
+    ///
+    /// # Errors
+    /// The refusal that the act would meet, or the replica's.
+    pub async fn would(&self, inquiry: InquiryId, act: &Act) -> Result<()> {
+        let current = self
+            .replica
+            .get(inquiry)
+            .await?
+            .ok_or(crate::DeskError::Refused(domain::Refusal::Unknown))?;
+        self.check_access(&current)?;
+        let now = domain::Circumstances {
+            actor: &self.actor,
+            inquiry,
+            command: Ids(&*self.clock).command()?,
+            device: None,
+            at: self.now(),
+            provisional: None,
+            profile: &self.profile(),
+        };
+        domain::apply(Some(&current), act, &now)?;
+        Ok(())
     }
 
     /// Tells the window what changed, and the chip with it.

@@ -26,6 +26,7 @@ impl Session {
     }
 
     async fn create(&self, mut card: Card, staged: &[String], register: bool) -> Result<Performed> {
+        self.office().check_unit(&card.unit)?;
         for id in staged {
             card.attachments
                 .push(self.describe_staged(id, AttachmentRole::Received).await?);

@@ -63,6 +63,13 @@ impl Desk {
     #[must_use]
     pub fn at(dir: &Path, clock: Arc<dyn Clock>) -> Self {
         let (events, _) = broadcast::channel(256);
+        for file in settings::damaged(dir) {
+            tracing::warn!(
+                target: "desk::damaged",
+                file = %file.display(),
+                "damaged; the program goes on without it"
+            );
+        }
         Self {
             dir: dir.to_owned(),
             clock,
@@ -160,10 +167,20 @@ impl Desk {
         let session = Arc::new(self.session_of(replica, login).await?);
         *self.session.write().await = Some(session.clone());
         self.turned.notify_one();
-        let mut settings = self.settings();
-        login.clone_into(&mut settings.last_login);
-        self.save_settings(settings)?;
+        self.remember(login);
         Ok(session)
+    }
+
+    /// Remembers who was here last. A full disk or a folder without permission is no reason to keep anybody out.
+    fn remember(&self, login: &str) {
+        let mut settings = self.settings();
+        if settings.last_login == login {
+            return;
+        }
+        login.clone_into(&mut settings.last_login);
+        if let Err(error) = self.save_settings(settings) {
+            tracing::warn!(%error, "the last login was not remembered");
+        }
     }
 
     async fn unwrap_key(&self, login: &str, passphrase: &str) -> Result<replica::DbKey> {
@@ -254,7 +271,7 @@ impl Desk {
     /// Stores the settings.
     ///
     /// # Errors
-    /// [`DeskError::File`].
+    /// [`DeskError::Write`].
     pub fn save_settings(&self, settings: Settings) -> Result<()> {
         settings::store(&self.dir, &settings)?;
         *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;

@@ -24,8 +24,8 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub json: bool,
     /// Language of sentences and papers: ky, ru or en.
-    #[arg(long, global = true, env = "DESK_LANG")]
-    pub lang: Option<String>,
+    #[arg(long, global = true, env = "DESK_LANG", value_parser = language)]
+    pub lang: Option<Lang>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -40,11 +40,17 @@ impl Cli {
                 .ok()
         };
         self.lang
-            .clone()
-            .or_else(system)
-            .and_then(|tag| Lang::from_tag(&tag))
+            .or_else(|| system().and_then(|tag| Lang::from_tag(&tag)))
             .unwrap_or(Lang::En)
     }
+}
+
+/// A language that was asked for by name is never replaced by another one.
+fn language(tag: &str) -> Result<Lang, String> {
+    Lang::from_tag(tag).ok_or_else(|| {
+        let known: Vec<&str> = Lang::ALL.iter().map(|l| l.tag()).collect();
+        format!("known: {}", known.join(", "))
+    })
 }
 
 /// What to do.
@@ -275,8 +281,8 @@ pub struct Register {
     #[arg(long)]
     pub territory: Option<String>,
     /// Language of the inquiry; guessed from the text if absent.
-    #[arg(long)]
-    pub language: Option<String>,
+    #[arg(long, value_parser = language)]
+    pub language: Option<Lang>,
     /// Department; the account's own if absent.
     #[arg(long)]
     pub unit: Option<String>,
@@ -294,7 +300,8 @@ pub struct Redact {
     /// PDF, JPEG, PNG, TIFF, WebP or BMP.
     pub input: PathBuf,
     /// Marks as JSON: `{"marks":[{"page":1,"rect":[x0,y0,x1,y1],"reason":"personal-data"},{"text":"...","reason":"..."}]}`;
-    /// points from the page's top left.
+    /// points from the page's top left. A text with a page is taken out on that page only; a text with a page and a
+    /// rectangle must stand under it.
     #[arg(long)]
     pub plan: PathBuf,
     /// The copy; written only when it passed its verification.

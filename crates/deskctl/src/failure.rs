@@ -1,22 +1,34 @@
 //! How a failure is told, and with which exit code.
 
 use desk::DeskError;
-use domain::Lang;
+use domain::{Lang, Profile};
 use protocol::ApiError;
+use std::path::Path;
 use std::process::ExitCode;
-use text::Texts;
+use text::{Texts, arg};
+
+/// Exit code where a result could not be written, or the disk is full.
+const NOT_WRITTEN: u8 = 7;
+/// What is written to find out whether the disk is full.
+const PROBE: usize = 256 * 1024;
 
 /// A failure with its exit code.
 #[derive(Debug)]
 pub struct Failure {
     code: u8,
     error: ApiError,
+    /// The database could not write, and SQLite does not say why.
+    perhaps_full: bool,
 }
 
 impl Failure {
     /// A failure by its error code.
     pub fn new(code: u8, error: ApiError) -> Self {
-        Self { code, error }
+        Self {
+            code,
+            error,
+            perhaps_full: false,
+        }
     }
 
     /// Wrong usage that the parser cannot see.
@@ -24,14 +36,62 @@ impl Failure {
         Self::new(2, ApiError::new(error).with("value", value))
     }
 
+    /// As [`Failure::usage`], with what could have been said instead.
+    pub fn unknown(error: &str, value: &str, known: &[&str]) -> Self {
+        let error = ApiError::new(error)
+            .with("value", value)
+            .with("known", known.join(", "));
+        Self::new(2, error)
+    }
+
+    /// Names the codes that the profile has, where one was given that it has not.
+    pub fn listing(mut self, profile: &Profile) -> Self {
+        if self.error.code != "refused-not-in-profile" {
+            return self;
+        }
+        let known: Vec<&str> = match self.error.params.get("field").map(String::as_str) {
+            Some("template") => profile.templates.iter().map(|t| t.code.as_str()).collect(),
+            Some("file_index") => profile.files.iter().map(|f| f.index.as_str()).collect(),
+            Some(list) => profile.list(list).iter().map(|(c, _)| c.as_str()).collect(),
+            None => Vec::new(),
+        };
+        self.error = self.error.with("known", known.join(", "));
+        self
+    }
+
+    /// Looks whether a full disk is the reason, where the database could not say.
+    pub fn looked_at(self, data: Option<&Path>) -> Self {
+        let Some(data) = data.filter(|_| self.perhaps_full) else {
+            return self;
+        };
+        match desk::settings::prepare(&data.join("probe"), &[0; PROBE]) {
+            Err(error) => {
+                let found = Self::from(error);
+                if found.code == NOT_WRITTEN && found.error.code == "disk-full" {
+                    return found;
+                }
+                self
+            }
+            Ok(_) => self,
+        }
+    }
+
     /// Prints the sentence, and the error as JSON when asked.
     pub fn report(&self, lang: Lang, json: bool) -> ExitCode {
-        let sentence = Texts::new(lang).error(&self.error.code, &self.error.params);
+        let texts = Texts::new(lang);
+        let sentence = texts.error(&self.error.code, &self.error.params);
         if json {
             let error = serde_json::json!({ "error": self.error, "message": sentence });
-            println!("{error}");
+            super::commands::say(&error.to_string());
         }
         eprintln!("{sentence}");
+        let known = self.error.params.get("known").filter(|k| !k.is_empty());
+        if let Some(known) = known {
+            eprintln!(
+                "{}",
+                texts.with("deskctl-known", &[("known", arg(known.clone()))])
+            );
+        }
         if !self.error.details.is_empty() && self.error.details != sentence {
             eprintln!("({})", self.error.details);
         }
@@ -42,13 +102,25 @@ impl Failure {
 impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         let code = match &error {
+            DeskError::UnknownUnit { .. } => 2,
             DeskError::NotVerified => 3,
             DeskError::Redaction(e) if e.code().starts_with("limits") => 5,
+            DeskError::Intake(
+                intake::FileError::TooLarge { .. } | intake::FileError::TooManyRows { .. },
+            ) => 5,
             DeskError::Redaction(_) | DeskError::Intake(_) | DeskError::File { .. } => 4,
             DeskError::Sync(sync::SyncError::Offline(_) | sync::SyncError::Stall) => 6,
+            DeskError::Write { .. } => NOT_WRITTEN,
             _ => 1,
         };
-        Self::new(code, error.into())
+        let perhaps_full = matches!(&error, DeskError::Replica(e) if e.is_failed_write());
+        let error = ApiError::from(error);
+        let full = error.code == "disk-full";
+        Self {
+            code: if full { NOT_WRITTEN } else { code },
+            error,
+            perhaps_full,
+        }
     }
 }
 

@@ -11,6 +11,7 @@
 //! | 4 | an input file cannot be read |
 //! | 5 | an input file is beyond the limits |
 //! | 6 | the server cannot be reached; what was done is kept and stays queued |
+//! | 7 | a result cannot be written (no such folder, no permission, a folder of that name), or the disk is full |
 #![expect(clippy::print_stdout, reason = "printing is what a command line does")]
 
 mod cli;
@@ -24,7 +25,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let filter =
-        tracing_subscriber::EnvFilter::try_from_env("DESK_LOG").unwrap_or_else(|_| "warn".into());
+        // What is damaged is said in the reader's language.
+        tracing_subscriber::EnvFilter::try_from_env("DESK_LOG")
+            .unwrap_or_else(|_| "warn,desk::damaged=off".into());
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(filter)

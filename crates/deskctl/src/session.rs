@@ -23,12 +23,22 @@ pub async fn open(cli: &Cli) -> Result<Open, Failure> {
     let data = cli.data.clone().ok_or_else(|| need("--data"))?;
     let account = cli.account.clone().ok_or_else(|| need("--as"))?;
     let passphrase = std::env::var("DESK_PASSPHRASE").map_err(|_| need("DESK_PASSPHRASE"))?;
+    let texts = text::Texts::new(cli.lang());
+    for file in desk::settings::damaged(&data) {
+        let name = text::arg(file.display().to_string());
+        eprintln!("{}", texts.with("deskctl-damaged", &[("name", name)]));
+    }
     let desk = Desk::at(&data, Arc::new(SystemClock));
     let session = desk.unlock(&account, &passphrase).await?;
     Ok(Open { desk, session })
 }
 
 impl Open {
+    /// What happens in the session.
+    pub fn events(&self) -> tokio::sync::broadcast::Receiver<desk::session::Event> {
+        self.desk.subscribe()
+    }
+
     /// Closes the replica.
     pub async fn close(self) -> Result<(), Failure> {
         drop(self.session);

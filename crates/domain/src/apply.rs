@@ -1,6 +1,7 @@
 //! The one place where an act changes an inquiry. Replica and server call the same function.
 
 use crate::act::{Act, Correction};
+use crate::clean;
 use crate::deadline;
 use crate::ids::{Code, CommandId, DeviceId, InquiryId, StaffId};
 use crate::inquiry::{
@@ -83,6 +84,7 @@ pub fn apply(
             act: act.code().into(),
         });
     }
+    let act = &clean::act(act)?;
     let (before, mut after) = match (current, act) {
         (Some(_), Act::Receive(_) | Act::Register(_)) => return Err(Refusal::Exists),
         (None, Act::Receive(card) | Act::Register(card)) => {
@@ -337,8 +339,15 @@ fn enter(i: &mut Inquiry, on: NaiveDate, now: &Circumstances<'_>) -> Result<(), 
         .with_timezone(&now.profile.offset())
         .date_naive();
     if on < received {
+        // What lies in the future is at fault, not the day of entry.
+        let today = now.at.with_timezone(&now.profile.offset()).date_naive();
+        let field = if received > today {
+            "received_at"
+        } else {
+            "registered_on"
+        };
         return Err(Refusal::OutOfBounds {
-            field: "registered_on".into(),
+            field: field.into(),
         });
     }
     i.registered_on = Some(on);

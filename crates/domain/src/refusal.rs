@@ -46,6 +46,14 @@ pub enum Refusal {
         /// Field.
         field: String,
     },
+    /// A value is longer than its kind may be.
+    #[error("{field} is longer than {most}")]
+    TooLong {
+        /// Field.
+        field: String,
+        /// The most: characters, or bytes for a text.
+        most: u32,
+    },
     /// The act to be taken back is not the last one.
     #[error("something happened after it")]
     NotTheLast,
@@ -75,6 +83,7 @@ impl Refusal {
             Refusal::Missing { .. } => "missing",
             Refusal::NotInProfile { .. } => "not-in-profile",
             Refusal::OutOfBounds { .. } => "out-of-bounds",
+            Refusal::TooLong { .. } => "too-long",
             Refusal::NotTheLast => "not-the-last",
             Refusal::Restricted => "restricted",
             Refusal::OutOfScope => "out-of-scope",

@@ -499,3 +499,59 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn whatever_way_text_comes_in_it_is_stored_clean() {
+    let office = office();
+    let mut dirty = card();
+    dirty.subject = "Таза\u{0}\u{202e} суу\nжок".into();
+    dirty.text = "Суу\u{7} жок.\r\nЧара\u{2066} көрүңүздөр."
+        .to_owned()
+        .into();
+    dirty.applicants = vec![Applicant {
+        name: "Демо\u{200f} Өмүр".into(),
+        ..Applicant::default()
+    }];
+    let register = Act::Register(Box::new(dirty));
+    let i = office
+        .act(None, &office.clerk, &register, 1)
+        .expect("registers");
+    assert_eq!(i.subject, "Таза суу жок");
+    assert_eq!(i.text.expose(), "Суу жок.\nЧара көрүңүздөр.");
+    assert_eq!(i.applicants[0].name.expose(), "Демо Өмүр");
+    let note = Act::AddNote {
+        text: "a\u{0}b".into(),
+    };
+    let i = office
+        .act(Some(&i), &office.clerk, &note, 2)
+        .expect("notes");
+    assert_eq!(i.notes[0].text.expose(), "ab");
+    let blank = Act::AddNote {
+        text: "\u{0}\u{202e}".into(),
+    };
+    assert!(
+        matches!(
+            office.act(Some(&i), &office.clerk, &blank, 3),
+            Err(Refusal::Missing { .. })
+        ),
+        "what shows nothing is nothing"
+    );
+    let mut long = card();
+    long.subject = "ж".repeat(domain::clean::LONGEST_LINE + 1);
+    let refused = office.act(None, &office.clerk, &Act::Register(Box::new(long)), 4);
+    assert!(matches!(refused, Err(Refusal::TooLong { field, .. }) if field == "subject"));
+}
+
+#[test]
+fn a_receipt_in_the_future_is_blamed_on_itself() {
+    let office = office();
+    let mut early = card();
+    early.received_at = morning() + Duration::days(2);
+    let refused = office.act(None, &office.clerk, &Act::Register(Box::new(early)), 1);
+    assert_eq!(
+        refused.err(),
+        Some(Refusal::OutOfBounds {
+            field: "received_at".into()
+        })
+    );
+}

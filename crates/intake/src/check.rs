@@ -1,6 +1,6 @@
 //! The rules for one row, whatever it came in: what is missing, what is cleaned, what is said.
 
-use domain::Lang;
+use domain::{Lang, clean, file_name::can_run};
 
 use crate::columns::Field;
 use crate::problem::{ProblemCode, Warning, WarningCode};
@@ -40,6 +40,7 @@ pub(crate) fn check(raw: RawRow) -> Result<Submission, Vec<Violation>> {
     let email = reading.email();
     let submission = Submission {
         line: raw.line,
+        element: None,
         id: reading.id(),
         submitted_at: reading.submitted_at(),
         language: reading.language(),
@@ -60,6 +61,23 @@ pub(crate) fn check(raw: RawRow) -> Result<Submission, Vec<Violation>> {
             ProblemCode::ContentMissing,
             reading.cell(Field::Content).unwrap_or_default().to_owned(),
         ));
+    }
+    // All of it becomes the inquiry's text.
+    let extra = submission
+        .extra
+        .iter()
+        .map(|(name, value)| name.len() + value.len() + 8);
+    let files = submission.files.iter().map(|name| name.len() + 8);
+    if submission.content.len() + extra.chain(files).sum::<usize>() > clean::LARGEST_TEXT
+        && !reading
+            .violations
+            .iter()
+            .any(|v| v.1 == ProblemCode::CellTooLong)
+    {
+        let place = (reading.column(Field::Content), ProblemCode::CellTooLong);
+        reading
+            .violations
+            .push((place.0, place.1, submission.content.clone()));
     }
     if submission.name.is_none() {
         reading.warn(WarningCode::Anonymous, reading.column(Field::Name));
@@ -141,8 +159,8 @@ impl<'r> Reading<'r> {
     }
 
     fn clean(&mut self, raw: &str, column: Option<String>) -> Option<String> {
-        let (text, removed) = without_invisible(raw);
-        if removed {
+        let text = clean::text(raw);
+        if clean::loses(raw) {
             self.warn(WarningCode::ControlCharacters, column.clone());
         }
         if text.contains(char::REPLACEMENT_CHARACTER) {
@@ -161,7 +179,19 @@ impl<'r> Reading<'r> {
     /// A cell that is one line by nature.
     fn line_text(&mut self, field: Field) -> Option<String> {
         let text = self.text(field)?;
-        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.limit_line(field, &line);
+        Some(line)
+    }
+
+    /// A longer one would be refused by the register, and the whole file with it.
+    fn limit_line(&mut self, field: Field, line: &str) {
+        let column = self.column(field);
+        let said = self.violations.iter().any(|v| v.0 == column);
+        if line.chars().count() > clean::LONGEST_LINE && !said {
+            self.violations
+                .push((column, ProblemCode::LineTooLong, line.to_owned()));
+        }
     }
 
     fn name(&mut self) -> Option<String> {
@@ -171,7 +201,9 @@ impl<'r> Reading<'r> {
         let parts = [Field::Surname, Field::GivenName, Field::Patronymic]
             .map(|field| self.line_text(field));
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
+        let whole = (!parts.is_empty()).then(|| parts.join(" "))?;
+        self.limit_line(Field::Surname, &whole);
+        Some(whole)
     }
 
     fn phone(&mut self) -> Option<String> {
@@ -235,6 +267,9 @@ impl<'r> Reading<'r> {
             if let Some(name) = self.clean(&name, column.clone())
                 && let Some(name) = file_name(&name)
             {
+                if can_run(name.split(['?', '#']).next().unwrap_or(&name)) {
+                    self.warn(WarningCode::FileCanRun, column.clone());
+                }
                 files.push(name);
             }
         }
@@ -255,26 +290,7 @@ impl<'r> Reading<'r> {
 /// Blank to a reader: white space and characters that show nothing.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars()
-        .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
-}
-
-/// Control and direction characters have no place in what a clerk reads, and can hide what a file
-/// is called. Says whether there were any besides marks that every program drops quietly.
-fn without_invisible(text: &str) -> (String, bool) {
-    let mut removed = false;
-    let kept = text
-        .chars()
-        .filter(|&c| {
-            let drop = (c.is_control() && !matches!(c, '\n' | '\t')) || is_invisible(c);
-            removed |= drop && !matches!(c, '\r' | '\u{feff}' | '\u{ad}' | '\u{200b}');
-            !drop
-        })
-        .collect();
-    (kept, removed)
+        .all(|c| c.is_whitespace() || c.is_control() || clean::is_hidden(c))
 }
 
 /// The name of a file without the path that browsers put before it; an address stays whole.
@@ -382,6 +398,35 @@ mod tests {
             found,
             [ProblemCode::CellTooLong, ProblemCode::ContentMissing]
         );
+    }
+
+    #[test]
+    fn what_the_register_would_refuse_is_a_problem_of_its_row() {
+        let codes = |cells: &[(Field, &str)]| -> Vec<ProblemCode> {
+            let refused = check(row(cells)).expect_err("refused");
+            refused.into_iter().map(|v| v.1).collect()
+        };
+        let long = "ж".repeat(clean::LONGEST_LINE + 1);
+        assert_eq!(
+            codes(&[(Field::Content, "x"), (Field::Topic, &long)]),
+            [ProblemCode::LineTooLong]
+        );
+        let mut together = row(&[(Field::Content, &"x".repeat(MAX_CELL_BYTES - 10))]);
+        together.extra = vec![("Район".into(), "Демо".into())];
+        let refused = check(together).expect_err("content and columns are one text");
+        assert_eq!(refused[0].1, ProblemCode::CellTooLong);
+    }
+
+    #[test]
+    fn a_program_among_the_files_is_said() {
+        let taken = check(row(&[
+            (Field::Content, "x"),
+            (Field::Files, "арыз.pdf; photo.jpg.exe"),
+        ]))
+        .expect("taken");
+        assert!(codes(&taken).contains(&"file-can-run"));
+        let taken = check(row(&[(Field::Content, "x"), (Field::Files, "арыз.pdf")]));
+        assert!(!codes(&taken.expect("taken")).contains(&"file-can-run"));
     }
 
     #[test]

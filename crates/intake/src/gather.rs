@@ -14,6 +14,8 @@ pub(crate) struct Gather {
     total: usize,
     /// Key of a submission to the key of its content.
     seen: HashMap<String, String>,
+    /// Place of the element that is being read, where the file is a list.
+    pub(crate) element: Option<u64>,
 }
 
 impl Gather {
@@ -24,11 +26,12 @@ impl Gather {
         match check(raw) {
             Ok(submission) => Ok(self.keep(submission)),
             Err(violations) => {
-                self.problems.extend(
-                    violations
-                        .into_iter()
-                        .map(|v| crate::web::row_problem(line, v)),
-                );
+                let element = self.element;
+                self.problems
+                    .extend(violations.into_iter().map(|v| RowProblem {
+                        element,
+                        ..crate::web::row_problem(line, v)
+                    }));
                 Ok(false)
             }
         }
@@ -45,6 +48,7 @@ impl Gather {
         self.count()?;
         self.problems.push(RowProblem {
             line,
+            element: self.element,
             column,
             code,
             excerpt: excerpt(value),
@@ -70,6 +74,15 @@ impl Gather {
         }
     }
 
+    /// Whether the last thing read was a piece of text that is not JSON.
+    pub(crate) fn last_is_broken(&self) -> bool {
+        let broken = self
+            .problems
+            .last()
+            .filter(|p| p.code == ProblemCode::JsonSyntax);
+        broken.is_some_and(|p| p.element == self.element)
+    }
+
     fn count(&mut self) -> Result<(), FileError> {
         self.total += 1;
         if self.total > MAX_ROWS {
@@ -79,11 +92,13 @@ impl Gather {
     }
 
     fn keep(&mut self, mut submission: Submission) -> bool {
-        let content = submission.content_key();
-        match self.seen.get(&submission.key()) {
+        submission.element = self.element;
+        let (key, content) = (submission.key(), submission.content_key());
+        match self.seen.get(&key) {
             Some(earlier) if *earlier != content => {
                 self.problems.push(RowProblem {
                     line: submission.line,
+                    element: self.element,
                     column: None,
                     code: ProblemCode::SameNumber,
                     excerpt: excerpt(submission.id.as_deref().unwrap_or_default()),
@@ -95,7 +110,7 @@ impl Gather {
                 column: None,
             }),
             None => {
-                self.seen.insert(submission.key(), content);
+                self.seen.insert(key, content);
             }
         }
         self.rows.push(submission);

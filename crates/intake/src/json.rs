@@ -41,11 +41,33 @@ pub(crate) fn read(text: &str, encoding: Encoding) -> Result<Import, FileError> 
         take_all(&mut gather, text, 0, lossy)?;
         Kind::Json
     };
-    Ok(gather.finish(DetectedFormat {
+    whole(gather.finish(DetectedFormat {
         encoding,
         delimiter: None,
         kind,
     }))
+}
+
+/// A file in which nothing could be read as a submission is no file of submissions.
+fn whole(import: Import) -> Result<Import, FileError> {
+    let foreign = |code| {
+        matches!(
+            code,
+            ProblemCode::JsonSyntax | ProblemCode::NotASubmission | ProblemCode::CutShort
+        )
+    };
+    if !import.rows.is_empty() || import.problems.iter().any(|p| !foreign(p.code)) {
+        return Ok(import);
+    }
+    let broken = import
+        .problems
+        .iter()
+        .find(|p| p.code != ProblemCode::NotASubmission);
+    match (broken, import.problems.is_empty()) {
+        (Some(first), _) => Err(FileError::JsonSyntax { line: first.line }),
+        (None, false) => Err(FileError::JsonShape),
+        (None, true) => Ok(import),
+    }
 }
 
 /// The first line is a whole object, not the holder of a list, and not all there is.
@@ -109,10 +131,36 @@ fn take_all(gather: &mut Gather, text: &str, start: usize, lossy: bool) -> Resul
     let before = text.get(..start).unwrap_or_default();
     let mut line = 1 + newlines(before);
     let mut at = start;
-    for (from, to) in Elements::new(text, start) {
+    let mut elements = Elements::new(text, start);
+    let mut number = 0;
+    for (from, to) in elements.by_ref() {
         line += newlines(text.get(at..from).unwrap_or_default());
         at = from;
+        number += 1;
+        gather.element = Some(number);
         take(gather, line, text.get(from..to).unwrap_or_default(), lossy)?;
+    }
+    let in_list = before.trim_end().ends_with('[');
+    match elements.end {
+        // Objects behind one another need no list around them.
+        _ if !in_list => {}
+        None if gather.last_is_broken() => {}
+        None => {
+            let last = 1 + newlines(text.trim_end());
+            gather.element = None;
+            gather.problem(last, None, ProblemCode::CutShort, "")?;
+        }
+        // Behind a list that is all of the file nothing may stand.
+        Some(end) if text.get(..start).is_some_and(|b| b.trim() == "[") => {
+            let rest = text.get(end..).unwrap_or_default();
+            if !rest.trim().is_empty() {
+                let blank = rest.len() - rest.trim_start().len();
+                let to_rest = text.get(..end + blank).unwrap_or_default();
+                gather.element = None;
+                gather.problem(1 + newlines(to_rest), None, ProblemCode::JsonSyntax, rest)?;
+            }
+        }
+        Some(_) => {}
     }
     Ok(())
 }
@@ -125,11 +173,17 @@ fn newlines(text: &str) -> u64 {
 struct Elements<'t> {
     text: &'t str,
     at: usize,
+    /// Behind the `]`, once it was met.
+    end: Option<usize>,
 }
 
 impl<'t> Elements<'t> {
     fn new(text: &'t str, at: usize) -> Self {
-        Self { text, at }
+        Self {
+            text,
+            at,
+            end: None,
+        }
     }
 }
 
@@ -154,6 +208,7 @@ impl Iterator for Elements<'_> {
             }
             match (c, from) {
                 (']', None) => {
+                    self.end = Some(at + 1);
                     self.at = self.text.len();
                     return None;
                 }
@@ -186,12 +241,8 @@ impl Iterator for Elements<'_> {
 fn take(gather: &mut Gather, line: u64, element: &str, lossy: bool) -> Result<(), FileError> {
     match serde_json::from_str::<Value>(element) {
         Ok(Value::Object(object)) => {
-            if object.is_empty() {
-                return Ok(());
-            }
             gather.row(raw(line, object, lossy))?;
         }
-        Ok(Value::Null) => {}
         Ok(_) => gather.problem(line, None, ProblemCode::NotASubmission, element)?,
         Err(_) => gather.problem(line, None, ProblemCode::JsonSyntax, element)?,
     }
@@ -370,6 +421,54 @@ mod tests {
     fn a_file_cut_short_gives_its_whole_rows() {
         let found = import("{\"submissions\":[{\"content\":\"а\"},\n{\"content\":\"б");
         assert_eq!(taken(&found), [(1, "а")]);
+        assert_eq!(refused(&found), [(2, "json-syntax")]);
+    }
+
+    #[test]
+    fn each_problem_has_the_number_of_its_element() {
+        let found =
+            import("[{\"content\":\"а\"},null,17,{},{\"content\":1 2},{\"content\":\"б\"}]");
+        assert_eq!(taken(&found), [(1, "а"), (1, "б")]);
+        let problems: Vec<_> = found
+            .problems
+            .iter()
+            .map(|p| (p.element, p.code.code()))
+            .collect();
+        assert_eq!(
+            problems,
+            [
+                (Some(2), "not-a-submission"),
+                (Some(3), "not-a-submission"),
+                (Some(4), "content-missing"),
+                (Some(5), "json-syntax")
+            ]
+        );
+        assert_eq!(found.rows[1].element, Some(6));
+        assert_eq!(found.total, 6, "nothing vanishes");
+    }
+
+    #[test]
+    fn what_cannot_be_read_at_all_is_an_error_and_not_an_empty_import() {
+        let check = |text: &str, expect: FileError| {
+            assert_eq!(
+                read_file(text.as_bytes(), None).err(),
+                Some(expect),
+                "{text}"
+            );
+        };
+        check("[\n{\"content\": \"а", FileError::JsonSyntax { line: 2 });
+        check("{\"submissions\": [", FileError::JsonSyntax { line: 1 });
+        check("[", FileError::JsonSyntax { line: 1 });
+        check("{\"content\": oops}", FileError::JsonSyntax { line: 1 });
+        check("[null, 3]", FileError::JsonShape);
+    }
+
+    #[test]
+    fn a_list_that_is_not_closed_or_goes_on_behind_its_end_is_said() {
+        let found = import("[{\"content\":\"а\"},\n{\"content\":\"б\"},\n");
+        assert_eq!(taken(&found).len(), 2);
+        assert_eq!(refused(&found), [(2, "cut-short")]);
+        let found = import("[{\"content\":\"а\"}]\n{\"content\":\"б\"}");
         assert_eq!(refused(&found), [(2, "json-syntax")]);
     }
 

@@ -28,7 +28,7 @@ mod when;
 
 pub use encoding::Encoding;
 pub use problem::{FileError, ProblemCode, RowProblem, Warning, WarningCode};
-pub use submission::{Submission, SubmittedAt};
+pub use submission::{Submission, SubmittedAt, same_words};
 pub use web::{FieldProblem, WebSubmission, validate_web};
 
 use serde::Serialize;
@@ -36,7 +36,7 @@ use serde::Serialize;
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 /// The largest cell or JSON value that is taken, in bytes of UTF-8.
-pub const MAX_CELL_BYTES: usize = 1024 * 1024;
+pub const MAX_CELL_BYTES: usize = domain::clean::LARGEST_TEXT;
 /// The most rows that one file may hold, blank ones not counted.
 pub const MAX_ROWS: usize = 100_000;
 

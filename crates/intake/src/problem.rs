@@ -46,6 +46,12 @@ pub enum FileError {
     /// JSON, but neither an array of submissions nor an object that holds one.
     #[error("JSON of another shape")]
     JsonShape,
+    /// Begins like JSON, and nothing in it can be read as such.
+    #[error("not JSON, first on line {line}")]
+    JsonSyntax {
+        /// The first line that cannot be read.
+        line: u64,
+    },
 }
 
 impl FileError {
@@ -61,6 +67,7 @@ impl FileError {
             Self::NoContentColumn { .. } => "no-content-column",
             Self::TooManyRows { .. } => "too-many-rows",
             Self::JsonShape => "json-shape",
+            Self::JsonSyntax { .. } => "json-syntax",
         }
     }
 }
@@ -98,6 +105,8 @@ codes! {
         ContentMissing = "content-missing",
         /// A cell is larger than [`crate::MAX_CELL_BYTES`].
         CellTooLong = "cell-too-long",
+        /// A value of one line is longer than [`domain::clean::LONGEST_LINE`].
+        LineTooLong = "line-too-long",
         /// More filled cells than columns: most often a separator inside a text without quotes.
         TooManyCells = "too-many-cells",
         /// A quotation mark that opens a cell is never closed.
@@ -108,6 +117,10 @@ codes! {
         HeaderAgain = "header-again",
         /// The same submission number as an earlier row of the file, with another content.
         SameNumber = "same-number",
+        /// The submission's number is in the register already, with another text. Only who has the register can say it.
+        KnownDiffers = "known-differs",
+        /// The file ends before its list does.
+        CutShort = "cut-short",
         /// Text that is not JSON where a submission was expected.
         JsonSyntax = "json-syntax",
         /// A JSON value that is not an object where a submission was expected.
@@ -152,6 +165,8 @@ codes! {
         ControlCharacters = "control-characters",
         /// The same submission stands in an earlier row of the file.
         Repeated = "repeated",
+        /// The name of a file sent along ends as programs do.
+        FileCanRun = "file-can-run",
     }
 }
 
@@ -160,6 +175,8 @@ codes! {
 pub struct RowProblem {
     /// The physical line of the file on which the row begins, from 1.
     pub line: u64,
+    /// The place among the elements of a JSON list, from 1.
+    pub element: Option<u64>,
     /// The column's name as the file has it, where one column is to blame.
     pub column: Option<String>,
     /// Why.
@@ -192,7 +209,8 @@ impl fmt::Debug for RowProblem {
 }
 
 /// The beginning of `text` on one line.
-pub(crate) fn excerpt(text: &str) -> String {
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     let mut out = String::new();
     let mut count = 0;
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
@@ -245,6 +263,7 @@ mod tests {
             },
             FileError::TooManyRows { limit: 0 },
             FileError::JsonShape,
+            FileError::JsonSyntax { line: 0 },
         ];
         let keys: Vec<String> = ProblemCode::ALL
             .iter()

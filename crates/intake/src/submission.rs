@@ -16,6 +16,8 @@ use crate::Warning;
 pub struct Submission {
     /// The physical line of the file on which it begins, from 1; 1 for one posted alone.
     pub line: u64,
+    /// Its place among the elements of a JSON list, from 1.
+    pub element: Option<u64>,
     /// The site's own number, if it gives one.
     pub id: Option<String>,
     /// When it was submitted, as far as the site says.
@@ -151,6 +153,13 @@ fn essence(text: &str) -> String {
     }
 }
 
+/// Whether two texts say the same to whoever exports and imports them: line ends, blanks, case and what an encoding
+/// loses do not matter.
+#[must_use]
+pub fn same_words(one: &str, other: &str) -> bool {
+    essence(one) == essence(other)
+}
+
 impl fmt::Debug for Submission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Submission")
@@ -167,6 +176,7 @@ mod tests {
     fn sample() -> Submission {
         Submission {
             line: 2,
+            element: None,
             id: None,
             submitted_at: None,
             language: None,

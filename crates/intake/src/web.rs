@@ -105,6 +105,7 @@ pub(crate) fn row_problem(
 ) -> crate::RowProblem {
     crate::RowProblem {
         line,
+        element: None,
         column,
         code,
         excerpt: excerpt(&value),

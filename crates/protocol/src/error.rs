@@ -70,6 +70,7 @@ impl From<Refusal> for ApiError {
             Refusal::Missing { fields } => error.with("fields", fields.join(",")),
             Refusal::NotInProfile { field, code } => error.with("field", field).with("value", code),
             Refusal::OutOfBounds { field } => error.with("field", field),
+            Refusal::TooLong { field, most } => error.with("field", field).with("most", most),
             Refusal::Inconsistent { place } => error.because(place),
             Refusal::Exists
             | Refusal::Unknown

@@ -6,7 +6,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/replica");
 
@@ -155,12 +155,33 @@ impl Db {
     }
 }
 
+/// SQLCipher writes what it thinks of a damaged page to standard error, in words that help no clerk. Its level is one
+/// for the process, and a connection's own pragmas come too late: the first of them reads the damaged page.
+async fn silence() -> Result<()> {
+    static SILENT: OnceCell<()> = OnceCell::const_new();
+    SILENT
+        .get_or_try_init(|| async {
+            let mut conn = SqliteConnectOptions::new()
+                .in_memory(true)
+                .disable_statement_logging()
+                .connect()
+                .await?;
+            sqlx::query("pragma cipher_log_level = none")
+                .fetch_all(&mut conn)
+                .await?;
+            Ok(conn.close().await?)
+        })
+        .await
+        .copied()
+}
+
 async fn connect(
     path: &Path,
     key: &DbKey,
     cache_kib: u32,
     create: bool,
 ) -> Result<SqliteConnection> {
+    silence().await?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(create)

@@ -113,17 +113,37 @@ impl From<sqlx::Error> for ReplicaError {
             };
         };
         let code = database.code().unwrap_or_default().into_owned();
+        Self::of_sqlite(code, database.message())
+    }
+}
+
+/// SQLite cannot make the shared memory of its log larger: on a full disk the first thing that fails, also for reading.
+const IOERR_SHMSIZE: u32 = 4874;
+
+impl ReplicaError {
+    fn of_sqlite(code: String, message: &str) -> Self {
+        let extended = code.parse::<u32>().unwrap_or_default();
         // The low byte of SQLite's extended code is the primary one.
-        match code.parse::<u32>().map(|c| c & 0xff) {
-            Ok(5 | 6) => ReplicaError::Locked,
-            Ok(11) => ReplicaError::corrupt("database"),
-            Ok(13) => ReplicaError::Full,
-            Ok(26) => ReplicaError::WrongKey,
+        match (extended & 0xff, extended) {
+            (_, IOERR_SHMSIZE) => ReplicaError::Full,
+            (5 | 6, _) => ReplicaError::Locked,
+            (11, _) => ReplicaError::corrupt("database"),
+            (13, _) => ReplicaError::Full,
+            (26, _) => ReplicaError::WrongKey,
             _ => ReplicaError::Db {
                 code,
-                message: database.message().to_owned(),
+                message: message.to_owned(),
             },
         }
+    }
+
+    /// Whether the database could not be written or made durable for a reason that SQLite does not tell. A full disk
+    /// is one of them: whoever knows the folder can try it.
+    #[must_use]
+    pub fn is_failed_write(&self) -> bool {
+        // IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE, IOERR_SHMOPEN, IOERR_SHMMAP, CANTOPEN.
+        let failed = ["778", "1034", "1546", "4618", "5386", "14"];
+        matches!(self, ReplicaError::Db { code, .. } if failed.contains(&code.as_str()))
     }
 }
 
@@ -143,3 +163,25 @@ impl From<sqlx::migrate::MigrateError> for ReplicaError {
 
 /// The result of the replica's calls.
 pub type Result<T, E = ReplicaError> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_known_by_each_of_its_codes() {
+        let check = |code: &str, expect: &str| {
+            let error = ReplicaError::of_sqlite(code.into(), "m");
+            assert_eq!(error.code(), expect, "{code}");
+        };
+        check("13", "disk-full");
+        check("4874", "disk-full");
+        check("261", "busy");
+        check("267", "corrupt");
+        check("26", "wrong-key");
+        check("266", "database");
+        let unsure = |code: &str| ReplicaError::of_sqlite(code.into(), "m").is_failed_write();
+        assert!(unsure("778") && unsure("1034"));
+        assert!(!unsure("266") && !unsure("13"));
+    }
+}

@@ -168,22 +168,24 @@ impl Replica {
         Ok(related)
     }
 
-    /// Which of these keys of submissions are here already.
+    /// Which of these keys of submissions are here already, and as what.
     ///
     /// # Errors
     /// The database's.
-    pub async fn known_sources(&self, keys: &[String]) -> Result<BTreeSet<String>> {
-        let mut known = BTreeSet::new();
+    pub async fn known_sources(&self, keys: &[String]) -> Result<BTreeMap<String, InquiryId>> {
+        let mut known = BTreeMap::new();
         let mut held = self.inner.db.reader().await?;
         for part in keys.chunks(1_000) {
             let json = serde_json::to_string(part).map_err(|_| ReplicaError::corrupt("keys"))?;
-            let here: Vec<String> = sqlx::query_scalar(
-                "select source_key from inquiry where source_key in (select value from json_each(?))",
+            let here = sqlx::query(
+                "select source_key, uuid from inquiry where source_key in (select value from json_each(?))",
             )
             .bind(json)
             .fetch_all(held.conn()?)
             .await?;
-            known.extend(here);
+            for row in &here {
+                known.insert(row.try_get(0)?, InquiryId(rows::uuid(row, 1)?));
+            }
         }
         Ok(known)
     }

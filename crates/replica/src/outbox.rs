@@ -132,7 +132,7 @@ impl Replica {
                 note_queued(&mut w, inquiry).await?;
             }
         }
-        let mut rebuild = Rebuild::new(&w)?;
+        let mut rebuild = Rebuild::new(&mut w)?;
         for inquiry in touched {
             rebuild.inquiry(&mut w, inquiry).await?;
         }

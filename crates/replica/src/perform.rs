@@ -77,15 +77,32 @@ impl Replica {
         actor: &Actor,
         profile: &Profile,
     ) -> Result<Changes> {
+        self.perform_many_telling(new, actor, profile, &mut |_| {})
+            .await
+    }
+
+    /// As [`Replica::perform_many`]; tells after each act how many are done. None of them is on the disk before this
+    /// returns.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn perform_many_telling(
+        &self,
+        new: Vec<NewCommand>,
+        actor: &Actor,
+        profile: &Profile,
+        tell: &mut (dyn FnMut(usize) + Send),
+    ) -> Result<Changes> {
         let mut changes = Changes::default();
         if new.is_empty() {
             return Ok(changes);
         }
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
-        for command in &new {
+        for (done, command) in (1..).zip(&new) {
             one(&mut w, command, actor, profile).await?;
             changes.touch(command.inquiry);
+            tell(done);
         }
         w.commit().await?;
         changes.tags.insert(Tag::Outbox);
@@ -101,6 +118,11 @@ pub(crate) async fn one(
     profile: &Profile,
 ) -> Result<Inquiry> {
     let enrolment = w.inner.enrolment()?;
+    // Cleaned before it is signed: the server and every other device get the same words as this one.
+    let new = &NewCommand {
+        act: domain::clean::act(&new.act)?,
+        ..new.clone()
+    };
     let before = rows::current(w.conn(), new.inquiry).await?;
     let provisional = provisional(w, &new.act, enrolment.identity.device_number);
     let now = Circumstances {

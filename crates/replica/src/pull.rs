@@ -83,7 +83,7 @@ impl Replica {
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
         let mut changes = Changes::default();
-        let mut rebuild = Rebuild::new(&w)?;
+        let mut rebuild = Rebuild::new(&mut w)?;
         for (id, _) in base_rows(w.conn(), unit).await? {
             if parts.contains(&checksum::part(id)) && !seen.contains(&id) {
                 rebuild.remove(&mut w, id, None).await?;
@@ -176,7 +176,7 @@ impl Replica {
             inquiries: Vec::new(),
             tags: BTreeSet::from([Tag::Scope]),
         };
-        let mut rebuild = Rebuild::new(&w)?;
+        let mut rebuild = Rebuild::new(&mut w)?;
         for gone in before.units.iter().filter(|u| !scope.units.contains(u)) {
             for (id, _) in base_rows(w.conn(), gone).await? {
                 rebuild.remove(&mut w, id, None).await?;
@@ -225,7 +225,7 @@ impl Replica {
             inquiries: Vec::new(),
             tags: BTreeSet::from([Tag::Outbox, Tag::Scope]),
         };
-        let mut rebuild = Rebuild::new(&w)?;
+        let mut rebuild = Rebuild::new(&mut w)?;
         for row in &reopened {
             let id = InquiryId(rows::uuid(row, 0)?);
             rebuild.inquiry(&mut w, id).await?;
@@ -396,7 +396,7 @@ pub(crate) struct Rebuild {
 }
 
 impl Rebuild {
-    pub fn new(w: &Writing<'_>) -> Result<Self> {
+    pub fn new(w: &mut Writing<'_>) -> Result<Self> {
         Ok(Self {
             enrolment: w.inner.enrolment().ok(),
             open: HashMap::new(),

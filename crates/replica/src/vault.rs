@@ -118,7 +118,7 @@ impl VaultError {
             VaultError::WrongPassphrase { .. } => "wrong-passphrase",
             VaultError::WrongRecoveryCode { .. } => "wrong-recovery-code",
             VaultError::TooShort => "passphrase-too-short",
-            VaultError::Corrupt => "corrupt",
+            VaultError::Corrupt => "vault-corrupt",
             VaultError::Io(_) => "files",
         }
     }

@@ -219,6 +219,62 @@ mod tests {
     }
 
     #[test]
+    fn every_field_that_a_refusal_names_has_its_word() {
+        // Fields of `Refusal` in `domain` and of the use cases in `desk`.
+        let fields = [
+            "address",
+            "body",
+            "category",
+            "certificate",
+            "channel",
+            "conflicts",
+            "days",
+            "delivery",
+            "dispatch",
+            "draft",
+            "email",
+            "executor",
+            "file_index",
+            "forwarded",
+            "kind",
+            "name",
+            "not_considered",
+            "note",
+            "on",
+            "outcome",
+            "period",
+            "phone",
+            "reason",
+            "received_at",
+            "redaction",
+            "reference",
+            "registered_on",
+            "repeat_of",
+            "resolution",
+            "service",
+            "sha256",
+            "size",
+            "subject",
+            "template",
+            "territory",
+            "text",
+            "to",
+            "topic",
+            "unit",
+        ];
+        for lang in Lang::ALL {
+            let texts = Texts::new(lang);
+            for field in fields {
+                assert!(
+                    texts.has(&format!("field-{field}")),
+                    "{}: {field}",
+                    lang.tag()
+                );
+            }
+        }
+    }
+
+    #[test]
     fn no_key_stands_in_two_files() {
         let mut seen = BTreeMap::new();
         for (file, key) in keys(Lang::Ru) {

@@ -294,7 +294,7 @@ async fn files(
         }
         attachments.push(Attachment {
             id: AttachmentId(secrets::fresh_id(now)?),
-            name: file.name.into(),
+            name: domain::file_name::clean_name(&file.name).into(),
             media_type: media_type.unwrap_or("application/octet-stream").to_owned(),
             size: offer.size,
             sha256: offer.sha256,

@@ -5,14 +5,24 @@ use crate::cli::Cli;
 use crate::failure::Failure;
 use crate::session::open;
 use protocol::ApiError;
+use text::{Texts, arg};
 
 pub async fn verify(cli: &Cli) -> Result<(), Failure> {
     let open = open(cli).await?;
     let view = open.session.verify_audit().await?;
     open.close().await?;
+    let texts = Texts::new(cli.lang());
     print(cli, &view, |v| match v.broken_at {
-        None => format!("entries {}\tunbroken\thead {}", v.entries, v.head),
-        Some(place) => format!("entries {}\tbroken at {place}", v.entries),
+        None => format!(
+            "{}\n{}: {}",
+            texts.with("sync-screen-audit-whole", &[("n", arg(v.entries))]),
+            texts.get("sync-screen-audit-head"),
+            v.head
+        ),
+        Some(place) => texts.with(
+            "sync-screen-audit-broken",
+            &[("at", arg(place.to_string()))],
+        ),
     })?;
     match view.broken_at {
         None => Ok(()),

@@ -1,19 +1,20 @@
 //! `inquiries ...`
 
 use super::print;
-use crate::cli::{Cli, Inquiries, Register};
+use crate::cli::{Cli, Inquiries};
 use crate::failure::Failure;
 use crate::session::{Open, open, read_text};
 use desk::DeskError;
-use domain::inquiry::{Applicant, Draft};
-use domain::{Act, Inquiry, Lang, Refusal, StaffId};
-use protocol::ApiError;
+use domain::inquiry::Draft;
+use domain::{Act, Inquiry, Refusal, StaffId};
 use protocol::window::list::{List, View};
-use protocol::window::work::{DoneView, Performed};
+use protocol::window::work::DoneView;
 
 pub async fn run(cli: &Cli, what: &Inquiries) -> Result<(), Failure> {
     let open = open(cli).await?;
-    let result = dispatch(cli, &open, what).await;
+    let result = dispatch(cli, &open, what)
+        .await
+        .map_err(|failure| failure.listing(&open.session.profile()));
     let closed = open.close().await;
     result.and(closed)
 }
@@ -37,15 +38,15 @@ async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failur
             }
             Ok(())
         }
-        Inquiries::Register(register) => self::register(cli, open, register).await,
+        Inquiries::Register(register) => super::register::register(cli, open, register).await,
         Inquiries::Import { file, unit, new } => {
-            import(cli, open, file, unit.as_deref(), *new).await
+            super::import::import(cli, open, file, unit.as_deref(), *new).await
         }
         Inquiries::Attach {
             number,
             file,
             answer,
-        } => attach(cli, open, number, file, *answer).await,
+        } => super::register::attach(cli, open, number, file, *answer).await,
         Inquiries::Answer {
             number,
             template,
@@ -191,7 +192,7 @@ async fn list(cli: &Cli, open: &Open, view: &str, search: &str, limit: u32) -> R
     let view = View::ALL
         .into_iter()
         .find(|v| v.code() == view)
-        .ok_or_else(|| Failure::usage("unknown-view", view))?;
+        .ok_or_else(|| Failure::unknown("unknown-view", view, &View::ALL.map(View::code)))?;
     let list = List {
         view,
         search: search.to_owned(),
@@ -199,105 +200,19 @@ async fn list(cli: &Cli, open: &Open, view: &str, search: &str, limit: u32) -> R
         ..List::default()
     };
     let found = open.session.list(&list).await?;
+    let texts = text::Texts::new(cli.lang());
     print(cli, &found, |f| {
         let rows = f.rows.iter().map(|r| {
             let left = r.days_left.map(|d| d.to_string()).unwrap_or_default();
+            let state = texts.get(&format!("state-{}", r.state));
             format!(
-                "{}\t{}\t{left}\t{}\t{}",
-                r.number, r.state, r.applicant, r.subject
+                "{}\t{state}\t{left}\t{}\t{}",
+                r.number, r.applicant, r.subject
             )
         });
         rows.chain([f.total.to_string()])
             .collect::<Vec<_>>()
             .join("\n")
-    })
-}
-
-async fn register(cli: &Cli, open: &Open, r: &Register) -> Result<(), Failure> {
-    let text = read_text(&r.text)?;
-    let unit = r
-        .unit
-        .as_deref()
-        .map_or_else(|| open.session.staff().unit.clone(), Into::into);
-    let received = r.received.unwrap_or_else(|| open.session.now());
-    let mut card = desk::open_case::blank_card(
-        unit,
-        received,
-        r.channel.as_str().into(),
-        r.kind.as_str().into(),
-    );
-    card.lang = r
-        .language
-        .as_deref()
-        .and_then(Lang::from_tag)
-        .or_else(|| Lang::guess(&text))
-        .unwrap_or_default();
-    card.subject.clone_from(&r.subject);
-    card.text = text.into();
-    card.topic = r.topic.as_deref().map(Into::into);
-    card.territory = r.territory.as_deref().map(Into::into);
-    card.applicants = vec![Applicant {
-        name: r.name.as_str().into(),
-        phone: r.phone.as_str().into(),
-        email: r.email.as_str().into(),
-        address: r.address.as_str().into(),
-        category: None,
-    }];
-    let staged = stage(open, &r.attach).await?;
-    let performed = open.session.register(card, &staged).await?;
-    first(cli, performed)
-}
-
-async fn stage(open: &Open, paths: &[std::path::PathBuf]) -> Result<Vec<String>, Failure> {
-    let mut staged = Vec::new();
-    for path in paths {
-        let file = open.session.stage_path(path).await;
-        if let Some(error) = file.refused {
-            return Err(Failure::new(4, error));
-        }
-        staged.push(file.id);
-    }
-    Ok(staged)
-}
-
-async fn attach(
-    cli: &Cli,
-    open: &Open,
-    number: &str,
-    file: &std::path::PathBuf,
-    answer: bool,
-) -> Result<(), Failure> {
-    let inquiry = open.find(number).await?;
-    let staged = stage(open, std::slice::from_ref(file)).await?;
-    first(cli, open.session.attach(inquiry.id, &staged, answer).await?)
-}
-
-async fn import(
-    cli: &Cli,
-    open: &Open,
-    file: &std::path::Path,
-    unit: Option<&str>,
-    new: bool,
-) -> Result<(), Failure> {
-    let preview = open.session.preview_import(file).await?;
-    let unit = unit.map_or_else(|| open.session.staff().unit.clone(), Into::into);
-    let report = open
-        .session
-        .commit_import(&preview.token, &unit, !new)
-        .await?;
-    let texts = text::Texts::new(cli.lang());
-    for p in &report.problems {
-        let kind = if p.warning { "warning" } else { "problem" };
-        let key = format!("intake-{kind}-{}", p.code);
-        let values = [
-            ("line", text::arg(p.line)),
-            ("column", text::arg(p.column.clone().unwrap_or_default())),
-            ("value", text::arg(p.excerpt.clone())),
-        ];
-        eprintln!("{}: {}", p.line, texts.with(&key, &values));
-    }
-    print(cli, &report, |r| {
-        format!("{}\t{}\t{}", r.taken, r.known, r.problems.len())
     })
 }
 
@@ -338,21 +253,13 @@ fn person(open: &Open, login: &str) -> Result<StaffId, Failure> {
         .directory
         .iter()
         .find(|s| s.login == login && s.active);
-    found
-        .map(|s| s.id)
-        .ok_or_else(|| Failure::usage("unknown-person", login))
+    found.map(|s| s.id).ok_or_else(|| {
+        let active = office.directory.iter().filter(|s| s.active);
+        let known: Vec<&str> = active.map(|s| s.login.as_str()).collect();
+        Failure::unknown("unknown-person", login, &known)
+    })
 }
 
-fn first(cli: &Cli, performed: Performed) -> Result<(), Failure> {
-    if let Some((_, error)) = performed.refused.into_iter().next() {
-        return Err(Failure::new(1, error));
-    }
-    match performed.done.first() {
-        Some(done) => told(cli, done),
-        None => Err(Failure::new(1, ApiError::new("nothing-done"))),
-    }
-}
-
-fn told(cli: &Cli, done: &DoneView) -> Result<(), Failure> {
+pub fn told(cli: &Cli, done: &DoneView) -> Result<(), Failure> {
     print(cli, done, |d| d.number.clone())
 }

@@ -3,9 +3,11 @@
 mod audit;
 mod demo;
 mod enrol;
+mod import;
 mod inquiries;
 mod papers;
 mod redact;
+mod register;
 mod synchronise;
 
 use crate::cli::{Audit, Cli, Command};
@@ -14,6 +16,12 @@ use serde::Serialize;
 
 /// Runs what was typed.
 pub async fn run(cli: &Cli) -> Result<(), Failure> {
+    dispatch(cli)
+        .await
+        .map_err(|failure| failure.looked_at(cli.data.as_deref()))
+}
+
+async fn dispatch(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Demo(demo) => demo::make(cli, demo).await,
         Command::Serve(serve) => demo::serve(cli, serve).await,
@@ -42,7 +50,7 @@ fn print<T: Serialize>(
 }
 
 /// Prints a line. Whoever reads may have heard enough: what was done stays done, and that is no failure.
-fn say(line: &str) {
+pub fn say(line: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

@@ -35,19 +35,25 @@ pub async fn report(cli: &Cli, wanted: &Report) -> Result<(), Failure> {
 pub async fn archive(cli: &Cli, wanted: &Archive) -> Result<(), Failure> {
     let open = open(cli).await?;
     let inquiry = open.find(&wanted.number).await?;
-    let view = open.session.make_case_file(inquiry.id, cli.lang()).await?;
-    let paper = open.session.paper(&view.token)?;
-    write(&wanted.out, &paper.bytes)?;
+    let act = |sha256: &str| Act::Archive {
+        sha256: sha256.to_owned(),
+    };
     if wanted.record {
+        // Decided before anything is made; any hash will do.
         open.session
-            .perform_one(
-                inquiry.id,
-                Act::Archive {
-                    sha256: paper.sha256.clone(),
-                },
-            )
+            .would(inquiry.id, &act(&"0".repeat(64)))
             .await?;
     }
+    let view = open.session.make_case_file(inquiry.id, cli.lang()).await?;
+    let paper = open.session.paper(&view.token)?;
+    // On the disk before it is recorded, and in its place only afterwards: a refusal leaves no file.
+    let file = desk::settings::prepare(&wanted.out, &paper.bytes)?;
+    if wanted.record {
+        open.session
+            .perform_one(inquiry.id, act(&paper.sha256))
+            .await?;
+    }
+    file.keep()?;
     open.close().await?;
     let report =
         serde_json::json!({ "out": wanted.out, "pages": view.pages, "sha256": view.sha256 });

@@ -126,6 +126,9 @@ pub struct ImportPreview {
 pub struct ImportProblem {
     /// Line in the file, from 1.
     pub line: u32,
+    /// Place among the elements of a JSON list, from 1: all of them may stand on one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub element: Option<u32>,
     /// Column, if one is at fault.
     pub column: Option<String>,
     /// Code; the sentence is `intake-problem-<code>`.

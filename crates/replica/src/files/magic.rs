@@ -55,6 +55,38 @@ fn text(head: &[u8]) -> bool {
     !head.is_empty() && !head.contains(&0) && (0..4).any(whole)
 }
 
+/// Whether the bytes are a program or an active page, whatever the name says: opening them may do something.
+pub(crate) fn active(head: &[u8], media_type: &str) -> bool {
+    if matches!(
+        media_type,
+        "application/x-msdownload" | "application/x-executable"
+    ) || head.starts_with(b"#!")
+        || head.starts_with(b"L\0\0\0\x01\x14\x02\0")
+    {
+        return true;
+    }
+    if media_type != "text/plain" {
+        return false;
+    }
+    let begin: String = String::from_utf8_lossy(head)
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .chars()
+        .take(400)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let page = [
+        "<!doctype html",
+        "<html",
+        "<script",
+        "<svg",
+        "<?php",
+        "<hta:",
+    ];
+    page.iter().any(|mark| begin.starts_with(mark))
+        || (begin.starts_with("<?xml") || begin.starts_with("<!"))
+            && (begin.contains("<svg") || begin.contains("<html"))
+}
+
 /// Whether a name's ending promises something else than the bytes are. Unknown endings promise nothing.
 pub(crate) fn differs(name: &str, media_type: &str) -> bool {
     let ending = name
@@ -109,6 +141,20 @@ mod tests {
         check(&"Салам".as_bytes()[..9], "text/plain");
         check(b"\0\x01\x02", "application/octet-stream");
         check(b"", "application/octet-stream");
+    }
+
+    #[test]
+    fn programs_and_active_pages_are_known_by_their_bytes() {
+        let check = |head: &[u8], expect: bool| {
+            assert_eq!(active(head, media_type(head)), expect, "{head:?}");
+        };
+        check(b"MZ\x90\0", true);
+        check(b"#!/bin/sh\n", true);
+        check(b"\xef\xbb\xbf <!DOCTYPE html><p>", true);
+        check(b"<?xml version='1.0'?>\n<svg onload='x()'/>", true);
+        check(b"<?xml version='1.0'?><letter/>", false);
+        check("Салам <html>".as_bytes(), false);
+        check(b"%PDF-1.7", false);
     }
 
     #[test]

@@ -6,11 +6,10 @@
 
 mod blobs;
 mod magic;
-mod name;
 mod stream;
 
 pub use blobs::{StoredFile, WantedFile};
-pub use name::clean_name;
+pub use domain::file_name::clean_name;
 pub use stream::FileReader;
 
 use crate::atomic;
@@ -44,7 +43,7 @@ pub struct Staged {
     pub size: u64,
     /// SHA-256, hexadecimal.
     pub sha256: String,
-    /// Remarks: `name-changed`, `type-differs`.
+    /// Remarks: `name-changed`, `type-differs`, `can-run`.
     pub warnings: Vec<String>,
 }
 
@@ -99,6 +98,9 @@ impl Replica {
         }
         if magic::differs(&clean, media_type) {
             warnings.push("type-differs".to_owned());
+        }
+        if domain::file_name::can_run(&clean) || magic::active(&stored.head, media_type) {
+            warnings.push("can-run".to_owned());
         }
         let staged = Staged {
             id: attachment.to_string(),

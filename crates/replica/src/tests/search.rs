@@ -302,11 +302,12 @@ async fn submissions_are_known_by_their_keys() {
         system: "electronic-reception".into(),
         key: "abc".into(),
     });
-    desk.act(inquiry_id(), Act::Receive(Box::new(card))).await;
+    let id = inquiry_id();
+    desk.act(id, Act::Receive(Box::new(card))).await;
     let known = desk
         .replica
         .known_sources(&["abc".into(), "def".into()])
         .await
         .unwrap();
-    assert_eq!(known, ["abc".to_owned()].into());
+    assert_eq!(known, [("abc".to_owned(), id)].into());
 }

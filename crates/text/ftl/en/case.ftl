@@ -152,3 +152,6 @@ field-name = Name
 field-phone = Telephone
 field-email = E-mail
 field-address = Address
+field-size = Size of the file
+field-period = Period
+field-template = Template

@@ -11,16 +11,20 @@ intake-file-not-text = This is not a text file. Choose the site's export in CSV 
 intake-file-no-content-column = No column with the text of the inquiry was found. The first line holds: { $value }. Name the column “Content” and import again.
 intake-file-too-many-rows = The file has more than 100,000 rows. Divide it and import the parts one after another.
 intake-file-json-shape = This JSON file holds no list of submissions. It should be a list, or an object with “submissions”.
+intake-file-json-syntax = This is not JSON, or the file is cut short: the first line that cannot be read is { $line }. Nothing was taken. Export the file again.
 
 ## A row was left out
 
 intake-problem-content-missing = Line { $line }: there is no text of the inquiry. Look at the row in the file; if the text stands in another column, move it and import again.
 intake-problem-cell-too-long = Line { $line }: a cell is larger than 1 MB. Register this inquiry by hand and attach its text as a file.
+intake-problem-line-too-long = Line { $line }: the column “{ $column }” holds more than 2,000 characters (“{ $value }”). Register this inquiry by hand.
 intake-problem-too-many-cells = Line { $line }: there are more cells than columns (“{ $value }”). A text with the separator in it must stand in quotation marks.
 intake-problem-unclosed-quote = Line { $line }: a quotation mark is opened and never closed (“{ $value }”). Correct the row and import again.
 intake-problem-broken-quotes = Line { $line }: quotation marks inside the text are not doubled, so the end of the row cannot be known (“{ $value }”). Correct the row and import again.
 intake-problem-header-again = Line { $line }: the names of the columns once more. Nothing is lost; the line can be deleted.
 intake-problem-same-number = Line { $line }: submission number { $value } stands on an earlier line with another text. Check both and register this one by hand.
+intake-problem-known-differs = Line { $line }: submission number { $value } is in the register already, with another text. It was not taken. Compare the two texts and decide whether this is a new inquiry.
+intake-problem-cut-short = Line { $line }: the file ends before its list does. Submissions at the end may be missing. Export the file again.
 intake-problem-json-syntax = Line { $line }: this is not valid JSON (“{ $value }”). Ask whoever made the export for this submission.
 intake-problem-not-a-submission = Line { $line }: a submission was expected, found “{ $value }”.
 intake-problem-wrong-shape = Line { $line }: the field “{ $column }” holds something that is not text (“{ $value }”). Register this inquiry by hand.
@@ -43,3 +47,4 @@ intake-warning-short-row = The next line of the file looks like the rest of this
 intake-warning-stray-quote = Quotation marks in this row are not written as they should be; the text was taken as it stands.
 intake-warning-control-characters = Invisible characters were taken out of this row.
 intake-warning-repeated = The same submission stands in the file more than once; it is registered once.
+intake-warning-file-can-run = Among the named files there is a program or an active page. Do not open it unchecked.

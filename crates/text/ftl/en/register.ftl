@@ -53,6 +53,7 @@ register-file-refused = { $name } was not taken. { $why }
 register-file-failed = The pasted file could not be read. Save it on the computer and add it with Ctrl+O.
 file-warning-name-changed = The name held characters that are not allowed, and was changed.
 file-warning-type-differs = The content is of another kind than the name says.
+file-warning-can-run = This is a program or an active page: opening it may do harm. Do not open it unchecked.
 
 register-similar = Earlier inquiries like this one
 register-similar-none = No earlier inquiry of this person or about this matter was found.

@@ -152,3 +152,6 @@ field-name = Аты-жөнү
 field-phone = Телефон
 field-email = Электрондук почта
 field-address = Дареги
+field-size = Файлдын көлөмү
+field-period = Мезгил
+field-template = Үлгү

@@ -152,3 +152,6 @@ field-name = Ф. И. О.
 field-phone = Телефон
 field-email = Электронная почта
 field-address = Адрес
+field-size = Размер файла
+field-period = Период
+field-template = Шаблон

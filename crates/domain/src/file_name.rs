@@ -1,5 +1,7 @@
 //! Names of files as strangers send them.
 
+use crate::clean::is_hidden;
+
 /// Characters of a name, at most.
 const LONGEST: usize = 150;
 
@@ -15,7 +17,7 @@ pub fn clean_name(name: &str) -> String {
     let mut clean = String::with_capacity(base.len());
     for c in base.chars() {
         match c {
-            _ if hidden(c) => clean.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            _ if is_hidden(c) => clean.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
             '<' | '>' | ':' | '"' | '|' | '?' | '*' => clean.push('_'),
             _ if c.is_control() => clean.push('_'),
             _ => clean.push(c),
@@ -27,14 +29,6 @@ pub fn clean_name(name: &str) -> String {
     } else {
         shorten(trimmed)
     }
-}
-
-/// Marks that change the direction of text or are not seen at all.
-fn hidden(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{061c}' | '\u{feff}' | '\u{00ad}'
-    )
 }
 
 fn shorten(name: &str) -> String {
@@ -54,6 +48,25 @@ fn shorten(name: &str) -> String {
         .chain(['…'].iter())
         .chain(letters.iter().skip(tail))
         .collect()
+}
+
+/// Endings of files that a computer runs, or that carry programs, when somebody opens them.
+const RUN: [&str; 72] = [
+    "apk", "app", "appimage", "bash", "bat", "chm", "cmd", "com", "cpl", "deb", "desktop", "dll",
+    "dmg", "docm", "dotm", "exe", "hta", "htm", "html", "img", "inf", "iso", "jar", "js", "jse",
+    "jsp", "lnk", "mht", "mhtml", "mjs", "msc", "msi", "msp", "mst", "phar", "php", "pif", "pkg",
+    "pl", "potm", "ppam", "ppsm", "pptm", "ps1", "ps2", "psc1", "psm1", "py", "rb", "reg", "rpm",
+    "run", "scf", "scr", "sct", "sh", "shtml", "svg", "svgz", "swf", "url", "vb", "vbe", "vbs",
+    "vhd", "vhdx", "ws", "wsf", "wsh", "xhtml", "xlam", "xlsm",
+];
+
+/// Whether a name ends as programs and active pages do: nobody should open such a file without thinking.
+#[must_use]
+pub fn can_run(name: &str) -> bool {
+    let visible: String = name.chars().filter(|c| !is_hidden(*c)).collect();
+    let name = visible.trim_end_matches(|c: char| c.is_whitespace() || c == '.');
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| RUN.contains(&ending.trim().to_lowercase().as_str()))
 }
 
 #[cfg(test)]
@@ -82,5 +95,23 @@ mod tests {
         assert_eq!(clean.chars().count(), LONGEST);
         assert!(clean.ends_with("….pdf"));
         assert_eq!(clean_name(&clean), clean);
+    }
+
+    #[test]
+    fn programs_are_known_by_their_endings() {
+        for name in [
+            "арыз.pdf.exe",
+            "a.JS",
+            "a.svg",
+            "a.html",
+            "a.bat ",
+            "a.exe.",
+            "x.xlsm",
+        ] {
+            assert!(can_run(name), "{name}");
+        }
+        for name in ["арыз.pdf", "exe", "сүрөт.jpg", "кат.docx", "a.exe.pdf", ""] {
+            assert!(!can_run(name), "{name}");
+        }
     }
 }
