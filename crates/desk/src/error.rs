@@ -114,7 +114,10 @@ impl From<DeskError> for ApiError {
             DeskError::Refused(refusal) => refusal.into(),
             DeskError::Replica(replica::ReplicaError::Refused(refusal)) => refusal.into(),
             DeskError::Replica(e) => ApiError::new(e.code()).because(details),
-            DeskError::Vault(e) => ApiError::new(e.code()).because(details),
+            DeskError::Vault(e) => {
+                let full = matches!(&e, replica::vault::VaultError::Io(io) if is_full(io));
+                ApiError::new(if full { "disk-full" } else { e.code() }).because(details)
+            }
             DeskError::Sync(e) => {
                 ApiError::new(&format!("sync-problem-{}", e.code())).because(details)
             }
@@ -153,10 +156,15 @@ impl From<DeskError> for ApiError {
     }
 }
 
+fn is_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind as K;
+    matches!(error.kind(), K::StorageFull | K::QuotaExceeded)
+}
+
 fn file_error(path: &Path, source: &std::io::Error) -> ApiError {
     use std::io::ErrorKind as K;
     let code = match source.kind() {
-        K::StorageFull | K::QuotaExceeded => "disk-full",
+        _ if is_full(source) => "disk-full",
         K::PermissionDenied | K::ReadOnlyFilesystem => "file-no-permission",
         K::NotFound => "file-not-found",
         K::IsADirectory => "file-folder",
@@ -173,7 +181,7 @@ fn file_error(path: &Path, source: &std::io::Error) -> ApiError {
 fn write_error(path: &Path, source: &std::io::Error) -> ApiError {
     use std::io::ErrorKind as K;
     let code = match source.kind() {
-        K::StorageFull | K::QuotaExceeded => "disk-full",
+        _ if is_full(source) => "disk-full",
         K::PermissionDenied | K::ReadOnlyFilesystem => "write-no-permission",
         K::NotFound | K::NotADirectory => "write-no-folder",
         K::IsADirectory => "write-folder",

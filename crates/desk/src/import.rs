@@ -4,6 +4,7 @@ use crate::clock::{Ids, random};
 use crate::error::{DeskError, Result};
 use crate::session::{Event, Session};
 use crate::submission::{card_of, same_text, subject};
+use domain::inquiry::Card;
 use domain::{Act, InquiryId, UnitId};
 use intake::Submission;
 use protocol::window::sync::Progress;
@@ -12,6 +13,7 @@ use replica::NewCommand;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::PoisonError;
+use tokio::sync::broadcast;
 
 /// Rows shown for a look.
 const SAMPLE: usize = 20;
@@ -146,36 +148,19 @@ impl Session {
         let known = self.known_keys(&import).await?;
         let differ = self.differ(&import, &known).await?;
         let profile = self.profile();
-        let (mut seen, mut commands) = (BTreeSet::from_iter(known.keys().cloned()), Vec::new());
-        for submission in &import.rows {
-            let key = submission.key();
-            if !seen.insert(key.clone()) {
-                continue;
-            }
-            let inquiry =
-                InquiryId::of_submission(&key).ok_or_else(|| DeskError::Inconsistent {
-                    place: "submission key".into(),
-                    why: key,
-                })?;
-            let card = card_of(submission, unit, &profile, self.now());
-            let receive = Act::Receive(Box::new(card));
-            commands.push(self.command(inquiry, receive)?);
+        let (rows, left_out) = (import.rows.len(), problems(&import, &differ));
+        let fresh = self.cards(import, &known, unit).await?;
+        let taken = fresh.len();
+        let mut commands = Vec::new();
+        for (inquiry, card) in fresh {
+            commands.push(self.command(inquiry, Act::Receive(card))?);
             if register {
                 commands.push(self.command(inquiry, Act::EnterInRegister { on: self.today() })?);
             }
         }
-        let taken = seen.len() - known.len();
-        let (of, step) = (commands.len(), (commands.len() / 100).max(1));
-        let mut tell = |done: usize| {
-            if done.is_multiple_of(step) || done == of {
-                self.tell(Event::Progress(Progress {
-                    job: "import".into(),
-                    what: "import".into(),
-                    done: done as u64,
-                    of: of as u64,
-                }));
-            }
-        };
+        let of = taken + commands.len();
+        let events = self.events.clone();
+        let mut tell = |done: usize| far(&events, taken + done, of);
         let changes = self
             .replica
             .perform_many_telling(commands, &self.actor, &profile, &mut tell)
@@ -183,9 +168,41 @@ impl Session {
         self.announce(changes.inquiries).await?;
         Ok(ImportReport {
             taken: count(taken),
-            known: count(import.rows.len() - taken - differ.len()),
-            problems: problems(&import, &differ),
+            known: count(rows - taken - differ.len()),
+            problems: left_out,
         })
+    }
+
+    /// The cards of what is new, in the order of the file. The words of each are read for its language and for a
+    /// writer under age: with a large file that takes long, so it is done on a thread of its own.
+    async fn cards(
+        &self,
+        import: intake::Import,
+        known: &Known,
+        unit: &UnitId,
+    ) -> Result<Vec<(InquiryId, Box<Card>)>> {
+        let mut seen: BTreeSet<String> = known.keys().cloned().collect();
+        let (unit, profile, now) = (unit.clone(), self.profile(), self.now());
+        let events = self.events.clone();
+        crate::files::blocking(move || {
+            let (mut cards, of) = (Vec::new(), import.rows.len());
+            for (done, submission) in (1..).zip(&import.rows) {
+                let key = submission.key();
+                if seen.insert(key.clone()) {
+                    let inquiry =
+                        InquiryId::of_submission(&key).ok_or_else(|| DeskError::Inconsistent {
+                            place: "submission key".into(),
+                            why: key,
+                        })?;
+                    let card = card_of(submission, &unit, &profile, now);
+                    cards.push((inquiry, Box::new(card)));
+                }
+                // Each is then received, and most often registered.
+                far(&events, done, of * 3);
+            }
+            Ok(cards)
+        })
+        .await
     }
 
     fn command(&self, inquiry: InquiryId, act: Act) -> Result<NewCommand> {
@@ -195,6 +212,19 @@ impl Session {
             act,
             at: self.now(),
         })
+    }
+}
+
+/// Tells how far an import is, a hundred times in all.
+fn far(events: &broadcast::Sender<Event>, done: usize, of: usize) {
+    if done.is_multiple_of((of / 100).max(1)) || done == of {
+        // Nobody listening is no error.
+        let _ = events.send(Event::Progress(Progress {
+            job: "import".into(),
+            what: "import".into(),
+            done: done as u64,
+            of: of as u64,
+        }));
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn card_of(
         kind: kind_of(s, profile),
         lang: s
             .language
-            .or_else(|| Lang::guess(&s.content))
+            .or_else(|| Lang::guess(beginning(&s.content)))
             .unwrap_or_default(),
         applicants: vec![Applicant {
             name: s.name.clone().unwrap_or_default().into(),
@@ -48,6 +48,12 @@ pub(crate) fn card_of(
             key: s.key(),
         }),
     }
+}
+
+/// As much of a text as shows its language.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(2_000).map_or(text.len(), |c| c.0);
+    text.get(..end).unwrap_or(text)
 }
 
 /// The submission's words; names of its files and other columns follow, so that nothing of the row is lost.

@@ -22,10 +22,11 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure by its error code.
+    /// A failure by its error code. A full disk has one exit code, wherever it was met.
     pub fn new(code: u8, error: ApiError) -> Self {
+        let full = error.code == "disk-full";
         Self {
-            code,
+            code: if full { NOT_WRITTEN } else { code },
             error,
             perhaps_full: false,
         }
@@ -114,12 +115,9 @@ impl From<DeskError> for Failure {
             _ => 1,
         };
         let perhaps_full = matches!(&error, DeskError::Replica(e) if e.is_failed_write());
-        let error = ApiError::from(error);
-        let full = error.code == "disk-full";
         Self {
-            code: if full { NOT_WRITTEN } else { code },
-            error,
             perhaps_full,
+            ..Self::new(code, error.into())
         }
     }
 }
@@ -136,5 +134,37 @@ impl From<office::OfficeError> for Failure {
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Self::new(4, ApiError::new("json").because(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_has_one_exit_code_wherever_it_is_met() {
+        let full = || std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let path = std::path::PathBuf::from("a.pdf");
+        let met: [DeskError; 4] = [
+            DeskError::Vault(full().into()),
+            DeskError::File {
+                path: path.clone(),
+                source: full(),
+            },
+            DeskError::Write {
+                path,
+                source: full(),
+            },
+            DeskError::Replica(full().into()),
+        ];
+        for error in met {
+            let failure = Failure::from(error);
+            assert_eq!(failure.error.code, "disk-full");
+            assert_eq!(failure.code, NOT_WRITTEN);
+        }
+        assert_eq!(
+            Failure::new(4, ApiError::new("disk-full")).code,
+            NOT_WRITTEN
+        );
     }
 }

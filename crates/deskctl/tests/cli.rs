@@ -283,6 +283,39 @@ async fn the_same_case_at_the_same_moment_is_the_same_paper() {
     desk.lock().await.unwrap();
 }
 
+#[tokio::test]
+async fn an_import_tells_how_far_it_is() {
+    let office = Office::new();
+    let desk = desk::Desk::at(
+        &office.data(),
+        std::sync::Arc::new(desk::clock::SystemClock),
+    );
+    let session = desk.unlock("clerk", "demo-clerk-2026").await.unwrap();
+    let mut events = desk.subscribe();
+    let rows: Vec<_> = (0..60)
+        .map(|n| serde_json::json!({ "id": n.to_string(), "content": format!("Суу жок, {n}") }))
+        .collect();
+    let bytes = serde_json::to_vec(&rows).unwrap();
+    let preview = session.preview_import_bytes("a.json", bytes).await.unwrap();
+    let unit = session.staff().unit.clone();
+    let report = session
+        .commit_import(&preview.token, &unit, true)
+        .await
+        .unwrap();
+    assert_eq!((report.taken, report.known), (60, 0));
+    let mut steps = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        if let desk::session::Event::Progress(p) = event {
+            steps.push((p.done, p.of));
+        }
+    }
+    assert_eq!(steps.last(), Some(&(180, 180)));
+    assert!(steps.len() > 20 && steps.is_sorted(), "{steps:?}");
+    assert_eq!(session.export().await.unwrap().len(), 72);
+    drop(session);
+    desk.lock().await.unwrap();
+}
+
 #[test]
 fn a_mark_with_a_text_stands_where_it_says() {
     let office = Office::new();
