@@ -12,7 +12,6 @@
 //! | 5 | an input file is beyond the limits |
 //! | 6 | the server cannot be reached; what was done is kept and stays queued |
 //! | 7 | a result cannot be written (no such folder, no permission, a folder of that name), or the disk is full |
-#![expect(clippy::print_stdout, reason = "printing is what a command line does")]
 
 mod cli;
 mod commands;

@@ -1,0 +1,95 @@
+//! A demonstration to work in, and the command line as a program.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// A demonstration of its own for each test.
+pub struct Office(pub TempDir);
+
+impl Office {
+    pub fn new() -> Self {
+        let office = Self(tempfile::tempdir().unwrap());
+        let out = office.at("office");
+        let made = deskctl(&["demo", "--inquiries", "12", "--out", path(&out)]);
+        assert!(made.status.success(), "{}", said(&made));
+        office
+    }
+
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.at("office/device-1")
+    }
+
+    /// A file to be read.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let at = self.at(name);
+        std::fs::write(&at, content).unwrap();
+        at
+    }
+
+    pub fn run(&self, login: &str, args: &[&str]) -> Output {
+        let data = self.data();
+        let mut all = vec!["--data", path(&data), "--as", login];
+        all.extend(args);
+        command(&all)
+            .env("DESK_PASSPHRASE", format!("demo-{login}-2026"))
+            .output()
+            .unwrap()
+    }
+
+    pub fn register(&self, more: &[&str]) -> Output {
+        let text = self.file("letter.txt", "Биздин көчөдө суу жок, чара көрүңүздөр.");
+        let mut args = vec!["inquiries", "register", "--subject", "Суу", "--text"];
+        args.push(path(&text));
+        args.extend(more);
+        self.run("clerk", &args)
+    }
+
+    /// Number of a case in a state.
+    pub fn number(&self, view: &str) -> String {
+        let args = ["inquiries", "list", "--view", view, "--json"];
+        let found = json(&self.run("supervisor", &args));
+        found["rows"][0]["number"].as_str().unwrap().to_owned()
+    }
+}
+
+pub fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_deskctl"));
+    for name in ["DESK_DATA", "DESK_ACCOUNT", "DESK_LANG", "DESK_LOG"] {
+        command.env_remove(name);
+    }
+    command.env("LC_ALL", "C").args(args);
+    command
+}
+
+pub fn deskctl(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+pub fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+pub fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+pub fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|e| panic!("{e}: {} {}", printed(output), said(output)))
+}
+
+#[track_caller]
+pub fn ends(output: &Output, code: i32, sentence: &str) {
+    let said = said(output);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(said.contains(sentence), "{said}");
+}
