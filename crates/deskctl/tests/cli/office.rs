@@ -10,9 +10,7 @@ pub struct Office(pub TempDir);
 impl Office {
     pub fn new() -> Self {
         let office = Self(tempfile::tempdir().unwrap());
-        let out = office.at("office");
-        let made = deskctl(&["demo", "--inquiries", "12", "--out", path(&out)]);
-        assert!(made.status.success(), "{}", said(&made));
+        copy(&demonstration().join("device-1"), &office.data());
         office
     }
 
@@ -54,6 +52,39 @@ impl Office {
         let args = ["inquiries", "list", "--view", view, "--json"];
         let found = json(&self.run("supervisor", &args));
         found["rows"][0]["number"].as_str().unwrap().to_owned()
+    }
+}
+
+/// A demonstration that is made once for this build of the program, and copied for each test.
+fn demonstration() -> PathBuf {
+    let program = std::fs::metadata(env!("CARGO_BIN_EXE_deskctl")).unwrap();
+    let built = program.modified().unwrap();
+    let built = built.duration_since(std::time::UNIX_EPOCH).unwrap();
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    // Each test is a process of its own: the first makes it, the others wait.
+    let lock = std::fs::File::create(place.join("office.lock")).unwrap();
+    lock.lock().unwrap();
+    let made = place.join(format!("office-{}", built.as_millis()));
+    if !made.is_dir() {
+        let making = tempfile::tempdir_in(place).unwrap();
+        let out = making.path().join("office");
+        let output = deskctl(&["demo", "--inquiries", "12", "--out", path(&out)]);
+        assert!(output.status.success(), "{}", said(&output));
+        std::fs::rename(&out, &made).unwrap();
+    }
+    made
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            std::fs::copy(from, to).unwrap();
+        }
     }
 }
 
