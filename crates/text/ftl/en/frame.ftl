@@ -40,6 +40,7 @@ chip-conflicts = { $n ->
 chip-rejected = { $n } refused
 chip-never = never synchronised
 data-of = data of { $at }
+unsaved-here = What you have typed is so far only in this window: do not close it. It will be kept by itself as soon as that is possible.
 hint-move = move
 hint-open = open
 hint-select = select
@@ -97,6 +98,16 @@ keys-sort-due = sort by deadline
 keys-tabs = tabs: inquiry, answer, files, history
 keys-approve = sign
 keys-return = return with a reason
+keys-assign-selected = assign the selected ones
+keys-topic-selected = set the topic of the selected ones
+keys-save-file = save the file that has the focus
+keys-pages = Other pages
+keys-main = what the page is for
+keys-pick = choose a file
+keys-make = make the report or the archival PDF
+keys-save = save the paper
+keys-period = the period before or after
+keys-sections = a section of Today
 
 ## Buttons
 

@@ -30,7 +30,7 @@ answer-replace-text = Сиз жазган текст үлгүнүн тексти
 answer-replace-yes = Алмаштыруу
 guard-written = Кайрылуу бул тилде: { $asked }, ал эми жооп башка тилде окшойт: { $written }. Жооп кайрылуунун тилинде берилет.
 guard-chosen = Кайрылуу бул тилде: { $asked }, жооптун тили башка тандалды: { $chosen }.
-letter-page = Каттын { $page }-барагы, баары { $pages }
+letter-page = Каттын { $page }-бети, баары { $pages }
 
 ## Кол коюу
 
@@ -43,6 +43,6 @@ signoff-not-waiting = Бул жооп азыр кол коюуну күтпөй�
 signoff-own = Четинде сызыгы бар саптарды аткаруучу жазган, калганы үлгүдөн.
 check-lang-same = Жооп кайрылуунун тилинде: { $lang }
 check-lang-other = Жооп кайрылуунун тилинде эмес: { $lang }
-check-outcome = Натыйжасы: { $outcome }
-check-outcome-none = Натыйжасы көрсөтүлгөн эмес
+check-outcome = Жыйынтыгы: { $outcome }
+check-outcome-none = Жыйынтыгы көрсөтүлгөн эмес
 check-files = Жооп менен кеткен файлдар: { $n }

@@ -23,7 +23,7 @@ archives-incomplete = { $n ->
 archives-check-number = Расмий каттоо номери
 archives-check-number-why = Аны сервер берет: синхрондоштуруңуз.
 archives-check-answer = Кол коюлган жооп же ишти аяктаган чечим
-archives-check-answer-why = Иште натыйжасы көрсөтүлгөн жооп да, таандыктыгы боюнча жөнөтүү же кароосуз калтыруу жөнүндө жазуу да жок.
+archives-check-answer-why = Иште жыйынтыгы көрсөтүлгөн жооп да, таандыктыгы боюнча жөнөтүү же кароосуз калтыруу жөнүндө жазуу да жок.
 archives-check-dispatch = Жөнөтүү жөнүндө жазуу
 archives-check-dispatch-why = Жооп кантип жөнөтүлгөнү жазылган эмес. Ишти кайра ачып, жазыңыз.
 archives-check-files = { $n ->
@@ -53,8 +53,8 @@ archives-make = Файлды түзүү
 archives-making = Иштин файлы түзүлүүдө…
 archives-case = Колдогу иш
 archives-made = { $pages ->
-    [one] Иштин файлы: { $pages } барак, { $size }.
-   *[other] Иштин файлы: { $pages } барак, { $size }.
+    [one] Иштин файлы: { $pages } бет, { $size }.
+   *[other] Иштин файлы: { $pages } бет, { $size }.
 }
 archives-save = Файлды сактоо
 archives-saved = { $name } катары сакталды. Эми архивге өткөрүлгөнүн белгилеңиз.

@@ -34,6 +34,7 @@ chip-conflicts = дал келбөө { $n }
 chip-rejected = четке кагылды { $n }
 chip-never = али синхрондошкон эмес
 data-of = маалыматтар { $at } боюнча
+unsaved-here = Жазганыңыз азырынча ушул терезеде гана турат: терезени жаппаңыз. Мүмкүн болору менен өзү сакталат.
 hint-move = жылуу
 hint-open = ачуу
 hint-select = тандоо
@@ -91,6 +92,16 @@ keys-sort-due = мөөнөтү боюнча иреттөө
 keys-tabs = барактар: кайрылуу, жооп, файлдар, тарых
 keys-approve = кол коюу
 keys-return = себебин жазып кайтаруу
+keys-assign-selected = тандалгандарды дайындоо
+keys-topic-selected = тандалгандарга тема коюу
+keys-save-file = тандалган файлды сактоо
+keys-pages = Башка барактар
+keys-main = барактын негизги аракети
+keys-pick = файл тандоо
+keys-make = отчетту же архивдик PDF түзүү
+keys-save = кагазды сактоо
+keys-period = мурунку же кийинки мезгил
+keys-sections = бүгүнкү иштин бөлүгү
 
 ## Баскычтардын аттары
 

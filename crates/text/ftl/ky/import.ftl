@@ -24,9 +24,9 @@ import-anonymous = анонимдүү
 
 import-problems-title = Кабыл алууга мүмкүн болбогон саптар
 import-warnings-title = Кабыл алынган, бирок текшерүүнү талап кылган саптар
-import-warning-line = { $line }-сап, «{ $column }» тилкеси: { $what }
+import-warning-line = { $line }-сап, «{ $column }» мамычасы: { $what }
 import-warning-line-only = { $line }-сап: { $what }
-import-warning-lines = { $lines }-саптар, «{ $column }» тилкеси: { $what }
+import-warning-lines = { $lines }-саптар, «{ $column }» мамычасы: { $what }
 import-warning-lines-only = { $lines }-саптар: { $what }
 
 import-nothing-new = Бул файлда жаңы кайрылуу жок: андагы кайрылуулардын баары ({ $n }) мурунтан бар. Эч нерсе кошулбайт.

@@ -2,21 +2,21 @@
 
 redact-viewing = { $number } кайрылуунун файлы
 redact-back = Ишке кайтуу
-redact-cannot-show = Мындай файлды барактап көрсөтүүгө болбойт, ошондуктан анда маалыматты жашырууга да болбойт. Аны сактап, түзүлгөн программасында ачыңыз; маалыматты жашыруу үчүн PDF форматында басып чыгарып, ошол PDF файлды ишке кошуңуз.
+redact-cannot-show = Мындай файлды беттеп көрсөтүүгө болбойт, ошондуктан анда маалыматты жашырууга да болбойт. Аны сактап, түзүлгөн программасында ачыңыз; маалыматты жашыруу үчүн PDF форматында басып чыгарып, ошол PDF файлды ишке кошуңуз.
 redact-not-here = Бул файлдын мазмуну компьютерге али келе элек. Ал кийинки синхрондоштурууда келет; иштин өзү менен иштөөгө болот.
 redact-save-file = Файлды сактоо
 redact-saved = { $name } катары сакталды
-redact-page-of = { $of } барактын { $page }-барагы
-redact-page-next = Кийинки барак
-redact-page-previous = Мурунку барак
+redact-page-of = { $of } беттин { $page }-бети
+redact-page-next = Кийинки бет
+redact-page-previous = Мурунку бет
 redact-zoom-in = Чоңойтуу
 redact-zoom-out = Кичирейтүү
 redact-zoom-now = { $n } %
-redact-thumbs = Барактар
+redact-thumbs = Беттер
 redact-thumb = { $n ->
-    [0] { $page }-барак
-    [one] { $page }-барак, { $n } белги
-   *[other] { $page }-барак, { $n } белги
+    [0] { $page }-бет
+    [one] { $page }-бет, { $n } белги
+   *[other] { $page }-бет, { $n } белги
 }
 
 redact-steps = Маалыматты жашыруу кадамдары
@@ -39,7 +39,7 @@ redact-marks-count = { $n ->
     [one] { $n } белги
    *[other] { $n } белги
 }
-redact-mark-item = { $page }-барак: { $what }
+redact-mark-item = { $page }-бет: { $what }
 redact-mark-area = аймак
 redact-mark-delete = Белгини өчүрүү
 redact-reason = Негизи
@@ -49,10 +49,10 @@ redact-undo = Артка кайтаруу
 redact-undone = Белгилердин акыркы өзгөрүшү артка кайтарылды.
 redact-nothing-to-undo = Артка кайтара турган эч нерсе жок.
 
-redact-words-none = Бул баракта тексттик катмар жок. B баскычы жана жебелер же чычкан менен белгилеңиз.
+redact-words-none = Бул бетте тексттик катмар жок. B баскычы жана жебелер же чычкан менен белгилеңиз.
 redact-words-count = { $n ->
-    [one] Бул баракта { $n } сөз
-   *[other] Бул баракта { $n } сөз
+    [one] Бул бетте { $n } сөз
+   *[other] Бул бетте { $n } сөз
 }
 redact-word-at = «{ $text }», { $n } сөздүн { $i }-сөзү
 redact-word-marked = «{ $text }» белгиленди: { $reason }
@@ -75,14 +75,14 @@ redact-key-all = Ушундайлардын баары
 redact-key-delete = Өчүрүү
 redact-key-walk = Кийинки сөз же белги
 
-redact-key-leave = Барактан чыгуу
+redact-key-leave = Беттен чыгуу
 
 redact-apply = Колдонуу
 redact-apply-none = Адегенде бир нерсени белгилеңиз: белгисиз колдоно турган эч нерсе жок.
 redact-applying-start = Белгиленген маалыматсыз жаңы көчүрмө түзүлүүдө…
 redact-apply-cancel = Токтотуу
 redact-apply-cancelled = Токтотулду. Белгилер сакталды, көчүрмө түзүлгөн жок.
-redact-applied = Жаңы көчүрмө: { $pages } барак, { $size }. Эми аны текшерүү керек.
+redact-applied = Жаңы көчүрмө: { $pages } бет, { $size }. Эми аны текшерүү керек.
 redact-verify = Текшерүү
 redact-verify-passed = Текшерилди: бардык текшерүүдөн өттү.
 redact-verify-failed = { $n ->
