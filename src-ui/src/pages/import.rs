@@ -1,5 +1,7 @@
 //! The website's submissions are taken: the file is chosen, looked at, and its good rows become inquiries.
 
+mod problems;
+
 use crate::components::{Button, Check, Empty, ErrorNote, Loading, Look, Note, Select};
 use crate::i18n::{Words, words};
 use crate::ipc::call;
@@ -8,11 +10,10 @@ use crate::state::{Desk, desk};
 use domain::{Role, UnitId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use problems::{Problems, rows};
 use protocol::ApiError;
 use protocol::window::list::View;
-use protocol::window::work::{
-    CommitImport, ImportPreview, ImportProblem, ImportReport, ImportRow, PickImport,
-};
+use protocol::window::work::{CommitImport, ImportPreview, ImportReport, ImportRow, PickImport};
 
 /// Where the page stands.
 #[derive(Clone)]
@@ -92,11 +93,11 @@ impl Work {
 
 /// The figures of a preview in one sentence, for screen readers.
 fn summary(words: Words, preview: &ImportPreview) -> String {
-    let bad = preview.problems.iter().filter(|p| !p.warning).count();
+    let bad = preview.problems.iter().filter(|p| !p.warning);
     let figures = [
-        ("import-count-new", preview.new as usize),
-        ("import-count-known", preview.known as usize),
-        ("import-count-problems", bad),
+        ("import-count-new", preview.new),
+        ("import-count-known", preview.known),
+        ("import-count-problems", rows(bad)),
     ];
     figures
         .map(|(key, n)| format!("{}: {n}", words.get(key)))
@@ -200,8 +201,8 @@ fn Preview(work: Work, preview: ImportPreview) -> impl IntoView {
         ("import-count-total", total, "list", ""),
         ("import-count-new", new, "plus", "ok"),
         ("import-count-known", known, "check", ""),
-        ("import-count-problems", count(&bad), "alert", "late"),
-        ("import-count-warnings", count(&warnings), "eye", "soon"),
+        ("import-count-problems", rows(&bad), "alert", "late"),
+        ("import-count-warnings", rows(&warnings), "eye", "soon"),
     ];
     let format = preview.format;
     view! {
@@ -247,99 +248,6 @@ fn Preview(work: Work, preview: ImportPreview) -> impl IntoView {
     }
 }
 
-fn count(problems: &[ImportProblem]) -> u32 {
-    u32::try_from(problems.len()).unwrap_or(u32::MAX)
-}
-
-/// Bad rows by line with their reason; then rows that are taken and should be looked at.
-#[component]
-fn Problems(problems: Vec<ImportProblem>, warnings: Vec<ImportProblem>) -> impl IntoView {
-    let words = words();
-    let section = move |key: &'static str,
-                        list: Vec<ImportProblem>,
-                        icon: &'static str,
-                        look: &'static str| {
-        (!list.is_empty()).then(|| {
-            let lines = said(list)
-                .into_iter()
-                .map(|p| view! { <li class=look><crate::components::Icon name=icon/><span>{move || sentence(words, &p)}</span></li> })
-                .collect_view();
-            view! {
-                <section aria-label=words.say(key)>
-                    <h2>{words.say(key)}</h2>
-                    <ul class="import-problems" data-test=key>{lines}</ul>
-                </section>
-            }
-        })
-    };
-    view! {
-        {section("import-problems-title", problems, "alert", "late")}
-        {section("import-warnings-title", warnings, "eye", "soon")}
-    }
-}
-
-/// A problem's own sentence names the line; a warning's does not, so the line is put before it.
-fn sentence(words: Words, problem: &Said) -> String {
-    let column = problem.column.clone().unwrap_or_default();
-    let first = problem.lines.first().copied().unwrap_or_default();
-    let own = [
-        ("line", first.into()),
-        ("column", column.clone().into()),
-        ("value", problem.excerpt.as_str().into()),
-    ];
-    if !problem.warning {
-        return words.with(&format!("intake-problem-{}", problem.code), &own);
-    }
-    let what = words.with(&format!("intake-warning-{}", problem.code), &own);
-    let key = match (problem.lines.len(), column.is_empty()) {
-        (1, true) => "import-warning-line-only",
-        (1, false) => "import-warning-line",
-        (_, true) => "import-warning-lines-only",
-        (_, false) => "import-warning-lines",
-    };
-    let lines = problem.lines.iter().map(u32::to_string);
-    words.with(
-        key,
-        &[
-            ("line", first.into()),
-            ("lines", lines.collect::<Vec<_>>().join(", ").into()),
-            ("column", column.into()),
-            ("what", what.into()),
-        ],
-    )
-}
-
-/// What is said once of all the lines that it is true of.
-#[derive(Debug, Clone, PartialEq)]
-struct Said {
-    lines: Vec<u32>,
-    column: Option<String>,
-    code: String,
-    excerpt: String,
-    warning: bool,
-}
-
-/// The same warning about the same column is one sentence; a problem keeps its own, with what stands in the line.
-fn said(problems: Vec<ImportProblem>) -> Vec<Said> {
-    let mut all: Vec<Said> = Vec::new();
-    for p in problems {
-        let same = all
-            .iter_mut()
-            .find(|s| p.warning && s.warning && s.code == p.code && s.column == p.column);
-        match same {
-            Some(said) => said.lines.push(p.line),
-            None => all.push(Said {
-                lines: vec![p.line],
-                column: p.column,
-                code: p.code,
-                excerpt: p.excerpt,
-                warning: p.warning,
-            }),
-        }
-    }
-    all
-}
-
 #[component]
 fn Sample(rows: Vec<ImportRow>) -> impl IntoView {
     let words = words();
@@ -379,7 +287,7 @@ fn Sample(rows: Vec<ImportRow>) -> impl IntoView {
 fn Done(desk: Desk, report: ImportReport) -> impl IntoView {
     let words = words();
     let (warnings, bad): (Vec<_>, Vec<_>) = report.problems.into_iter().partition(|p| p.warning);
-    let (taken, known, left_out) = (report.taken, report.known, count(&bad));
+    let (taken, known, left_out) = (report.taken, report.known, rows(&bad));
     let kind = if taken > 0 { "ok" } else { "info" };
     let say = move |key: &'static str, n: u32| move || words.with(key, &[("n", n.into())]);
     let to = if taken > 0 { View::Inbox } else { View::New };
