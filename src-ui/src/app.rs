@@ -1,11 +1,11 @@
 //! The frame: asks the core where the program stands, then shows the unlock screen or the work.
 
-use crate::components::{ErrorNote, Live, Loading, UndoBar};
+use crate::components::{ErrorNote, Live, Loading, UndoBar, UnsavedNote};
 use crate::i18n::{Words, words};
 use crate::ipc::{Remote, call};
 use crate::keys;
 use crate::pages;
-use crate::state::{Desk, Overlay, Page, desk};
+use crate::state::{Desk, Overlay, Page, desk, large};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::window::session::{Status, StatusView};
@@ -21,6 +21,7 @@ pub fn App() -> impl IntoView {
     let words = Words::provide(domain::Lang::default());
     let desk = Desk::provide();
     keys::start();
+    pages::full_text::start();
     desk.listen();
     follow_settings(desk);
     lock_when_idle(desk);
@@ -68,6 +69,7 @@ fn Frame() -> impl IntoView {
         <a class="skip" href="#work">{words().say("skip-to-work")}</a>
         <div class="frame" class:narrow=move || desk.narrow() style:--views=move || format!("{}px", desk.settings.with(|s| s.panes[0]))>
             <pages::TopBar/>
+            <UnsavedNote/>
             <pages::Views/>
             <Work/>
             <pages::Footer/>
@@ -162,6 +164,8 @@ fn follow_settings(desk: Desk) {
             let _ = root.set_attribute("data-density", &settings.density);
             let scale = f64::from(settings.text_scale.clamp(100, 200)) / 100.0;
             let _ = root.style().set_property("--scale", &scale.to_string());
+            // Large words take two lines where small ones are cut.
+            let _ = root.toggle_attribute_with_force("data-large", large(&settings));
         }
         measure();
     });

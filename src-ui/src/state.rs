@@ -1,9 +1,12 @@
 //! What all pages share: who is at work, where the window stands, what just happened.
 
+mod acting;
+
+use crate::drafts::Unsaved;
 use crate::i18n::{Words, words};
 use crate::ipc::{call, listen};
+use domain::Role;
 use domain::ids::{Code, CommandId, InquiryId, StaffId};
-use domain::{Act, Role};
 use leptos::prelude::*;
 use leptos::reactive::graph::Observer;
 use leptos::task::spawn_local;
@@ -12,7 +15,6 @@ use protocol::window::files::StagedFile;
 use protocol::window::list::View;
 use protocol::window::session::{SaveSettings, SessionView, Settings, StatusView};
 use protocol::window::sync::{Changed, Chip, Progress};
-use protocol::window::work::{Perform, Performed};
 use protocol::window::{events, session};
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +50,11 @@ pub enum Page {
     Archive,
     /// How the replica and the server stand.
     Sync,
+}
+
+/// Whether the text is so large that rows take a second line for what one line would cut.
+pub fn large(settings: &Settings) -> bool {
+    settings.text_scale >= 150
 }
 
 /// What lies over the page.
@@ -110,6 +117,8 @@ pub struct Desk {
     pub width: RwSignal<f64>,
     /// Whether the views lie open over a narrow window.
     pub views_open: RwSignal<bool>,
+    /// What is typed and not kept yet.
+    pub unsaved: RwSignal<Unsaved>,
     /// How many the list holds, in words, for the foot.
     pub foot: RwSignal<String>,
     back: RwSignal<Vec<Page>>,
@@ -143,6 +152,7 @@ impl Desk {
             dropped: RwSignal::new(Vec::new()),
             width: RwSignal::new(1366.0),
             views_open: RwSignal::new(false),
+            unsaved: RwSignal::new(Unsaved::default()),
             foot: RwSignal::new(String::new()),
             back: RwSignal::new(Vec::new()),
             words: words(),
@@ -178,6 +188,7 @@ impl Desk {
         self.back.set(Vec::new());
         self.case.set(None);
         self.search.set(String::new());
+        self.drafts_of(session.staff.id);
         self.session.set(Some(Arc::new(session)));
     }
 
@@ -348,89 +359,6 @@ impl Desk {
         self.show_bar(self.words.error(error), true, Vec::new());
     }
 
-    /// Does an act to one inquiry or several; shows what was done with the way back, or why it was not.
-    /// Returns what was done, or `None` when the core could not be asked.
-    pub async fn perform(self, inquiries: Vec<InquiryId>, act: Act) -> Option<Performed> {
-        let code = act.code();
-        match call(Perform { inquiries, act }).await {
-            Ok(performed) => {
-                self.performed(&performed, code);
-                Some(performed)
-            }
-            Err(error) => {
-                self.fail(&error);
-                None
-            }
-        }
-    }
-
-    /// Shows what was done with the way back, or why it was not.
-    pub fn performed(self, performed: &Performed, act: &str) {
-        // The core tells of the change too; asking again twice in a moment is one question.
-        let mine = performed.done.iter().map(|d| d.inquiry).collect();
-        self.touch(Changed {
-            inquiries: mine,
-            all: false,
-        });
-        if let Some((_, error)) = performed.refused.first() {
-            let sentence = self.words.error(error);
-            let text = if performed.done.is_empty() && performed.refused.len() == 1 {
-                sentence
-            } else {
-                let values = [
-                    ("done", (performed.done.len() as i64).into()),
-                    ("refused", (performed.refused.len() as i64).into()),
-                    ("why", sentence.into()),
-                ];
-                self.words.with("bar-partly", &values)
-            };
-            let undo = undoable(performed);
-            self.show_bar(text, true, undo);
-            return;
-        }
-        let Some(first) = performed.done.first() else {
-            return;
-        };
-        let values = [
-            ("number", first.number.clone().into()),
-            ("n", (performed.done.len() as i64).into()),
-            ("act", self.words.get(&format!("act-{act}")).into()),
-        ];
-        let key = format!("done-{act}");
-        let keys: [&str; 2] = if performed.done.len() == 1 {
-            [&key, "done-one"]
-        } else {
-            ["done-many", "done-many"]
-        };
-        let text = self.words.first(&keys, &values);
-        self.show_bar(text, false, undoable(performed));
-    }
-
-    /// Takes back what the bar offers.
-    pub fn undo(self) {
-        let Some(bar) = self.bar.get_untracked().filter(|b| !b.undo.is_empty()) else {
-            return;
-        };
-        self.bar.set(None);
-        spawn_local(async move {
-            let mut undone = 0_i64;
-            for (inquiry, command) in bar.undo {
-                let request = Perform {
-                    inquiries: vec![inquiry],
-                    act: Act::Withdraw { command },
-                };
-                match call(request).await {
-                    Ok(performed) => match performed.refused.first() {
-                        Some((_, error)) => return self.fail(error),
-                        None => undone += 1,
-                    },
-                    Err(error) => return self.fail(&error),
-                }
-            }
-            self.done(self.words.with("done-undone", &[("n", undone.into())]));
-        });
-    }
-
     /// Changes settings and keeps them.
     pub fn change_settings(self, change: impl FnOnce(&mut Settings)) {
         self.settings.update(change);
@@ -454,13 +382,4 @@ impl Desk {
     pub fn narrow(self) -> bool {
         self.width.get() < 1100.0
     }
-}
-
-fn undoable(performed: &Performed) -> Vec<(InquiryId, CommandId)> {
-    performed
-        .done
-        .iter()
-        .filter(|d| d.undoable)
-        .map(|d| (d.inquiry, d.command))
-        .collect()
 }

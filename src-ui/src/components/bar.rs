@@ -1,9 +1,10 @@
-//! What was just done, with the way back; and the voice for screen readers.
+//! What was just done, with the way back; what could not be kept; and the voice for screen readers.
 
 use super::{Button, Icon, Look};
 use crate::i18n::words;
 use crate::state::desk;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// The undo bar: ten seconds, Ctrl+Z.
 #[component]
@@ -23,6 +24,38 @@ pub fn UndoBar() -> impl IntoView {
                 </div>
             }
         })
+    }
+}
+
+/// How often it is tried again to keep what is only in the window.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// What is typed could not be kept: why, that it is still here, and "again". Goes by itself once it is kept.
+#[component]
+pub fn UnsavedNote() -> impl IntoView {
+    let (desk, words) = (desk(), words());
+    let why = Memo::new(move |_| desk.unsaved.with(|u| u.why().cloned()));
+    let trying = set_interval_with_handle(
+        move || {
+            if why.try_get_untracked().flatten().is_some() {
+                desk.keep_unsaved();
+            }
+        },
+        AGAIN,
+    );
+    on_cleanup(move || {
+        if let Ok(trying) = trying {
+            trying.clear();
+        }
+    });
+    view! {
+        <div class="unsaved" role="alert" hidden=move || why.with(Option::is_none) data-test="unsaved">
+            {move || why.get().map(|error| view! {
+                <Icon name="alert"/>
+                <p>{words.error(&error)}" "<strong>{words.say("unsaved-here")}</strong></p>
+                <Button label=words.say("action-retry") on_press=move || desk.keep_unsaved() test="unsaved-retry" icon="sync"/>
+            })}
+        </div>
     }
 }
 

@@ -9,7 +9,7 @@ mod icon;
 mod states;
 mod tabs;
 
-pub use bar::{Live, UndoBar};
+pub use bar::{Live, UndoBar, UnsavedNote};
 pub use choice::{Check, Select};
 pub use combo::Combo;
 pub use controls::{Button, DateField, Look, TextArea, TextField};

@@ -5,6 +5,7 @@ mod answer;
 mod archive;
 mod case;
 mod frame_keys;
+pub mod full_text;
 mod import;
 mod key_sheet;
 mod later;

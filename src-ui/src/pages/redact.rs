@@ -28,7 +28,6 @@ use protocol::ApiError;
 use protocol::window::case::OpenCase;
 use protocol::window::files::{FileInfo, FileInfoView, FileRef, SaveAttachment};
 use protocol::window::redact::{MarkView, PageWords};
-use protocol::window::session::{LoadDraft, SaveDraftText};
 use stage::Stage;
 use std::time::Duration;
 use step::Step;
@@ -131,20 +130,16 @@ async fn learn(work: Work) -> Result<About, ApiError> {
 
 /// Marks are kept as they are set: whoever leaves finds them again.
 fn keep_marks(work: Work) {
-    let key = format!("redact:{}", work.attachment);
+    let slot = work.desk.draft(format!("redact:{}", work.attachment));
     let loaded = RwSignal::new(false);
     let latest = StoredValue::new(None::<Vec<MarkView>>);
-    let request = move |key: String, marks: &[MarkView]| {
-        let text = if marks.is_empty() {
-            None
-        } else {
-            serde_json::to_string(marks).ok()
-        };
-        SaveDraftText { key, text }
+    let text = |marks: &[MarkView]| {
+        let some = Some(marks).filter(|m| !m.is_empty());
+        some.and_then(|m| serde_json::to_string(m).ok())
     };
-    let load = LoadDraft { key: key.clone() };
+    let load = slot.clone();
     spawn_local(async move {
-        if let Ok(Some(text)) = call(load).await
+        if let Some(text) = load.load().await
             && let Ok(list) = serde_json::from_str::<Vec<MarkView>>(&text)
             && !list.is_empty()
             && work.marks.try_with_untracked(|m| m.all().is_empty()) == Some(true)
@@ -154,15 +149,15 @@ fn keep_marks(work: Work) {
         }
         loaded.try_set(true);
     });
-    let own = key.clone();
+    let own = slot.clone();
     after_pause(
         Duration::from_millis(500),
         move || (loaded.get(), work.marks.with(|m| m.all().to_vec())),
         move |(loaded, marks)| {
             if loaded {
-                let request = request(own.clone(), &marks);
+                let keep = own.clone().keep(text(&marks));
                 spawn_local(async move {
-                    if call(request).await.is_ok() {
+                    if keep.await {
                         latest.try_update_value(|l| {
                             if l.as_ref() == Some(&marks) {
                                 *l = None
@@ -181,8 +176,7 @@ fn keep_marks(work: Work) {
     });
     on_cleanup(move || {
         if let Some(Some(marks)) = latest.try_update_value(Option::take) {
-            let request = request(key.clone(), &marks);
-            spawn_local(async move { drop(call(request).await) });
+            slot.clone().keep_soon(text(&marks));
         }
     });
 }

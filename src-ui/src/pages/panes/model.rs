@@ -2,7 +2,7 @@
 //! once; rows come from the core in the background and one request at a time.
 
 use crate::ipc::call;
-use crate::state::{Desk, Page, desk};
+use crate::state::{Desk, Page, desk, large};
 use domain::ids::{Code, InquiryId, StaffId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -125,6 +125,8 @@ impl ListModel {
                     "roomy" => 40.0,
                     _ => 32.0,
                 };
+                // A second line where the text is large; the style sheet has the same heights.
+                let row = if large(s) { row + 20.0 } else { row };
                 (row * f64::from(s.text_scale.clamp(100, 200)) / 100.0_f64).round()
             })
         });

@@ -9,7 +9,6 @@ use chrono::{DateTime, FixedOffset};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::window::files::{FileInfo, FileRef, StagedFile};
-use protocol::window::session::{LoadDraft, SaveDraftText};
 use std::time::Duration;
 
 const KEY: &str = "register";
@@ -24,6 +23,7 @@ pub struct Draft {
     pub lost: RwSignal<usize>,
     /// Whether what is typed has been kept.
     pub kept: RwSignal<bool>,
+    desk: Desk,
     form: Form,
     loaded: RwSignal<bool>,
     latest: StoredValue<Option<Typed>>,
@@ -36,14 +36,16 @@ impl Draft {
             restored: RwSignal::new(None),
             lost: RwSignal::new(0),
             kept: RwSignal::new(false),
+            desk,
             form,
             loaded: RwSignal::new(false),
             latest: StoredValue::new(None),
         };
         draft.fresh(desk);
+        let slot = desk.draft(KEY);
         spawn_local(async move {
-            // Without the draft an empty card is shown; what cannot be read is not lost, only not shown.
-            if let Ok(Some(text)) = call(LoadDraft { key: KEY.into() }).await
+            // Without the draft an empty card is shown.
+            if let Some(text) = slot.load().await
                 && let Ok(mut typed) = serde_json::from_str::<Typed>(&text)
             {
                 let before = typed.staged.len();
@@ -77,9 +79,10 @@ impl Draft {
             }
         });
         // Whoever leaves in the middle of a word finds the word again.
+        let slot = desk.draft(KEY);
         on_cleanup(move || {
             if let Some(Some(typed)) = draft.latest.try_update_value(Option::take) {
-                spawn_local(async move { drop(call(request(&typed)).await) });
+                slot.keep_soon(text(&typed));
             }
         });
         draft
@@ -88,15 +91,7 @@ impl Draft {
     /// An empty card, and nothing kept: at once, so that a card that is in the register never comes back as a draft.
     pub fn forget(self, desk: Desk) {
         self.fresh(desk);
-        spawn_local(async move {
-            drop(
-                call(SaveDraftText {
-                    key: KEY.into(),
-                    text: None,
-                })
-                .await,
-            )
-        });
+        desk.draft(KEY).keep_soon(None);
     }
 
     /// A card that was put aside comes back.
@@ -114,9 +109,9 @@ impl Draft {
     }
 
     fn store(self, typed: Typed) {
-        let blank = typed.blank();
+        let (blank, slot) = (typed.blank(), self.desk.draft(KEY));
         spawn_local(async move {
-            if call(request(&typed)).await.is_ok() {
+            if slot.keep(text(&typed)).await {
                 self.kept.try_set(!blank);
                 self.latest.try_update_value(|latest| {
                     if latest.as_ref() == Some(&typed) {
@@ -128,16 +123,10 @@ impl Draft {
     }
 }
 
-fn request(typed: &Typed) -> SaveDraftText {
-    let text = if typed.blank() {
-        None
-    } else {
-        serde_json::to_string(typed).ok()
-    };
-    SaveDraftText {
-        key: KEY.into(),
-        text,
-    }
+/// What is kept: nothing of an empty card.
+fn text(typed: &Typed) -> Option<String> {
+    let filled = Some(typed).filter(|t| !t.blank());
+    filled.and_then(|t| serde_json::to_string(t).ok())
 }
 
 async fn still_there(staged: Vec<StagedFile>) -> Vec<StagedFile> {
