@@ -64,7 +64,7 @@ pub fn use_frame_keys() {
             desk.overlay.set(Some(Overlay::Palette));
         } else if key.ctrl("Comma") {
             desk.overlay.set(Some(Overlay::Settings));
-        } else if key.question() {
+        } else if key.question() || key.code == "F1" {
             desk.overlay.set(Some(Overlay::Keys));
         } else if key.slash() {
             focus_search();

@@ -11,7 +11,7 @@ type Line = (&'static str, &'static str);
 const EVERYWHERE: [Line; 9] = [
     ("Ctrl+K", "palette-title"),
     ("/", "search-label"),
-    ("?", "keys-title"),
+    ("?  F1", "keys-title"),
     ("Ctrl+N", "go-register"),
     ("Ctrl+Z", "action-undo"),
     ("Ctrl+,", "settings-title"),
@@ -19,18 +19,20 @@ const EVERYWHERE: [Line; 9] = [
     ("Esc", "hint-back"),
     ("F6", "keys-regions"),
 ];
-const LIST: [Line; 9] = [
+const LIST: [Line; 11] = [
     ("J  K", "hint-move"),
     ("PgUp  PgDn", "keys-page"),
     ("Home  End", "keys-ends"),
     ("Enter", "hint-open"),
     ("X", "hint-select"),
     ("Shift+X", "keys-range"),
+    ("X … A", "keys-assign-selected"),
+    ("X … T", "keys-topic-selected"),
     ("Ctrl+A", "keys-select-shown"),
     ("D", "keys-sort-due"),
     ("F", "filter-title"),
 ];
-const CASE: [Line; 15] = [
+const CASE: [Line; 19] = [
     ("1 – 4", "keys-tabs"),
     ("W", "deadline-why"),
     ("I", "act-enter_in_register"),
@@ -45,7 +47,11 @@ const CASE: [Line; 15] = [
     ("E", "act-forward"),
     ("Ctrl+Shift+E", "act-extend"),
     ("U", "act-attach"),
+    ("Shift+C", "act-correct"),
     ("Shift+N", "act-not_considered"),
+    ("Shift+V", "act-void"),
+    ("H", "go-archive"),
+    ("S", "keys-save-file"),
 ];
 const ANSWER: [Line; 6] = [
     ("Ctrl+;", "answer-template"),
@@ -54,6 +60,16 @@ const ANSWER: [Line; 6] = [
     ("Ctrl+Enter", "act-submit_for_signoff"),
     ("Y", "keys-approve"),
     ("X", "keys-return"),
+];
+const PAGES: [Line; 8] = [
+    ("Ctrl+Enter", "keys-main"),
+    ("Ctrl+O", "keys-pick"),
+    ("Ctrl+G", "keys-make"),
+    ("Ctrl+S", "keys-save"),
+    ("Alt+←  Alt+→", "keys-period"),
+    ("V", "archives-verify"),
+    ("R", "sync-screen-now"),
+    ("1 – 5", "keys-sections"),
 ];
 
 /// The sheet of keys.
@@ -87,16 +103,20 @@ pub fn KeySheet() -> impl IntoView {
     };
     view! {
         <Dialog title=words.say("keys-title") on_close=close test="keys" wide=true>
-            <p class="muted">{words.say("keys-lead")}</p>
-            <div class="key-columns">
-                {group("keys-everywhere", &EVERYWHERE)}
-                {group("keys-list", &LIST)}
-                {group("keys-case", &CASE)}
-                {group("keys-answer", &ANSWER)}
-                <section>
-                    <h3>{words.say("keys-go")}</h3>
-                    <dl class="keys">{going}</dl>
-                </section>
+            // Takes the focus, so that the arrows scroll what does not fit.
+            <div class="key-scroll" tabindex="0" role="region" aria-label=words.say("keys-title")>
+                <p class="muted">{words.say("keys-lead")}</p>
+                <div class="key-columns">
+                    {group("keys-everywhere", &EVERYWHERE)}
+                    {group("keys-list", &LIST)}
+                    {group("keys-case", &CASE)}
+                    {group("keys-answer", &ANSWER)}
+                    {group("keys-pages", &PAGES)}
+                    <section>
+                        <h3>{words.say("keys-go")}</h3>
+                        <dl class="keys">{going}</dl>
+                    </section>
+                </div>
             </div>
         </Dialog>
     }

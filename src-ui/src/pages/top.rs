@@ -110,6 +110,7 @@ fn Search() -> impl IntoView {
                 aria-label=words.say("search-label")
                 aria-keyshortcuts="/"
                 placeholder=words.say("search-placeholder")
+                title=words.say("search-placeholder")
                 prop:value=typed
                 on:input=move |e| changed(event_target_value(&e))
                 on:keydown=keys
@@ -144,7 +145,7 @@ fn ChipButton() -> impl IntoView {
             class:off=move || !desk.chip.with(|c| c.online)
             class:trouble=move || desk.chip.with(|c| c.conflicts + c.rejected > 0)
             data-test="chip"
-            title=words.say("chip-open")
+            title=move || format!("{}. {}", chip_text(words, desk, &desk.chip.get()), words.get("chip-open"))
             on:click=move |_| desk.go(Page::Sync)
         >
             {move || {

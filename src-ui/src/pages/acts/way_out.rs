@@ -148,19 +148,11 @@ pub fn Close(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
     let files = Signal::derive(move || {
         let lang = words.lang();
         desk.with(|s| {
-            s.profile
-                .files
-                .iter()
+            let files = s.profile.files.iter();
+            files
                 .map(|f| {
-                    (
-                        f.index.clone(),
-                        format!(
-                            "{} · {} · {}",
-                            f.index,
-                            f.title.get(lang),
-                            f.retention.get(lang)
-                        ),
-                    )
+                    let text = format!("{} · {}", f.index, f.title.get(lang));
+                    (f.index.clone(), text)
                 })
                 .collect::<Vec<_>>()
         })
@@ -173,6 +165,16 @@ pub fn Close(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
             .map(|(i, _)| i.clone())
             .unwrap_or_default(),
     );
+    let kept = Signal::derive(move || {
+        let (lang, index) = (words.lang(), index.get());
+        desk.with(|s| {
+            let file = s.profile.files.iter().find(|f| f.index == index);
+            file.map(|f| f.retention.get(lang).to_owned())
+        })
+        .flatten()
+        .map(|retention| words.with("archives-retention", &[("retention", retention.into())]))
+        .unwrap_or_default()
+    });
     let act = Callback::new(move |()| {
         let file_index = filled(index).ok_or_else(|| vec!["file_index"])?;
         Ok(Act::Close { file_index })
@@ -184,7 +186,7 @@ pub fn Close(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
     view! {
         <Sheet asked title=words.say("act-close") on_close act>
             {undispatched.then(|| view! { <Note kind="soon"><p>{words.say("close-undispatched")}</p></Note> })}
-            <Select label=words.say("field-file_index") value=index options=files required=true test="close-index"/>
+            <Select label=words.say("field-file_index") value=index options=files hint=kept required=true test="close-index"/>
         </Sheet>
     }
 }

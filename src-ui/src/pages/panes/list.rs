@@ -210,7 +210,7 @@ fn Head(class: &'static str, text: &'static str, sort: Option<Sort>) -> impl Int
         <div class=class role="columnheader" aria-sort=order>
             {match sort {
                 Some(sort) => view! {
-                    <button type="button" class="head" tabindex="-1" data-test=format!("sort-{text}") on:click=move |_| model.sort_by(sort)>
+                    <button type="button" class="head" data-test=format!("sort-{text}") on:click=move |_| model.sort_by(sort)>
                         {words.say(text)}
                         {move || order().map(|o| view! {
                             <span class="order" aria-hidden="true">{if o == "ascending" { "↑" } else { "↓" }}</span>
