@@ -58,9 +58,11 @@ for (const e of document.querySelectorAll("button,h1,h2,h3,label,th,td,dt,dd,p,l
   if (!shown(e) || e.closest("svg")) continue;
   const s = getComputedStyle(e), own = [...e.childNodes].some(n => n.nodeType === 3 && n.nodeValue.trim());
   const name = (e.dataset.test || e.className || e.tagName) + ": " + e.textContent.trim().slice(0, 80);
-  if (own && s.overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1)
+  // A box of one pixel is for screen readers: nothing is meant to be seen there.
+  if (own && s.overflowX !== "visible" && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1)
     add(s.textOverflow === "ellipsis" ? "shortened" : "cut", name);
-  if (own && s.overflowY === "hidden" && e.scrollHeight > e.clientHeight + 3) add("cut", name);
+  if (own && s.webkitLineClamp !== "none" && e.scrollHeight > e.clientHeight + 3) add("shortened", name);
+  if (own && s.overflowY === "hidden" && s.webkitLineClamp === "none" && e.clientHeight > 1 && e.scrollHeight > e.clientHeight + 3) add("cut", name);
   const r = e.getBoundingClientRect();
   if (own && r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !e.closest(".skip,.cut")) add("outside", name);
 }

@@ -3,9 +3,11 @@
 //! To add a screen: its name in [`SCREENS`] in its place, and a `look` with that name in the walk of the person who
 //! sees it. Whoever walks gets the window at rest; a fault on the screen or a complaint of the window ends the walk.
 
+mod apart;
 mod archivist;
 mod cases;
 mod clerk;
+mod outward;
 mod supervisor;
 
 pub use cases::Cases;
@@ -22,6 +24,8 @@ pub const SCREENS: &[&str] = &[
     "today",
     "inbox",
     "inbox-selected",
+    "inbox-filter",
+    "inbox-filtered",
     "nothing-found",
     "case",
     "case-answer",
@@ -29,6 +33,9 @@ pub const SCREENS: &[&str] = &[
     "case-history",
     "case-deadline",
     "assign",
+    "forward",
+    "dispatch",
+    "close",
     "register",
     "register-faults",
     "import-begin",
@@ -39,12 +46,19 @@ pub const SCREENS: &[&str] = &[
     "redact-marks",
     "redact-applied",
     "redact-verified",
+    "redact-released",
+    "redact-certificate",
     "sync",
     "sync-offline",
+    "sync-refused",
+    "case-refused",
+    "conflicts",
+    "case-conflict",
     "palette",
     "keys",
     "settings",
     "supervisor",
+    "extend",
     "signoff",
     "signoff-letter",
     "return",
@@ -55,6 +69,8 @@ pub const SCREENS: &[&str] = &[
     "narrow-list",
     "narrow-case",
     "large-text",
+    "large-inbox",
+    "large-register",
 ];
 
 /// Looks that are shown once more in other clothes: a theme and the screens.

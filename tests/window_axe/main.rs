@@ -53,7 +53,7 @@ async fn every_screen_keeps_the_rules_of_wcag_2_a_and_aa() {
     let dir = tempfile::tempdir().expect("a directory");
     let home = dir.path().join("demo");
     let options = Options {
-        inquiries: 120,
+        inquiries: 200,
         ..demonstration()
     };
     let demo = office::build(&home, &options, &|_| {})

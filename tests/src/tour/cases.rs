@@ -1,12 +1,13 @@
 //! Cases of the demonstration that have what the screens are to show, found by the program's own lists.
 
+use super::apart;
 use crate::window::Failure;
 use desk::clock::SystemClock;
 use desk::{Desk, Session};
 use domain::inquiry::{AttachmentRole, Draft};
 use domain::{Act, InquiryId};
 use protocol::window::case::CaseView;
-use protocol::window::list::{List, View};
+use protocol::window::list::{List, RowView, View};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,10 +20,19 @@ pub struct Cases {
     pub paper: String,
     /// Can be answered by the clerk.
     pub answerable: String,
+    /// Is answered: can be sent and closed.
+    pub signed: String,
+    /// Its deadline can be moved by the supervisor.
+    pub extendable: String,
+    /// Two devices disagree about it.
+    pub disputed: String,
+    /// The server refused what this device did to it.
+    pub refused: String,
 }
 
 impl Cases {
-    /// Looks for them in the first device of a demonstration, which must not be open elsewhere.
+    /// Looks for them in the first device of a demonstration, which must not be open elsewhere; what a small or quiet
+    /// demonstration lacks is done in it.
     ///
     /// # Errors
     /// When the demonstration lacks one.
@@ -32,35 +42,71 @@ impl Cases {
         let found = Self::among(&session).await;
         drop(session);
         desk.lock().await?;
-        found
+        let (mut cases, to_sign) = found?;
+        let session = desk.unlock("supervisor", "demo-supervisor-2026").await?;
+        let found = cases.signed_and_extended(&session, to_sign).await;
+        drop(session);
+        desk.lock().await?;
+        found?;
+        let others = [
+            &cases.rich,
+            &cases.paper,
+            &cases.answerable,
+            &cases.signed,
+            &cases.extendable,
+        ];
+        let [disputed, refused] = apart::make(demo, &others).await?;
+        (cases.disputed, cases.refused) = (disputed, refused);
+        Ok(cases)
     }
 
-    async fn among(session: &Session) -> Result<Self, Failure> {
-        let mut waiting = session
-            .list(&List {
-                view: View::ToSign,
-                limit: 1,
-                ..List::default()
-            })
-            .await?
-            .total
-            > 0;
+    /// What the supervisor finds; signs the answer that the clerk has made for it.
+    async fn signed_and_extended(
+        &mut self,
+        session: &Session,
+        to_sign: Option<InquiryId>,
+    ) -> Result<(), Failure> {
+        if let Some(id) = to_sign {
+            let done = session.perform(&[id], &Act::Approve).await?;
+            if let Some((_, error)) = done.refused.first() {
+                return Err(format!("approve: {error}").into());
+            }
+        }
+        for row in rows(session, &[View::ToDispatch]).await? {
+            let case = session.open_case(row.id).await?;
+            let may = |act: &str| case.can.iter().any(|c| c == act);
+            if may("record_dispatch") && may("close") && case.inquiry.state.code() == "answered" {
+                self.signed = row.number;
+                break;
+            }
+        }
+        let mut in_work = rows(session, &[View::Inbox]).await?;
+        // Those that are shown anyway come first: the others are wanted free.
+        in_work.sort_by_key(|row| row.number != self.rich && row.number != self.answerable);
+        for row in in_work {
+            let case = session.open_case(row.id).await?;
+            if case.can.iter().any(|c| c == "extend") {
+                self.extendable = row.number;
+                break;
+            }
+        }
+        match (self.signed.is_empty(), self.extendable.is_empty()) {
+            (false, false) => Ok(()),
+            (true, _) => Err("no answered case".into()),
+            (_, true) => Err("no case that can be extended".into()),
+        }
+    }
+
+    /// What the clerk finds, and the answer that the supervisor is to sign.
+    async fn among(session: &Session) -> Result<(Self, Option<InquiryId>), Failure> {
+        let waits = count(session, View::ToSign).await? > 0;
+        // One more than is wanted for sign-off becomes an answered case.
+        let mut lacking = usize::from(!waits) + 1;
+        let mut to_sign = None;
         let (mut rich, mut paper, mut answerable) = (None, None, None);
         let mut most = 0;
         // What is in work comes first, and then whatever there is.
-        let mut rows = Vec::new();
-        for view in [View::Inbox, View::All] {
-            let list = List {
-                view,
-                limit: 200,
-                ..List::default()
-            };
-            rows.extend(session.list(&list).await?.rows);
-        }
-        for row in rows {
-            if row.number.is_empty() || !alone(session, &row.number).await? {
-                continue;
-            }
+        for row in rows(session, &[View::Inbox, View::All]).await? {
             let case = session.open_case(row.id).await?;
             if paper.is_none() && readable(session, &case).await? {
                 paper = Some(row.number.clone());
@@ -69,9 +115,14 @@ impl Cases {
             if answerable.is_none() && may("save_draft") && case.inquiry.draft.is_none() {
                 answerable = Some(row.number.clone());
             }
-            if !waiting && may("save_draft") && answerable.as_ref() != Some(&row.number) {
+            let taken = [&answerable, &paper, &rich]
+                .into_iter()
+                .flatten()
+                .any(|number| *number == row.number);
+            if lacking > 0 && may("save_draft") && !taken {
                 answer(session, row.id).await?;
-                waiting = true;
+                lacking -= 1;
+                to_sign = Some(row.id);
                 continue;
             }
             let weight = case.inquiry.attachments.len() * 2
@@ -82,12 +133,45 @@ impl Cases {
                 (rich, most) = (Some(row.number), weight);
             }
         }
-        Ok(Self {
+        let cases = Self {
             rich: rich.ok_or("no case with files and a deadline")?,
             paper: paper.ok_or("no case with a file of words")?,
             answerable: answerable.ok_or("no case to be answered")?,
-        })
+            signed: String::new(),
+            extendable: String::new(),
+            disputed: String::new(),
+            refused: String::new(),
+        };
+        Ok((cases, to_sign))
     }
+}
+
+/// How many a view holds.
+pub(super) async fn count(session: &Session, view: View) -> Result<u32, Failure> {
+    let list = List {
+        view,
+        limit: 1,
+        ..List::default()
+    };
+    Ok(session.list(&list).await?.total)
+}
+
+/// The first rows of some views whose number finds them alone.
+pub(super) async fn rows(session: &Session, views: &[View]) -> Result<Vec<RowView>, Failure> {
+    let mut found = Vec::new();
+    for view in views {
+        let list = List {
+            view: *view,
+            limit: 200,
+            ..List::default()
+        };
+        for row in session.list(&list).await?.rows {
+            if !row.number.is_empty() && alone(session, &row.number).await? {
+                found.push(row);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Answers a case and sends it for sign-off, where a small demonstration has none that waits.

@@ -1,6 +1,6 @@
 //! What the clerk sees.
 
-use super::{Looker, Seen, Walk};
+use super::{Looker, Seen, Walk, outward};
 use crate::window::Failure;
 use thirtyfour::Key;
 
@@ -8,11 +8,13 @@ pub(super) async fn walk(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> R
     begin(walk, seen).await?;
     lists(walk, seen).await?;
     case(walk, seen).await?;
+    outward::sheets(walk, seen).await?;
     register(walk, seen).await?;
     import(walk, seen).await?;
     answer(walk, seen).await?;
     redact(walk, seen).await?;
     sync(walk, seen).await?;
+    outward::apart(walk, seen).await?;
     sheets(walk, seen).await?;
     sizes(walk, seen).await
 }
@@ -49,11 +51,37 @@ async fn lists(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(), 
     window.see("selection").await?;
     seen.look(window, "inbox-selected").await?;
     window.press(&[], Key::Escape).await?;
+    filter(walk, seen).await?;
     window.press(&[], '/').await?;
     window.write("ңңңңң").await?;
     window.press(&[], Key::Enter).await?;
     window.see("empty").await?;
     seen.look(window, "nothing-found").await
+}
+
+/// The list narrowed to the topic of the row in hand, and as it was.
+async fn filter(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(), Failure> {
+    let window = walk.window;
+    let topic = window
+        .script("return document.querySelector('.grid-row.cursor .topic')?.textContent || '';")
+        .await?;
+    window.press(&[], 'f').await?;
+    window.see("filter-sheet").await?;
+    seen.look(window, "inbox-filter").await?;
+    let code = window
+        .run(
+            "const o = [...document.querySelectorAll('[data-test=\"filter-topic\"] option')];\
+             return (o.find(o => o.text === arguments[0]) || o[1]).value;",
+            vec![topic],
+        )
+        .await?;
+    window
+        .choose("filter-topic", code.as_str().unwrap_or_default())
+        .await?;
+    window.press(&[Key::Control], Key::Enter).await?;
+    window.see("filter-clear").await?;
+    seen.look(window, "inbox-filtered").await?;
+    window.click("filter-clear").await
 }
 
 async fn case(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(), Failure> {
@@ -169,10 +197,17 @@ async fn redact(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(),
     window.press(&[Key::Control, Key::Shift], 'v').await?;
     window.see("redact-verdict").await?;
     seen.look(window, "redact-verified").await?;
-    // The copy is left unreleased, so that the next language finds the same case.
+    window.press(&[Key::Control], Key::Enter).await?;
+    window.see("redact-released").await?;
+    seen.look(window, "redact-released").await?;
+    window.click("redact-certificate").await?;
+    window.find(".sheet-page").await?;
+    seen.look(window, "redact-certificate").await?;
+    // From the paper, and from the page.
     window.press(&[], Key::Escape).await?;
+    window.see("redact-released").await?;
     window.press(&[], Key::Escape).await?;
-    window.press(&[], Key::Escape).await
+    window.see("case").await.map(drop)
 }
 
 async fn sync(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(), Failure> {
@@ -181,7 +216,7 @@ async fn sync(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(), F
     window.see("sync-demo-switch").await?;
     seen.look(window, "sync").await?;
     window.click("sync-demo-switch").await?;
-    window.find(".sync-chip .soon, .sync-chip li.soon").await?;
+    window.find("[data-test=\"sync-demo-state\"].soon").await?;
     walk.open(&walk.cases.rich).await?;
     window.press(&[], 'n').await?;
     window
@@ -235,6 +270,13 @@ async fn sizes(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(), 
     seen.look(window, "narrow-case").await?;
     scale(walk, "200").await?;
     seen.look(window, "large-text").await?;
+    window.press(&[], Key::Escape).await?;
+    window.see("row").await?;
+    seen.look(window, "large-inbox").await?;
+    window.press(&[Key::Control], 'n').await?;
+    window.see("register-name-1").await?;
+    seen.look(window, "large-register").await?;
+    window.press(&[], Key::Escape).await?;
     scale(walk, "100").await
 }
 

@@ -1,6 +1,6 @@
 //! What the supervisor sees: the list, sign-off, the report.
 
-use super::{Looker, Seen, Walk};
+use super::{Looker, Seen, Walk, outward};
 use crate::window::Failure;
 use thirtyfour::Key;
 
@@ -9,6 +9,7 @@ pub(super) async fn walk(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> R
     walk.unlock("supervisor").await?;
     window.see("row").await?;
     seen.look(window, "supervisor").await?;
+    outward::extend(walk, seen).await?;
     walk.go('s').await?;
     window.see("row").await?;
     window.press(&[], Key::Enter).await?;
