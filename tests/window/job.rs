@@ -232,6 +232,10 @@ pub async fn archives(person: &Person) {
     person
         .chooses("[data-test=archives-row][aria-current=true]", SUBJECT)
         .await;
+    // A file can be made once the case has been looked through, which a busy machine takes its time for.
+    person
+        .reads("archives-verdict", |text| text == "Иш толук.")
+        .await;
     person.presses(&[Key::Control], 'g').await;
     person.sees("archives-made").await;
     let paper = person.picks("case.pdf");
