@@ -22,6 +22,7 @@ use crate::flow::{Entry, Laid, Type, text_item};
 use crate::lines::{Line, break_lines};
 use crate::page::{Area, Frame, Mark, Page, RULE, Rgb, Rule, STRONG_RULE, TextItem};
 use crate::shaping::{FaceId, Glyph, Segment, Shaper};
+use crate::subtype;
 use crate::tree::{NodeId, Tree, shorten};
 
 const FOOT: Type = Type {
@@ -76,7 +77,9 @@ pub(crate) fn draw(
     writer.set_outline(outline_of(&document.title, &outline, document.page.left));
     writer.set_metadata(metadata(&document));
     embed(&mut writer, document.attachments, &document.created)?;
-    writer.finish().map_err(refused)
+    let written = writer.finish().map_err(refused)?;
+    subtype::declare(&written)
+        .ok_or_else(|| PaperError::Rejected(vec!["an unexpected layout of the file".into()]))
 }
 
 fn font(face: FaceId) -> Result<Font, PaperError> {

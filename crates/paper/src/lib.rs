@@ -18,6 +18,7 @@ mod letter;
 mod lines;
 mod page;
 mod shaping;
+mod subtype;
 mod table;
 mod tree;
 

@@ -61,6 +61,11 @@ pub fn check(pdf: &[u8]) {
             .any(|l| l.starts_with("Tagged:") && l.ends_with("yes")),
         "{text}"
     );
+    assert!(
+        text.lines()
+            .any(|l| l.starts_with("PDF subtype:") && l.ends_with("PDF/A-3a:2012")),
+        "says what it is: {text}"
+    );
     let (good, text) = run("pdfinfo", &["-meta", "{}"], pdf);
     assert!(good, "{text}");
     for expected in [
