@@ -110,6 +110,13 @@ fn test(house: &House, steps: &mut Steps, counts: &mut Counts) {
         }
         counts.run(&mut command)
     });
+    steps.take("the window's own tests", || {
+        let mut command = cargo(house);
+        command.args(["test", "--package", "src-ui", "--target-dir"]);
+        // Beside its wasm: the macros and build scripts are the same.
+        command.arg(house.target.join("ui"));
+        counts.run(&mut command)
+    });
     steps.take("documentation's tests", || {
         let mut command = cargo(house);
         command.arg("test").args(DESKTOP).arg("--doc");

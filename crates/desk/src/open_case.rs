@@ -112,7 +112,7 @@ impl Session {
         };
         let day = self.today().max(i.received_at.date_naive());
         let some = || "-".to_owned();
-        vec![
+        let mut acts = vec![
             Act::EnterInRegister { on: day },
             Act::Correct(Box::default()),
             Act::Assign {
@@ -168,7 +168,12 @@ impl Session {
                     .as_ref()
                     .map_or(domain::CommandId(i.id.0), |u| u.command),
             },
-        ]
+        ];
+        acts.extend(i.open_conflicts().next().map(|c| Act::SettleConflict {
+            conflict: c.id,
+            take_mine: false,
+        }));
+        acts
     }
 }
 

@@ -28,6 +28,9 @@ import-warning-line = Line { $line }, column “{ $column }”: { $what }
 import-warning-line-only = Line { $line }: { $what }
 import-warning-lines = Lines { $lines }, column “{ $column }”: { $what }
 import-warning-lines-only = Lines { $lines }: { $what }
+import-problem-element = { $what } (element { $n } of the list)
+import-warning-elements = Elements of the list: { $lines }; field “{ $column }”: { $what }
+import-warning-elements-only = Elements of the list: { $lines }. { $what }
 
 import-nothing-new = Nothing in this file is new: all { $n } submissions are already here. Nothing will be added.
 import-nothing-good = No row of this file can be taken. The reasons stand below; the file itself was not changed.

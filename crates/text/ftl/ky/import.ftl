@@ -28,6 +28,9 @@ import-warning-line = { $line }-сап, «{ $column }» мамычасы: { $wha
 import-warning-line-only = { $line }-сап: { $what }
 import-warning-lines = { $lines }-саптар, «{ $column }» мамычасы: { $what }
 import-warning-lines-only = { $lines }-саптар: { $what }
+import-problem-element = { $what } (тизменин { $n }-элементи)
+import-warning-elements = Тизменин элементтери: { $lines }; «{ $column }» талаасы: { $what }
+import-warning-elements-only = Тизменин элементтери: { $lines }. { $what }
 
 import-nothing-new = Бул файлда жаңы кайрылуу жок: андагы кайрылуулардын баары ({ $n }) мурунтан бар. Эч нерсе кошулбайт.
 import-nothing-good = Бул файлдын бир да сабын кабыл алууга болбойт. Себептери төмөндө, файл өзгөртүлгөн жок.

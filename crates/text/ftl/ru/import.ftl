@@ -28,6 +28,9 @@ import-warning-line = Строка { $line }, столбец «{ $column }»: { 
 import-warning-line-only = Строка { $line }: { $what }
 import-warning-lines = Строки { $lines }, столбец «{ $column }»: { $what }
 import-warning-lines-only = Строки { $lines }: { $what }
+import-problem-element = { $what } (элемент списка { $n })
+import-warning-elements = Элементы списка: { $lines }; поле «{ $column }»: { $what }
+import-warning-elements-only = Элементы списка: { $lines }. { $what }
 
 import-nothing-new = Новых обращений в файле нет: все обращения из него ({ $n }) уже загружены. Ничего добавлено не будет.
 import-nothing-good = Ни одну строку файла принять нельзя. Причины указаны ниже, сам файл не изменён.

@@ -25,12 +25,10 @@ pub fn Conflicts(shown: Shown) -> impl IntoView {
             })
         })
     });
-    // The core tries acts on a case to say which can be done, and settling is about one conflict: whoever may add a
-    // note may settle (`Role::allows`), and the core judges each.
     let may = move || {
         shown.with(|c| {
             c.as_ref()
-                .is_some_and(|c| c.can.iter().any(|a| a == "add_note"))
+                .is_some_and(|c| c.can.iter().any(|a| a == "settle_conflict"))
         })
     };
     move || {

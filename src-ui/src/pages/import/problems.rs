@@ -5,12 +5,15 @@ use leptos::prelude::*;
 use protocol::window::work::ImportProblem;
 use std::collections::BTreeMap;
 
+/// Line, and place in a list of JSON.
+type Place = (u32, Option<u32>);
+
 /// How many rows these are about. A row may have several, and a file of JSON all its rows on one line: as many rows
 /// begin there as one remark about one column was made.
 pub fn rows<'a>(problems: impl IntoIterator<Item = &'a ImportProblem>) -> u32 {
-    let mut lines: BTreeMap<u32, BTreeMap<(&str, Option<&str>), u32>> = BTreeMap::new();
+    let mut lines: BTreeMap<Place, BTreeMap<(&str, Option<&str>), u32>> = BTreeMap::new();
     for p in problems {
-        let of_line = lines.entry(p.line).or_default();
+        let of_line = lines.entry((p.line, p.element)).or_default();
         *of_line.entry((&p.code, p.column.as_deref())).or_default() += 1;
     }
     let most = |of_line: BTreeMap<_, u32>| of_line.into_values().max().unwrap_or(0);
@@ -44,31 +47,42 @@ pub fn Problems(problems: Vec<ImportProblem>, warnings: Vec<ImportProblem>) -> i
     }
 }
 
-/// A problem's own sentence names the line; a warning's does not, so the line is put before it.
+/// A problem's own sentence names the line; a warning's does not, so the line is put before it. Of a list of JSON the
+/// place in the list is said, since the whole list may stand on one line.
 fn sentence(words: Words, problem: &Said) -> String {
     let column = problem.column.clone().unwrap_or_default();
-    let first = problem.lines.first().copied().unwrap_or_default();
+    let (line, element) = problem.places.first().copied().unwrap_or_default();
     let own = [
-        ("line", first.into()),
+        ("line", line.into()),
         ("column", column.clone().into()),
         ("value", problem.excerpt.as_str().into()),
     ];
     if !problem.warning {
-        return words.with(&format!("intake-problem-{}", problem.code), &own);
+        let what = words.with(&format!("intake-problem-{}", problem.code), &own);
+        return match element {
+            None => what,
+            Some(n) => words.with(
+                "import-problem-element",
+                &[("what", what.into()), ("n", n.into())],
+            ),
+        };
     }
     let what = words.with(&format!("intake-warning-{}", problem.code), &own);
-    let key = match (problem.lines.len(), column.is_empty()) {
-        (1, true) => "import-warning-line-only",
-        (1, false) => "import-warning-line",
-        (_, true) => "import-warning-lines-only",
-        (_, false) => "import-warning-lines",
+    let key = match (element, problem.places.len(), column.is_empty()) {
+        (Some(_), _, true) => "import-warning-elements-only",
+        (Some(_), _, false) => "import-warning-elements",
+        (None, 1, true) => "import-warning-line-only",
+        (None, 1, false) => "import-warning-line",
+        (None, _, true) => "import-warning-lines-only",
+        (None, _, false) => "import-warning-lines",
     };
-    let lines = problem.lines.iter().map(u32::to_string);
+    let places = problem.places.iter();
+    let places = places.map(|(line, element)| element.unwrap_or(*line).to_string());
     words.with(
         key,
         &[
-            ("line", first.into()),
-            ("lines", lines.collect::<Vec<_>>().join(", ").into()),
+            ("line", line.into()),
+            ("lines", places.collect::<Vec<_>>().join(", ").into()),
             ("column", column.into()),
             ("what", what.into()),
         ],
@@ -78,7 +92,7 @@ fn sentence(words: Words, problem: &Said) -> String {
 /// What is said once of all the lines that it is true of.
 #[derive(Debug, Clone, PartialEq)]
 struct Said {
-    lines: Vec<u32>,
+    places: Vec<Place>,
     column: Option<String>,
     code: String,
     excerpt: String,
@@ -91,11 +105,16 @@ fn said(problems: Vec<ImportProblem>) -> Vec<Said> {
     for p in problems {
         let same = all
             .iter_mut()
-            .find(|s| p.warning && s.warning && s.code == p.code && s.column == p.column);
+            .filter(|s| p.warning && s.warning && s.code == p.code && s.column == p.column)
+            .find(|s| {
+                s.places
+                    .iter()
+                    .all(|(_, e)| e.is_some() == p.element.is_some())
+            });
         match same {
-            Some(said) => said.lines.push(p.line),
+            Some(said) => said.places.push((p.line, p.element)),
             None => all.push(Said {
-                lines: vec![p.line],
+                places: vec![(p.line, p.element)],
                 column: p.column,
                 code: p.code,
                 excerpt: p.excerpt,
@@ -115,6 +134,7 @@ mod tests {
     fn a_row_counts_once_whatever_is_said_of_it() {
         let remark = |line: u32, column: &str, code: &str| ImportProblem {
             line,
+            element: None,
             column: Some(column.into()),
             code: code.into(),
             excerpt: String::new(),
@@ -140,5 +160,10 @@ mod tests {
             ],
             2,
         );
+        let of_list = |element: u32| ImportProblem {
+            element: Some(element),
+            ..remark(1, "phone", "phone-odd")
+        };
+        check(&[of_list(3), of_list(4)], 2);
     }
 }
