@@ -4,6 +4,7 @@
 //! [`events`] carries what the desk tells to the window.
 
 pub mod commands;
+mod drawing;
 pub mod events;
 pub mod picker;
 pub mod state;
@@ -15,6 +16,7 @@ use desk::clock::SystemClock;
 use office::DemoServer;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tauri::Manager as _;
 
 /// How the program was started.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +96,9 @@ pub fn run(start: Start) -> Result<(), Box<dyn std::error::Error>> {
         .manage(program)
         .invoke_handler(commands::handler())
         .setup(move |app| {
+            if let Some(window) = app.get_webview_window("main") {
+                drawing::by_processor(&window)?;
+            }
             events::forward(app.handle().clone(), &desk);
             tauri::async_runtime::spawn(desk.clone().keep_synchronised());
             Ok(())

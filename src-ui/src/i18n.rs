@@ -6,12 +6,14 @@ use leptos::prelude::*;
 use leptos::reactive::graph::Observer;
 use protocol::ApiError;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use text::{FluentValue, Texts, format};
 
 thread_local! {
     static TEXTS: RefCell<Option<Rc<Texts>>> = const { RefCell::new(None) };
+    /// Texts without values that were asked for: a list asks for the same ones in each of its rows.
+    static PLAIN: RefCell<HashMap<String, String>> = RefCell::new(HashMap::new());
 }
 
 /// The words in the language in use. Get it with [`words`].
@@ -54,6 +56,7 @@ impl Words {
             overrides.get(&lang).unwrap_or(&none),
         ));
         TEXTS.with(|t| *t.borrow_mut() = Some(Rc::clone(&texts)));
+        PLAIN.with(|p| p.borrow_mut().clear());
         if let Some(document) = web_sys::window().and_then(|w| w.document()) {
             if let Some(root) = document.document_element() {
                 let _ = root.set_attribute("lang", lang.tag());
@@ -92,7 +95,18 @@ impl Words {
 
     /// A text now; tracked, so inside a closure of a view it changes with the language.
     pub fn get(self, key: &str) -> String {
-        self.texts().get(key)
+        let texts = self.texts();
+        PLAIN.with(|plain| {
+            let mut plain = plain.borrow_mut();
+            match plain.get(key) {
+                Some(text) => text.clone(),
+                None => {
+                    let text = texts.get(key);
+                    plain.insert(key.to_owned(), text.clone());
+                    text
+                }
+            }
+        })
     }
 
     /// A text with values.

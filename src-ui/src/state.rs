@@ -12,7 +12,7 @@ use leptos::reactive::graph::Observer;
 use leptos::task::spawn_local;
 use protocol::ApiError;
 use protocol::window::files::StagedFile;
-use protocol::window::list::View;
+use protocol::window::list::{FigureOf, View};
 use protocol::window::session::{SaveSettings, SessionView, Settings, StatusView};
 use protocol::window::sync::{Changed, Chip, Progress};
 use protocol::window::{events, session};
@@ -97,8 +97,8 @@ pub struct Desk {
     pub view: RwSignal<View>,
     /// Search of the list.
     pub search: RwSignal<String>,
-    /// The list is narrowed to these: a title and the inquiries behind a figure.
-    pub only: RwSignal<Option<(String, Vec<InquiryId>)>>,
+    /// The list is narrowed to what stands behind a figure: a title and the figure.
+    pub only: RwSignal<Option<(String, FigureOf)>>,
     /// The case in the third pane.
     pub case: RwSignal<Option<InquiryId>>,
     /// What lies over the page.
@@ -244,11 +244,11 @@ impl Desk {
     }
 
     /// Shows the inquiries behind a figure in the panes, under a title.
-    pub fn show_only(self, title: String, inquiries: Vec<InquiryId>) {
+    pub fn show_only(self, title: String, figure: FigureOf) {
         self.search.set(String::new());
         self.case.set(None);
         self.view.set(View::All);
-        self.only.set(Some((title, inquiries)));
+        self.only.set(Some((title, figure)));
         self.go(Page::Panes);
     }
 

@@ -12,13 +12,23 @@ impl Session {
     /// A window of a list. At most 200 rows, whatever is asked.
     ///
     /// # Errors
-    /// The replica's.
+    /// [`crate::DeskError::Gone`] for a figure of a report that is no longer kept, the replica's.
     pub async fn list(&self, list: &List) -> Result<ListView> {
         let mut list = list.clone();
         list.limit = list.limit.min(200);
+        let only = match &list.figure {
+            Some(figure) => Some(self.papers.behind(figure)?),
+            None => None,
+        };
         Ok(self
             .replica
-            .list(&list, &self.viewer(), self.today(), &self.profile())
+            .list(
+                &list,
+                only.as_deref(),
+                &self.viewer(),
+                self.today(),
+                &self.profile(),
+            )
             .await?)
     }
 

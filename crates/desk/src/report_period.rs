@@ -2,6 +2,7 @@
 
 use crate::error::{DeskError, Result};
 use crate::files::blocking;
+use crate::papers::Behind;
 use crate::session::Session;
 use chrono::NaiveDate;
 use domain::{Code, InquiryId, Lang};
@@ -30,17 +31,23 @@ impl Session {
         let model = self.report_model(wanted).await?;
         let labels = self.labels(wanted.lang);
         let lang = wanted.lang;
-        let (bytes, sections, totals) = blocking(move || {
+        let (bytes, behind, sections, totals) = blocking(move || {
             let texts = Texts::new(lang);
             let paper = report::pdf(&model, &labels, &texts)
                 .map_err(|e| DeskError::Paper(e.to_string()))?;
             let totals = (model.total.count, model.total.before, model.unsynced.queued);
-            Ok((paper.bytes, sections(&model, &labels, &texts)?, totals))
+            let behind = behind(&model)?;
+            Ok((
+                paper.bytes,
+                behind,
+                sections(&model, &labels, &texts),
+                totals,
+            ))
         })
         .await?;
         let name = format!("report-{}-{}.pdf", wanted.from, wanted.to);
         Ok(ReportView {
-            paper: self.papers.keep(&name, bytes)?,
+            paper: self.papers.keep_with(&name, bytes, Some(behind))?,
             sections,
             total: count(totals.0),
             total_before: count(totals.1),
@@ -131,10 +138,9 @@ impl Session {
             .iter()
             .map(|c| (c.code.clone(), c.form.0.clone()))
             .collect();
-        let rows = self.replica.report_rows(from, to).await?;
-        Ok(rows
-            .into_iter()
-            .map(|r| ReportRow {
+        let mut rows = Vec::new();
+        let tell = |r: replica::ReportRow| {
+            rows.push(ReportRow {
                 id: r.id.to_string(),
                 number: r.number,
                 received: r.received,
@@ -154,8 +160,10 @@ impl Session {
                 category: r.category.map(|c| c.0),
                 lang: r.lang.tag().to_owned(),
                 executor: r.executor.map(|e| e.to_string()),
-            })
-            .collect())
+            });
+        };
+        self.replica.report_rows(from, to, tell).await?;
+        Ok(rows)
     }
 
     fn labels(&self, lang: Lang) -> Labels {
@@ -187,31 +195,36 @@ impl Session {
     }
 }
 
-fn sections(model: &ReportModel, labels: &Labels, texts: &Texts) -> Result<Vec<SectionView>> {
+fn sections(model: &ReportModel, labels: &Labels, texts: &Texts) -> Vec<SectionView> {
     model
         .sections
         .iter()
-        .map(|section| {
-            let rows = section.rows.iter().map(|row| {
-                let inquiries = model
-                    .behind(row)
-                    .map(|r| r.id.parse::<InquiryId>())
-                    .collect::<std::result::Result<_, _>>()
-                    .map_err(DeskError::inconsistent("report row"))?;
-                Ok(FigureView {
+        .map(|section| SectionView {
+            title: texts.get(&format!("report-by-{}", section.dimension.code())),
+            rows: section
+                .rows
+                .iter()
+                .map(|row| FigureView {
                     label: labels.name(texts, section.dimension, row.code.as_deref()),
                     count: count(row.figure.count),
                     before: count(row.figure.before),
                     share: row.figure.per_mille.unwrap_or(0),
-                    inquiries,
                 })
-            });
-            Ok(SectionView {
-                title: texts.get(&format!("report-by-{}", section.dimension.code())),
-                rows: rows.collect::<Result<_>>()?,
-            })
+                .collect(),
         })
         .collect()
+}
+
+fn behind(model: &ReportModel) -> Result<Behind> {
+    let ids = model.rows.iter().map(|r| r.id.parse::<InquiryId>());
+    let figures = model.sections.iter().map(|section| {
+        let rows = section.rows.iter();
+        rows.map(|row| row.inquiries.clone()).collect()
+    });
+    let ids = ids
+        .collect::<std::result::Result<_, _>>()
+        .map_err(DeskError::inconsistent("report row"))?;
+    Ok(Behind::new(ids, figures.collect()))
 }
 
 fn count(n: usize) -> u32 {

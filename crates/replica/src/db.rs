@@ -11,8 +11,8 @@ use tokio::sync::{Mutex, MutexGuard, OnceCell};
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/replica");
 
 /// Page cache of each connection in KiB. Pages in it are plain: what is not in it costs a decryption.
-const WRITER_CACHE_KIB: u32 = 48 * 1024;
-const READER_CACHE_KIB: u32 = 48 * 1024;
+const WRITER_CACHE_KIB: u32 = 16 * 1024;
+const READER_CACHE_KIB: u32 = 32 * 1024;
 const LONG_CACHE_KIB: u32 = 8 * 1024;
 /// Pages in the write-ahead log before a commit also moves them into the database.
 const CHECKPOINT_PAGES: u32 = 4_000;
@@ -119,7 +119,11 @@ impl Db {
     /// Opens the database and brings its schema up to date.
     pub async fn open(path: PathBuf, key: DbKey, create: bool) -> Result<Self> {
         let mut conn = connect(&path, &key, WRITER_CACHE_KIB, create).await?;
-        MIGRATIONS.run(&mut conn).await?;
+        if let Err(error) = MIGRATIONS.run(&mut conn).await {
+            // Closed before anybody hears of it: see `Drop` for what a connection does that is still closing.
+            conn.close().await?;
+            return Err(error.into());
+        }
         let writer = Lane {
             slot: Mutex::new(Slot::Open(conn)),
             cache_kib: WRITER_CACHE_KIB,

@@ -17,11 +17,13 @@
 mod atomic;
 mod audit;
 mod base;
+mod bulk;
 mod days;
 mod db;
 mod error;
 mod extract;
 pub mod files;
+mod forms;
 mod identity;
 mod list;
 mod outbox;

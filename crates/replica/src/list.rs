@@ -16,7 +16,7 @@ use protocol::window::case::RelatedView;
 use protocol::window::list::{CountsView, List, ListView, RowView};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError};
 
 /// Rows of a list, at most.
@@ -80,13 +80,15 @@ impl Replica {
     }
 
     /// A window of a list, at most 200 rows. With a search, what fits a number exactly comes first, then what has it
-    /// as a part, then what has the words; within these, the list's order.
+    /// as a part, then what has the words, then what has them in other forms; within these, the list's order. With
+    /// `only`, these and no others, whatever the view: `list.figure` itself says nothing to the replica.
     ///
     /// # Errors
     /// The database's.
     pub async fn list(
         &self,
         list: &List,
+        only: Option<&HashSet<InquiryId>>,
         viewer: &Viewer,
         today: NaiveDate,
         profile: &Profile,
@@ -107,7 +109,7 @@ impl Replica {
                 .map(|topic| with_topics_below(profile, topic)),
             territory: list.territory.as_ref().map(Code::as_str),
             executor: list.executor,
-            only: (!list.only.is_empty()).then(|| list.only.iter().map(|id| id.0).collect()),
+            only,
             found: found.as_deref(),
             sort: list.sort,
             reverse: list.reverse,

@@ -252,7 +252,7 @@ async fn store(
     let content = Some(rows::write(after)?);
     let row = RowToPut {
         id,
-        known: old.is_some(),
+        had_helpers: old.is_some_and(|(old, _)| old.co_executors != after.co_executors),
         extract,
         content,
         base: None,

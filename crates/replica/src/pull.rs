@@ -575,7 +575,7 @@ impl Rebuild {
         let (base, text) = base.unzip();
         self.rows.push(RowToPut {
             id,
-            known: key.is_some(),
+            had_helpers: key.is_some(),
             extract,
             content,
             base,

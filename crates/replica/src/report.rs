@@ -1,14 +1,14 @@
 //! The rows of a period, for reports: columns only, no content is read.
 
+use crate::bulk;
 use crate::days;
 use crate::error::{ReplicaError, Result};
 use crate::extract::Flags;
 use crate::replica::Replica;
-use crate::rows;
 use chrono::NaiveDate;
 use domain::{Code, InquiryId, Lang, StaffId, UnitId};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use serde::Deserialize;
+use std::borrow::Cow;
 
 /// An inquiry as a report counts it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,63 +70,113 @@ pub struct ReportRow {
 }
 
 impl Replica {
-    /// Inquiries received in a period, both days included, in order of receipt. Void ones are among them: their
-    /// numbers stay given, and the report says what it does with them.
+    /// Tells each inquiry received in a period, both days included, in no certain order: a hundred thousand of them need
+    /// not be here and in the report at once. Void ones are among them: their numbers stay given, and the report says
+    /// what it does with them.
     ///
     /// # Errors
     /// The database's.
-    pub async fn report_rows(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ReportRow>> {
+    pub async fn report_rows(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        mut tell: impl FnMut(ReportRow) + Send,
+    ) -> Result<()> {
         let mut held = self.inner.db.long_reader().await?;
-        let rows = sqlx::query(include_str!("sql/report_rows.sql"))
-            .bind(days::number(from))
-            .bind(days::number(to))
-            .fetch_all(held.conn()?)
-            .await?;
-        rows.iter().map(report_row).collect()
+        let days = [days::number(from), days::number(to)];
+        bulk::pages(
+            held.conn()?,
+            include_str!("sql/report_rows.sql"),
+            &days,
+            |page| {
+                for line in bulk::rows::<Line<'_>>(page)? {
+                    tell(line.row()?);
+                }
+                Ok(())
+            },
+        )
+        .await
     }
 }
 
-fn report_row(row: &SqliteRow) -> Result<ReportRow> {
-    let day = |column: usize| -> Result<Option<NaiveDate>> {
-        Ok(row.try_get::<Option<i64>, _>(column)?.and_then(days::date))
-    };
-    let code = |column: usize| -> Result<Option<Code>> {
-        let text: &str = row.try_get(column)?;
-        Ok((!text.is_empty()).then(|| Code::from(text)))
-    };
-    let flags = Flags(u8::try_from(row.try_get::<i64, _>(22)?).unwrap_or(0));
-    let (number, provisional): (&str, &str) = (row.try_get(2)?, row.try_get(3)?);
-    Ok(ReportRow {
-        id: InquiryId(rows::uuid(row, 0)?),
-        unit: UnitId(row.try_get(1)?),
-        number: if number.is_empty() {
-            provisional.to_owned()
+/// A row of `sql/report_rows.sql`: the columns in its order, ids in hexadecimal.
+#[derive(Deserialize)]
+struct Line<'t> {
+    uuid: &'t str,
+    #[serde(borrow)]
+    unit: Cow<'t, str>,
+    #[serde(borrow)]
+    number: Cow<'t, str>,
+    #[serde(borrow)]
+    provisional: Cow<'t, str>,
+    state: &'t str,
+    received: i64,
+    registered: Option<i64>,
+    due: Option<i64>,
+    answered: Option<i64>,
+    ending: &'t str,
+    dispatched: Option<i64>,
+    #[serde(borrow)]
+    delivery: Cow<'t, str>,
+    closed: Option<i64>,
+    extended: i64,
+    #[serde(borrow)]
+    kind: Cow<'t, str>,
+    #[serde(borrow)]
+    channel: Cow<'t, str>,
+    lang: &'t str,
+    #[serde(borrow)]
+    topic: Cow<'t, str>,
+    #[serde(borrow)]
+    territory: Cow<'t, str>,
+    #[serde(borrow)]
+    category: Cow<'t, str>,
+    #[serde(borrow)]
+    outcome: Cow<'t, str>,
+    executor: &'t str,
+    flags: i64,
+    repeat: i64,
+}
+
+impl Line<'_> {
+    fn row(self) -> Result<ReportRow> {
+        let day = |day: Option<i64>| day.and_then(days::date);
+        let code = |text: Cow<'_, str>| (!text.is_empty()).then(|| Code(text.into_owned()));
+        let flags = Flags(u8::try_from(self.flags).unwrap_or(0));
+        let provisional = self.number.is_empty() && !self.provisional.is_empty();
+        let number = if provisional {
+            self.provisional
         } else {
-            number.to_owned()
-        },
-        provisional: number.is_empty() && !provisional.is_empty(),
-        state: row.try_get(4)?,
-        received: day(5)?.ok_or_else(|| ReplicaError::corrupt("a day"))?,
-        registered: day(6)?,
-        due: day(7)?,
-        answered: day(8)?,
-        ending: row.try_get(9)?,
-        dispatched: day(10)?,
-        delivery: code(11)?,
-        closed: day(12)?,
-        extended: u32::try_from(row.try_get::<i64, _>(13)?).unwrap_or(0),
-        kind: Code(row.try_get(14)?),
-        channel: Code(row.try_get(15)?),
-        lang: Lang::from_tag(row.try_get(16)?).unwrap_or_default(),
-        topic: code(17)?,
-        territory: code(18)?,
-        category: code(19)?,
-        outcome: code(20)?,
-        executor: rows::optional_uuid(row, 21)?.map(StaffId),
-        collective: flags.has(Flags::COLLECTIVE),
-        repeat: row.try_get(23)?,
-        minor: flags.has(Flags::MINOR),
-        anonymous: flags.has(Flags::ANONYMOUS),
-        restricted: flags.has(Flags::RESTRICTED),
-    })
+            self.number
+        };
+        Ok(ReportRow {
+            id: InquiryId(bulk::uuid(self.uuid)?),
+            unit: UnitId(self.unit.into_owned()),
+            number: number.into_owned(),
+            provisional,
+            state: self.state.to_owned(),
+            received: days::date(self.received).ok_or_else(|| ReplicaError::corrupt("a day"))?,
+            registered: day(self.registered),
+            due: day(self.due),
+            answered: day(self.answered),
+            ending: self.ending.to_owned(),
+            dispatched: day(self.dispatched),
+            delivery: code(self.delivery),
+            closed: day(self.closed),
+            extended: u32::try_from(self.extended).unwrap_or(0),
+            kind: Code(self.kind.into_owned()),
+            channel: Code(self.channel.into_owned()),
+            lang: Lang::from_tag(self.lang).unwrap_or_default(),
+            topic: code(self.topic),
+            territory: code(self.territory),
+            category: code(self.category),
+            outcome: code(self.outcome),
+            executor: bulk::optional_uuid(self.executor)?.map(StaffId),
+            collective: flags.has(Flags::COLLECTIVE),
+            repeat: self.repeat != 0,
+            minor: flags.has(Flags::MINOR),
+            anonymous: flags.has(Flags::ANONYMOUS),
+            restricted: flags.has(Flags::RESTRICTED),
+        })
+    }
 }

@@ -44,8 +44,8 @@ pub(crate) struct BaseOf {
 #[derive(Debug)]
 pub(crate) struct RowToPut {
     pub id: i64,
-    /// Whether the row is there already.
-    pub known: bool,
+    /// Whether co-executors may be stored that are no longer any.
+    pub had_helpers: bool,
     pub extract: Box<Extract>,
     /// The content, where it differs from the server's.
     pub content: Option<String>,
@@ -133,7 +133,11 @@ pub(crate) async fn put_all(conn: &mut SqliteConnection, rows: &mut Vec<RowToPut
     if rows.is_empty() {
         return Ok(());
     }
-    let known: Vec<i64> = rows.iter().filter(|r| r.known).map(|r| r.id).collect();
+    let had: Vec<i64> = rows
+        .iter()
+        .filter(|r| r.had_helpers)
+        .map(|r| r.id)
+        .collect();
     let helpers: Vec<(i64, String)> = rows
         .iter()
         .flat_map(|r| {
@@ -148,7 +152,7 @@ pub(crate) async fn put_all(conn: &mut SqliteConnection, rows: &mut Vec<RowToPut
         let take = if rows.len() >= BATCH { BATCH } else { 1 };
         put_batch(conn, rows.drain(..take)).await?;
     }
-    put_helpers(conn, &known, &helpers).await
+    put_helpers(conn, &had, &helpers).await
 }
 
 async fn put_batch(
@@ -216,12 +220,12 @@ async fn put_batch(
 /// Replaces the co-executors of rows, all of them with two statements.
 async fn put_helpers(
     conn: &mut SqliteConnection,
-    known: &[i64],
+    had: &[i64],
     helpers: &[(i64, String)],
 ) -> Result<()> {
-    if !known.is_empty() {
+    if !had.is_empty() {
         sqlx::query("delete from co_executor where inquiry_id in (select value from json_each(?))")
-            .bind(json(known)?)
+            .bind(json(had)?)
             .execute(&mut *conn)
             .await?;
     }

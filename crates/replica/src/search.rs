@@ -5,12 +5,14 @@
 //! version folds differently), the index is marked stale and made again from the rows in the background.
 
 use crate::error::Result;
+use crate::forms::{self, Form};
 use crate::roster::FoundRows;
 use crate::rows;
 use domain::fold;
 use domain::{Inquiry, InquiryId};
 use sha2::{Digest, Sha256};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The last search, so that scrolling through its list does not search again. Emptied by every write.
@@ -130,12 +132,39 @@ pub(crate) async fn forget(
     if hash(&words) != hash_then {
         return Ok(true);
     }
+    delete(conn, id, &words).await?;
+    Ok(false)
+}
+
+async fn delete(conn: &mut SqliteConnection, id: i64, words: &str) -> Result<()> {
     sqlx::query("insert into search (search, rowid, words) values ('delete', ?, ?)")
         .bind(id)
         .bind(words)
         .execute(conn)
         .await?;
-    Ok(false)
+    Ok(())
+}
+
+/// Puts a row's new words in place of its old ones. Only what differs is written: to take a word out, the page that
+/// holds it is written anew, and most changes of an inquiry add words and take none.
+async fn replace(conn: &mut SqliteConnection, id: i64, old: &str, new: &str) -> Result<()> {
+    let gone = only_in(old, new);
+    let added = only_in(new, old);
+    if !gone.is_empty() {
+        delete(conn, id, &gone).await?;
+    }
+    // FTS5 counts its documents and refuses to take one from none: each deletion goes with an insertion.
+    if !gone.is_empty() || !added.is_empty() {
+        insert(conn, id, &added).await?;
+    }
+    Ok(())
+}
+
+/// The words of a text that another does not have.
+fn only_in(words: &str, other: &str) -> String {
+    let other: HashSet<&str> = other.split(' ').collect();
+    let rest: Vec<&str> = words.split(' ').filter(|w| !other.contains(w)).collect();
+    rest.join(" ")
 }
 
 /// The index after a row has changed: the hash to be stored with the row, and whether the index is stale.
@@ -164,47 +193,64 @@ pub(crate) async fn index(
     new: &Inquiry,
     later: bool,
 ) -> Result<Indexed> {
-    let known = !matches!(before, Before::New);
-    let texts = if known {
-        attachment_texts(conn, id, new).await?
-    } else {
-        Vec::new()
+    let then = match before {
+        Before::New => None,
+        Before::Stored(then) | Before::Read(_, then) => then,
     };
-    if later && !known {
-        return Ok(Indexed {
-            hash: None,
-            stale: false,
-        });
+    let nothing = Indexed {
+        hash: None,
+        stale: false,
+    };
+    if later && then.is_none() {
+        return Ok(nothing);
     }
+    let texts = match before {
+        Before::New => Vec::new(),
+        _ => attachment_texts(conn, id, new).await?,
+    };
     let words = words_of(new, &texts);
     let hash = hash(&words);
-    let stale = match before {
-        Before::New => false,
-        Before::Stored(then) | Before::Read(_, then) if then == Some(hash) => {
-            return Ok(Indexed {
-                hash: then,
-                stale: false,
-            });
-        }
-        Before::Stored(None) | Before::Read(_, None) => {
+    let Some(then) = then else {
+        if !matches!(before, Before::New) {
             sqlx::query("delete from unindexed where id = ?")
                 .bind(id)
                 .execute(&mut *conn)
                 .await?;
-            false
         }
-        Before::Read(old, then) => forget(conn, id, old, then).await?,
-        Before::Stored(then) => match rows::current(conn, new.id).await? {
-            Some(old) => forget(conn, id, &old.inquiry, then).await?,
-            None => true,
-        },
+        insert(conn, id, &words).await?;
+        return Ok(Indexed {
+            hash: Some(hash),
+            stale: false,
+        });
     };
-    if later {
-        return Ok(Indexed { hash: None, stale });
+    if then == hash {
+        return Ok(Indexed {
+            hash: Some(hash),
+            stale: false,
+        });
     }
-    insert(conn, id, &words).await?;
+    let stored = match before {
+        Before::Stored(_) => rows::current(conn, new.id).await?.map(|c| c.inquiry),
+        Before::New | Before::Read(..) => None,
+    };
+    let old = match before {
+        Before::Read(old, _) => Some(old),
+        Before::New | Before::Stored(_) => stored.as_ref(),
+    };
+    let old_words = match old {
+        Some(old) => words_of(old, &attachment_texts(conn, id, old).await?),
+        None => String::new(),
+    };
+    let stale = self::hash(&old_words) != then;
+    match (stale, later) {
+        (false, true) => delete(conn, id, &old_words).await?,
+        (true, true) => {}
+        (false, false) => replace(conn, id, &old_words, &words).await?,
+        // The index is made again: until then the new words are found, and the old ones too.
+        (true, false) => insert(conn, id, &words).await?,
+    }
     Ok(Indexed {
-        hash: Some(hash),
+        hash: (!later).then_some(hash),
         stale,
     })
 }
@@ -299,15 +345,27 @@ pub(crate) async fn start_again(conn: &mut SqliteConnection) -> Result<()> {
     Ok(())
 }
 
-/// What a query finds: rows by words, and the query as part of a number.
+/// Rows that have a query's very words, from which on other forms of the words are not looked for: whoever finds so
+/// many has to say more, not to find more.
+const ENOUGH: usize = 200;
+
+/// What a query finds: rows by words, rows by other forms of the words, and the query as part of a number.
 pub(crate) async fn find(conn: &mut SqliteConnection, query: &str) -> Result<FoundRows> {
-    let by_words = match expression(query) {
+    let by_words = match expression(query, Match::Words) {
+        Some(expression) => keys(conn, &expression).await?,
+        None => Vec::new(),
+    };
+    let number = number_part(query);
+    let forms =
+        expression(query, Match::Forms).filter(|_| by_words.len() < ENOUGH && number.is_empty());
+    let by_forms = match forms {
         Some(expression) => keys(conn, &expression).await?,
         None => Vec::new(),
     };
     Ok(FoundRows {
         by_words,
-        number: number_part(query),
+        by_forms,
+        number,
     })
 }
 
@@ -328,25 +386,53 @@ pub(crate) async fn keys(conn: &mut SqliteConnection, expression: &str) -> Resul
     Ok(keys)
 }
 
-/// The FTS5 expression of a query: all its words, the last one as the beginning of a word.
-fn expression(query: &str) -> Option<String> {
-    let mut words = fold::words(query);
-    let last = words.pop()?;
+/// How the words of a query are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Match {
+    /// As they were typed.
+    Words,
+    /// In their other forms too.
+    Forms,
+}
+
+/// The FTS5 expression of a query: all its words, the last one as the beginning of a word. `None` without words, and
+/// for [`Match::Forms`] where no word has other forms.
+fn expression(query: &str, how: Match) -> Option<String> {
+    let words = fold::words(query);
     let complete = query.chars().last().is_some_and(|c| !c.is_alphanumeric());
-    let mut parts: Vec<String> = words.iter().map(|w| quoted(w)).collect();
-    let digits = !last.is_empty() && last.chars().all(|c| c.is_ascii_digit());
-    if digits && last.len() > PHONE_DIGITS {
-        parts.push(format!(
-            "({}* OR {}*)",
-            quoted(&last),
-            quoted(&phone_key(&last))
-        ));
-    } else if complete {
-        parts.push(quoted(&last));
-    } else {
-        parts.push(format!("{}*", quoted(&last)));
+    let last = words.len().checked_sub(1)?;
+    let mut other_forms = false;
+    let parts: Vec<String> = words
+        .iter()
+        .enumerate()
+        .map(|(n, word)| {
+            let mut ways = plain(word, n == last && !complete);
+            if how == Match::Forms {
+                let forms = forms::forms(word);
+                other_forms |= !forms.is_empty();
+                ways.extend(forms.iter().map(|form| match form {
+                    Form::Beginning(beginning) => format!("{}*", quoted(beginning)),
+                    Form::Word(word) => quoted(word),
+                }));
+            }
+            match ways.as_slice() {
+                [only] => only.clone(),
+                _ => format!("({})", ways.join(" OR ")),
+            }
+        })
+        .collect();
+    (how == Match::Words || other_forms).then(|| parts.join(" AND "))
+}
+
+/// How a word is looked for as it was typed. A telephone number is looked for by its last digits too.
+fn plain(word: &str, open: bool) -> Vec<String> {
+    let end = if open { "*" } else { "" };
+    let digits = word.chars().all(|c| c.is_ascii_digit());
+    let mut ways = vec![format!("{}{end}", quoted(word))];
+    if digits && word.len() > PHONE_DIGITS {
+        ways.push(format!("{}{end}", quoted(&phone_key(word))));
     }
-    Some(parts.join(" AND "))
+    ways
 }
 
 /// A word as an FTS5 string. Folded words hold no quotation marks, but nothing here relies on it.
@@ -379,7 +465,11 @@ mod tests {
     #[test]
     fn a_query_becomes_words_with_an_open_end() {
         let check = |query: &str, expect: Option<&str>| {
-            assert_eq!(expression(query).as_deref(), expect, "{query}")
+            assert_eq!(
+                expression(query, Match::Words).as_deref(),
+                expect,
+                "{query}"
+            )
         };
         check("Өмүр көчө", Some("\"омур\" AND \"кочо\"*"));
         check("суу ", Some("\"суу\""));
@@ -390,6 +480,20 @@ mod tests {
         );
         check("\" * (", None);
         check("", None);
+    }
+
+    #[test]
+    fn forms_are_looked_for_where_there_are_any() {
+        let check = |query: &str, expect: Option<&str>| {
+            assert_eq!(
+                expression(query, Match::Forms).as_deref(),
+                expect,
+                "{query}"
+            )
+        };
+        check("суу 2026", None);
+        check("", None);
+        check("суу пенсии ", Some("\"суу\" AND (\"пенсии\" OR \"пенс\"*)"));
     }
 
     #[test]

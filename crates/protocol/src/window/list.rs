@@ -110,9 +110,9 @@ pub struct List {
     /// Only this executor.
     #[serde(default)]
     pub executor: Option<StaffId>,
-    /// Only these, when there are any: what stands behind a figure of a report. The view then narrows nothing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub only: Vec<InquiryId>,
+    /// Only what stands behind a figure of a report. The view then narrows nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<FigureOf>,
     /// Order.
     #[serde(default)]
     pub sort: Sort,
@@ -123,6 +123,18 @@ pub struct List {
     pub offset: u32,
     /// Rows, at most 200.
     pub limit: u32,
+}
+
+/// A figure of a report that was made in this session. The inquiries behind it stay in the core: there may be a hundred
+/// thousand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureOf {
+    /// Token of the report's paper.
+    pub report: String,
+    /// Place of its section, from 0.
+    pub section: u32,
+    /// Place of its row, from 0.
+    pub row: u32,
 }
 
 /// Reply to [`List`].

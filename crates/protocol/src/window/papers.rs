@@ -51,8 +51,6 @@ pub struct FigureView {
     pub before: u32,
     /// Per mille of this period's total.
     pub share: u32,
-    /// The inquiries behind it.
-    pub inquiries: Vec<InquiryId>,
 }
 
 /// Makes the archival PDF of a closed case.

@@ -12,10 +12,12 @@ pub(crate) use select::{Days, FoundRows, Selection};
 
 use crate::error::{ReplicaError, Result};
 use crate::extract::{Extract, Flags};
-use crate::rows;
 use crate::writing::{Change, Device};
+use crate::{bulk, rows};
 use domain::{InquiryId, StaffId, State};
+use serde::Deserialize;
 use sqlx::{Row, SqliteConnection};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use uuid::Uuid;
@@ -113,6 +115,30 @@ pub(crate) struct Roster {
 
 const LOAD: &str = include_str!("../sql/roster.sql");
 
+/// A row of [`LOAD`]: the columns in its order, blobs in hexadecimal.
+#[derive(Deserialize)]
+struct Line<'t> {
+    id: i64,
+    uuid: &'t str,
+    received_at: i64,
+    due: Option<i64>,
+    #[serde(borrow)]
+    number: Cow<'t, str>,
+    #[serde(borrow)]
+    provisional: Cow<'t, str>,
+    number_year: Option<i64>,
+    number_serial: Option<i64>,
+    state: &'t str,
+    flags: i64,
+    #[serde(borrow)]
+    topic: Cow<'t, str>,
+    #[serde(borrow)]
+    territory: Cow<'t, str>,
+    applicant_key: &'t str,
+    executor: &'t str,
+    conflicts: i64,
+}
+
 impl Roster {
     /// Reads all of it from the database.
     pub async fn load(conn: &mut SqliteConnection) -> Result<Self> {
@@ -139,41 +165,41 @@ impl Roster {
             .iter()
             .map(|row| rows::uuid(row, 0))
             .collect::<Result<HashSet<Uuid>>>()?;
-        let rows = sqlx::query(LOAD).fetch_all(&mut *conn).await?;
-        roster.entries.reserve(rows.len());
-        roster.places.reserve(rows.len());
-        for row in rows {
-            let entry = roster.read(&row, &queued)?;
-            roster.places.insert(entry.uuid, entry.id);
-            roster.entries.push(entry);
-        }
+        bulk::pages(conn, LOAD, &[], |page| {
+            let lines: Vec<Line<'_>> = bulk::rows(page)?;
+            roster.entries.reserve(lines.len());
+            roster.places.reserve(lines.len());
+            for line in lines {
+                let entry = roster.read(&line, &queued)?;
+                roster.places.insert(entry.uuid, entry.id);
+                roster.entries.push(entry);
+            }
+            Ok(())
+        })
+        .await?;
         Ok(roster)
     }
 
-    fn read(&mut self, row: &sqlx::sqlite::SqliteRow, queued: &HashSet<Uuid>) -> Result<Entry> {
-        let id: i64 = row.try_get(0)?;
-        let uuid = rows::uuid(row, 1)?;
-        let executor = rows::optional_uuid(row, 13)?;
-        let key: &[u8] = row.try_get(12)?;
+    fn read(&mut self, line: &Line<'_>, queued: &HashSet<Uuid>) -> Result<Entry> {
+        let uuid = bulk::uuid(line.uuid)?;
+        let corrupt = || ReplicaError::corrupt(format!("inquiry {uuid}"));
+        let executor = bulk::optional_uuid(line.executor)?;
         Ok(Entry {
-            id,
+            id: line.id,
             uuid,
-            received_at: row.try_get(2)?,
-            due: due(row.try_get(3)?),
-            number: number(
-                row.try_get::<&str, _>(4)?.is_empty(),
-                row.try_get(6)?,
-                row.try_get(7)?,
-            ),
-            numbers: numbers(row.try_get(4)?, row.try_get(5)?),
-            name_key: key.into(),
-            state: state(row.try_get(8)?)
-                .ok_or_else(|| ReplicaError::corrupt(format!("inquiry {uuid}")))?,
-            flags: Flags(u8::try_from(row.try_get::<i64, _>(9)?).unwrap_or(0)),
-            conflict: row.try_get::<i64, _>(14)? > 0,
+            received_at: line.received_at,
+            due: due(line.due),
+            number: number(line.number.is_empty(), line.number_year, line.number_serial),
+            numbers: numbers(&line.number, &line.provisional),
+            name_key: hex::decode(line.applicant_key)
+                .map_err(|_| corrupt())?
+                .into(),
+            state: state(line.state).ok_or_else(corrupt)?,
+            flags: Flags(u8::try_from(line.flags).unwrap_or(0)),
+            conflict: line.conflicts > 0,
             queued: queued.contains(&uuid),
-            topic: self.code(row.try_get(10)?),
-            territory: self.code(row.try_get(11)?),
+            topic: self.code(&line.topic),
+            territory: self.code(&line.territory),
             executor: executor.map_or(0, |e| self.staff.number(&e)),
         })
     }

@@ -3,10 +3,9 @@
 use super::{Entry, Roster};
 use crate::extract::Flags;
 use crate::list::Viewer;
-use domain::StaffId;
+use domain::{InquiryId, StaffId};
 use protocol::window::list::{Sort, View};
 use std::collections::HashSet;
-use uuid::Uuid;
 
 /// States by their place in `State::CODES`.
 const RECEIVED: u8 = 0;
@@ -36,7 +35,7 @@ pub(crate) struct Selection<'a> {
     pub topics: Option<Vec<String>>,
     pub territory: Option<&'a str>,
     pub executor: Option<StaffId>,
-    pub only: Option<HashSet<Uuid>>,
+    pub only: Option<&'a HashSet<InquiryId>>,
     /// What a search found; `None` when nothing is searched.
     pub found: Option<&'a FoundRows>,
     pub sort: Sort,
@@ -48,6 +47,8 @@ pub(crate) struct Selection<'a> {
 pub(crate) struct FoundRows {
     /// Keys of rows whose words fit, ascending.
     pub by_words: Vec<i64>,
+    /// Keys of rows whose words fit in other forms, ascending; those of `by_words` may be among them.
+    pub by_forms: Vec<i64>,
     /// The query as part of a number, folded; empty when it cannot be one.
     pub number: String,
 }
@@ -56,6 +57,7 @@ pub(crate) struct FoundRows {
 const EXACT: u8 = 0;
 const PART: u8 = 1;
 const WORDS: u8 = 2;
+const FORMS: u8 = 3;
 
 /// Numbers of a filter in the roster's own numbering, made once for each list.
 struct Filter {
@@ -83,17 +85,17 @@ impl Roster {
             me: self.staff.get(&s.viewer.staff.0).unwrap_or(NOBODY),
             sees_all: s.viewer.sees_restricted(),
         };
-        let mut words = s
-            .found
-            .map_or(&[][..], |f| &f.by_words)
-            .iter()
-            .copied()
-            .peekable();
+        let found = |rows: fn(&FoundRows) -> &[i64]| Ascending(s.found.map_or(&[], rows));
+        let (mut words, mut forms) = (
+            found(|f| f.by_words.as_slice()),
+            found(|f| f.by_forms.as_slice()),
+        );
         let mut out = Vec::new();
         for (at, entry) in (0_u32..).zip(self.entries()) {
-            let by_words = s.found.is_some() && {
-                while words.next_if(|id| *id < entry.id).is_some() {}
-                words.peek() == Some(&entry.id)
+            let by_words = match (words.has(entry.id), forms.has(entry.id)) {
+                (true, _) => Some(WORDS),
+                (false, true) => Some(FORMS),
+                (false, false) => None,
             };
             if !self.wanted(entry, s, &filter) {
                 continue;
@@ -111,8 +113,8 @@ impl Roster {
     }
 
     fn wanted(&self, e: &Entry, s: &Selection<'_>, f: &Filter) -> bool {
-        let in_view = match &s.only {
-            Some(only) => only.contains(&e.uuid),
+        let in_view = match s.only {
+            Some(only) => only.contains(&InquiryId(e.uuid)),
             None => in_view(e, s.view, s.days, f.me),
         };
         in_view
@@ -196,7 +198,21 @@ fn in_view(e: &Entry, view: View, days: Days, me: u16) -> bool {
     }
 }
 
-fn fit(e: &Entry, found: &FoundRows, by_words: bool) -> Option<u8> {
+/// Ascending keys that are asked for in ascending order.
+struct Ascending<'a>(&'a [i64]);
+
+impl Ascending<'_> {
+    fn has(&mut self, id: i64) -> bool {
+        while let [first, rest @ ..] = self.0
+            && *first < id
+        {
+            self.0 = rest;
+        }
+        self.0.first() == Some(&id)
+    }
+}
+
+fn fit(e: &Entry, found: &FoundRows, by_words: Option<u8>) -> Option<u8> {
     if !found.number.is_empty() && e.numbers.contains(found.number.as_str()) {
         let exact = e.numbers.split(' ').any(|n| {
             n == found.number
@@ -205,5 +221,5 @@ fn fit(e: &Entry, found: &FoundRows, by_words: bool) -> Option<u8> {
         });
         return Some(if exact { EXACT } else { PART });
     }
-    by_words.then_some(WORDS)
+    by_words
 }

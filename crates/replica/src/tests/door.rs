@@ -231,7 +231,7 @@ async fn two_programs_see_each_others_writes() {
         ..List::default()
     };
     let seen = second
-        .list(&list, &viewer(&chief()), today(), profile())
+        .list(&list, None, &viewer(&chief()), today(), profile())
         .await
         .unwrap();
     assert_eq!(seen.rows[0].id, id);

@@ -211,7 +211,7 @@ impl Desk {
         };
         let view = self
             .replica
-            .list(&list, &viewer(actor), today(), profile())
+            .list(&list, None, &viewer(actor), today(), profile())
             .await
             .unwrap();
         assert!(view.total as usize >= view.rows.len());

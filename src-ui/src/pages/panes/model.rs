@@ -7,7 +7,7 @@ use domain::ids::{Code, InquiryId, StaffId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApiError;
-use protocol::window::list::{List, RowView, Sort, View};
+use protocol::window::list::{FigureOf, List, RowView, Sort, View};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +39,7 @@ struct Query {
     view: View,
     search: String,
     filter: Filter,
-    only: Vec<InquiryId>,
+    figure: Option<FigureOf>,
     sort: Sort,
     reverse: bool,
 }
@@ -111,9 +111,7 @@ impl ListModel {
                 },
                 search,
                 filter: filter.get(),
-                only: desk
-                    .only
-                    .with(|o| o.as_ref().map(|o| o.1.clone()).unwrap_or_default()),
+                figure: desk.only.with(|o| o.as_ref().map(|o| o.1.clone())),
                 sort: sort.get(),
                 reverse: reverse.get(),
             }
@@ -273,7 +271,7 @@ impl ListModel {
             topic: query.filter.topic,
             territory: query.filter.territory,
             executor: query.filter.executor,
-            only: query.only,
+            figure: query.figure,
             sort: query.sort,
             reverse: query.reverse,
             offset: first * PIECE,

@@ -4,6 +4,7 @@ use crate::components::Note;
 use crate::i18n::{Words, words};
 use crate::state::{Desk, desk};
 use leptos::prelude::*;
+use protocol::window::list::FigureOf;
 use protocol::window::papers::{FigureView, ReportView, SectionView};
 use text::format;
 
@@ -33,13 +34,22 @@ pub fn Figures(report: ReportView, #[prop(into)] period: String) -> impl IntoVie
                     None => words.get("reports-offline-never"),
                 }}</p></Note></div>
             })}
-            {report.sections.into_iter().map(|section| view! { <Section desk section period=period.clone()/> }).collect_view()}
+            {(0..).zip(report.sections).map(|(place, section)| {
+                let report = report.paper.token.clone();
+                view! { <Section desk section report place period=period.clone()/> }
+            }).collect_view()}
         </section>
     }
 }
 
 #[component]
-fn Section(desk: Desk, section: SectionView, period: String) -> impl IntoView {
+fn Section(
+    desk: Desk,
+    section: SectionView,
+    report: String,
+    place: u32,
+    period: String,
+) -> impl IntoView {
     let words = words();
     let title = section.title.clone();
     view! {
@@ -55,10 +65,12 @@ fn Section(desk: Desk, section: SectionView, period: String) -> impl IntoView {
                 </tr>
             </thead>
             <tbody>
-                {section
-                    .rows
-                    .into_iter()
-                    .map(|row| view! { <Row desk row section=title.clone() period=period.clone()/> })
+                {(0..)
+                    .zip(section.rows)
+                    .map(|(row, figure)| {
+                        let of = FigureOf { report: report.clone(), section: place, row };
+                        view! { <Row desk figure of section=title.clone() period=period.clone()/> }
+                    })
                     .collect_view()}
             </tbody>
         </table>
@@ -66,16 +78,20 @@ fn Section(desk: Desk, section: SectionView, period: String) -> impl IntoView {
 }
 
 #[component]
-fn Row(desk: Desk, row: FigureView, section: String, period: String) -> impl IntoView {
+fn Row(
+    desk: Desk,
+    figure: FigureView,
+    of: FigureOf,
+    section: String,
+    period: String,
+) -> impl IntoView {
     let words = words();
     let FigureView {
         label,
         count,
         before,
         share,
-        inquiries,
-    } = row;
-    let behind = inquiries.len();
+    } = figure;
     let shown = label.clone();
     let title = format!("{section}: {label}");
     // The figure stands first, as it is seen.
@@ -84,7 +100,7 @@ fn Row(desk: Desk, row: FigureView, section: String, period: String) -> impl Int
         move || {
             let what = words.with(
                 "reports-open-figure",
-                &[("label", title.clone().into()), ("n", behind.into())],
+                &[("label", title.clone().into()), ("n", count.into())],
             );
             format!("{}. {what}", words.number(count))
         }
@@ -97,13 +113,13 @@ fn Row(desk: Desk, row: FigureView, section: String, period: String) -> impl Int
                 ("period", period.clone().into()),
             ],
         );
-        desk.show_only(list, inquiries.clone());
+        desk.show_only(list, of.clone());
     };
     view! {
         <tr>
             <th scope="row">{shown}</th>
             <td class="num figures">
-                {if behind == 0 {
+                {if count == 0 {
                     view! { <span>{move || words.number(count)}</span> }.into_any()
                 } else {
                     view! {
