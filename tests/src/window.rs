@@ -24,6 +24,19 @@ impl Window {
     /// # Errors
     /// When the program, the driver or the window does not come up.
     pub async fn open(arguments: &[&str], pick: &Path) -> Result<Self, Failure> {
+        // A page that the processor draws does not always answer the driver's question for a picture (ADR 6).
+        Self::start(arguments, pick, "card").await
+    }
+
+    /// As [`Window::open`], drawn as the program is shipped: to be measured, not to be pictured.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn open_as_shipped(arguments: &[&str], pick: &Path) -> Result<Self, Failure> {
+        Self::start(arguments, pick, "").await
+    }
+
+    async fn start(arguments: &[&str], pick: &Path, drawing: &str) -> Result<Self, Failure> {
         let program = std::env::var("INQUIRY_DESK_BIN")
             .map_err(|_| "INQUIRY_DESK_BIN names the program under test")?;
         let port = std::net::TcpListener::bind(("127.0.0.1", 0))?
@@ -33,6 +46,7 @@ impl Window {
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("INQUIRY_DESK_PICK", pick)
+            .env("INQUIRY_DESK_DRAWING", drawing)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;

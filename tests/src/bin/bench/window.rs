@@ -109,7 +109,7 @@ fn started(process: u32) -> Option<f64> {
 
 pub async fn measure(dir: &Path, figures: &mut Vec<Figure>) -> Result<(), Failure> {
     let data = dir.to_str().ok_or("a path that is no text")?;
-    let window = Window::open(&["--data", data], &dir.join("picked"))
+    let window = Window::open_as_shipped(&["--data", data], &dir.join("picked"))
         .await
         .map_err(plain)?;
     let watched = Watch::over(window.processes());
