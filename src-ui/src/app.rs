@@ -117,6 +117,10 @@ fn Work() -> impl IntoView {
         Page::Panes if desk.today_shown() => Page::Today,
         page => page,
     });
+    Effect::new(move |_| {
+        page.track();
+        pages::focus_work();
+    });
     view! {
         <main id="work" tabindex="-1">
             <ViewsSplit/>

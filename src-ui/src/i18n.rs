@@ -95,14 +95,26 @@ impl Words {
 
     /// A text now; tracked, so inside a closure of a view it changes with the language.
     pub fn get(self, key: &str) -> String {
+        self.kept(key, |texts| texts.get(key))
+    }
+
+    /// A text with a number in it, for what is drawn by the row. Tracked like [`Words::get`].
+    pub fn count(self, key: &str, n: i64) -> String {
+        self.kept(&format!("{key} {n}"), |texts| {
+            texts.with(key, &[("n", n.into())])
+        })
+    }
+
+    /// A text that is formed once for a language.
+    fn kept(self, name: &str, form: impl FnOnce(&Texts) -> String) -> String {
         let texts = self.texts();
         PLAIN.with(|plain| {
             let mut plain = plain.borrow_mut();
-            match plain.get(key) {
+            match plain.get(name) {
                 Some(text) => text.clone(),
                 None => {
-                    let text = texts.get(key);
-                    plain.insert(key.to_owned(), text.clone());
+                    let text = form(&texts);
+                    plain.insert(name.to_owned(), text.clone());
                     text
                 }
             }

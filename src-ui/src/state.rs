@@ -5,8 +5,8 @@ mod acting;
 use crate::drafts::Unsaved;
 use crate::i18n::{Words, words};
 use crate::ipc::{call, listen};
-use domain::Role;
 use domain::ids::{Code, CommandId, InquiryId, StaffId};
+use domain::{Lang, Role};
 use leptos::prelude::*;
 use leptos::reactive::graph::Observer;
 use leptos::task::spawn_local;
@@ -318,6 +318,16 @@ impl Desk {
                 .collect()
         })
         .unwrap_or_default()
+    }
+
+    /// Languages by tag and name, for a choice. Tracked.
+    pub fn languages(self) -> Vec<(String, String)> {
+        Lang::ALL
+            .map(|lang| {
+                let tag = lang.tag();
+                (tag.to_owned(), self.words.get(&format!("language-{tag}")))
+            })
+            .to_vec()
     }
 
     /// Says something to screen readers.

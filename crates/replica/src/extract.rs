@@ -1,6 +1,7 @@
 //! What of an inquiry stands in columns of its own.
 
 use crate::days;
+use crate::error::{ReplicaError, Result};
 use domain::State;
 use domain::collate;
 use domain::inquiry::Inquiry;
@@ -16,6 +17,14 @@ impl Flags {
     pub const MINOR: Flags = Flags(2);
     pub const RESTRICTED: Flags = Flags(4);
     pub const ANONYMOUS: Flags = Flags(8);
+
+    /// As stored. What is no set of flags is an error: read as none, a restricted row would look like any other.
+    pub fn stored(stored: i64) -> Result<Flags> {
+        match u8::try_from(stored) {
+            Ok(flags) => Ok(Flags(flags)),
+            Err(_) => Err(ReplicaError::corrupt("flags")),
+        }
+    }
 
     pub fn has(self, other: Flags) -> bool {
         self.0 & other.0 != 0

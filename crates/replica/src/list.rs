@@ -270,7 +270,7 @@ fn row_view(row: &SqliteRow, queued: bool, countdown: &mut Countdown<'_>) -> Res
         let text: &str = row.try_get(column)?;
         Ok((!text.is_empty()).then(|| Code::from(text)))
     };
-    let flags = Flags(u8::try_from(row.try_get::<i64, _>(17)?).unwrap_or(0));
+    let flags = Flags::stored(row.try_get(17)?)?;
     let state: String = row.try_get(9)?;
     let due = row.try_get::<Option<i64>, _>(4)?.and_then(days::date);
     let on_control = crate::roster::state(&state).is_some_and(|s| s < 6);

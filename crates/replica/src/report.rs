@@ -83,9 +83,11 @@ impl Replica {
         mut tell: impl FnMut(ReportRow) + Send,
     ) -> Result<()> {
         let mut held = self.inner.db.long_reader().await?;
+        // One look at the database: what is written between two pages is in none of them.
+        let mut tx = sqlx::Connection::begin(held.conn()?).await?;
         let days = [days::number(from), days::number(to)];
         bulk::pages(
-            held.conn()?,
+            &mut tx,
             include_str!("sql/report_rows.sql"),
             &days,
             |page| {
@@ -95,7 +97,8 @@ impl Replica {
                 Ok(())
             },
         )
-        .await
+        .await?;
+        Ok(tx.rollback().await?)
     }
 }
 
@@ -142,7 +145,7 @@ impl Line<'_> {
     fn row(self) -> Result<ReportRow> {
         let day = |day: Option<i64>| day.and_then(days::date);
         let code = |text: Cow<'_, str>| (!text.is_empty()).then(|| Code(text.into_owned()));
-        let flags = Flags(u8::try_from(self.flags).unwrap_or(0));
+        let flags = Flags::stored(self.flags)?;
         let provisional = self.number.is_empty() && !self.provisional.is_empty();
         let number = if provisional {
             self.provisional
@@ -166,7 +169,7 @@ impl Line<'_> {
             extended: u32::try_from(self.extended).unwrap_or(0),
             kind: Code(self.kind.into_owned()),
             channel: Code(self.channel.into_owned()),
-            lang: Lang::from_tag(self.lang).unwrap_or_default(),
+            lang: Lang::from_tag(self.lang).ok_or_else(|| ReplicaError::corrupt("a language"))?,
             topic: code(self.topic),
             territory: code(self.territory),
             category: code(self.category),

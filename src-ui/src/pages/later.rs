@@ -50,6 +50,25 @@ pub fn focus(test: String) {
     });
 }
 
+/// The work takes the focus where the page itself gives it to nothing: what had it is gone with the page before, and the
+/// next Tab would begin at the top of the window. Asked in the second frame: pages focus their first field in the first.
+pub fn focus_work() {
+    request_animation_frame(|| {
+        request_animation_frame(|| {
+            let document = web_sys::window().and_then(|w| w.document());
+            let idle =
+                |d: &web_sys::Document| d.active_element().is_none_or(|e| e.tag_name() == "BODY");
+            let work = document
+                .filter(idle)
+                .and_then(|d| d.get_element_by_id("work"))
+                .and_then(|e| e.dyn_into::<HtmlElement>().ok());
+            if let Some(work) = work {
+                let _ = work.focus();
+            }
+        });
+    });
+}
+
 /// The element with this test name.
 pub fn element(test: &str) -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;

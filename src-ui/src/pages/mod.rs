@@ -30,6 +30,7 @@ pub use archive::Archive;
 pub use frame_keys::use_frame_keys;
 pub use import::Import;
 pub use key_sheet::KeySheet;
+pub use later::focus_work;
 pub use palette::Palette;
 pub use panes::{ListModel, Panes, Split};
 pub use redact::Redact;

@@ -66,6 +66,14 @@ fn demonstration() -> PathBuf {
     lock.lock().unwrap();
     let made = place.join(format!("office-{}", built.as_millis()));
     if !made.is_dir() {
+        for old in std::fs::read_dir(place).unwrap() {
+            let old = old.unwrap();
+            let name = old.file_name();
+            if name.to_string_lossy().starts_with("office-") && old.path().is_dir() {
+                // That of an earlier build.
+                std::fs::remove_dir_all(old.path()).unwrap();
+            }
+        }
         let making = tempfile::tempdir_in(place).unwrap();
         let out = making.path().join("office");
         let output = deskctl(&["demo", "--inquiries", "12", "--out", path(&out)]);

@@ -195,7 +195,7 @@ impl Roster {
                 .map_err(|_| corrupt())?
                 .into(),
             state: state(line.state).ok_or_else(corrupt)?,
-            flags: Flags(u8::try_from(line.flags).unwrap_or(0)),
+            flags: Flags::stored(line.flags)?,
             conflict: line.conflicts > 0,
             queued: queued.contains(&uuid),
             topic: self.code(&line.topic),

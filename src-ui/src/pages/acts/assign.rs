@@ -153,16 +153,7 @@ pub fn Correct(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoV
         });
         Ok(Act::Correct(Box::new(change)))
     });
-    let langs = Signal::derive(move || {
-        Lang::ALL
-            .map(|l| {
-                (
-                    l.tag().to_owned(),
-                    words.get(&format!("language-{}", l.tag())),
-                )
-            })
-            .to_vec()
-    });
+    let langs = Signal::derive(move || desk.languages());
     view! {
         <Sheet asked title=words.say("act-correct") on_close act>
             <TextField label=words.say("field-subject") value=subject required=true test="correct-subject"/>

@@ -30,16 +30,7 @@ pub fn Choices(
         })
         .unwrap_or_default()
     });
-    let langs = Signal::derive(move || {
-        Lang::ALL
-            .map(|l| {
-                (
-                    l.tag().to_owned(),
-                    words.get(&format!("language-{}", l.tag())),
-                )
-            })
-            .to_vec()
-    });
+    let langs = Signal::derive(move || desk.languages());
     let fill = move || {
         let code = form.template.get_untracked();
         if code.is_empty() {

@@ -141,7 +141,11 @@ fn Grid() -> impl IntoView {
     });
     let indexes = move || {
         let (first, last) = model.shown();
-        (first..last).collect::<Vec<_>>()
+        let height = model.row_height.get();
+        // A row of another height is another row.
+        (first..last)
+            .map(|index| (index, height))
+            .collect::<Vec<_>>()
     };
     let active = move || {
         let cursor = model.cursor.get();
@@ -185,8 +189,8 @@ fn Grid() -> impl IntoView {
                 role="rowgroup"
                 style:height=move || format!("{}px", f64::from(model.total.get().unwrap_or(0)) * model.row_height.get())
             >
-                <For each=indexes key=|i| *i let(index)>
-                    <Row index/>
+                <For each=indexes key=|(index, height)| (*index, height.to_bits()) let((index, height))>
+                    <Row index top=f64::from(index) * height/>
                 </For>
             </div>
         </div>

@@ -14,14 +14,19 @@ use std::time::Duration;
 
 /// Rows of one piece of the cache; at most two are asked for at once.
 const PIECE: u32 = 50;
-/// Rows drawn above and below what is seen.
+/// Rows drawn above and below what is seen, so that a turn of the wheel meets no bare ground.
 const MARGIN: u32 = 8;
+/// Rows beyond the drawn ones that are asked for ahead of need.
+const AHEAD: u32 = 30;
 /// Pieces kept.
 const KEPT: usize = 24;
 /// How long the cursor rests before the case beside it is opened.
 const FOLLOW: Duration = Duration::from_millis(120);
 /// How long changes are gathered before the list is asked for again.
 const GATHER: Duration = Duration::from_millis(30);
+
+/// Pause between the rows that are drawn beyond what is seen after a jump.
+const WIDEN: Duration = Duration::from_millis(24);
 
 /// What the list is narrowed to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,6 +72,8 @@ pub struct ListModel {
     pub height: RwSignal<f64>,
     /// Height of a row in pixels.
     pub row_height: Memo<f64>,
+    /// Rows drawn beyond what is seen: none for the moment of a jump, so that what is seen is painted first.
+    margin: RwSignal<u32>,
     pieces: RwSignal<BTreeMap<u32, Arc<Vec<RowView>>>>,
     query: Memo<Query>,
     inner: StoredValue<Inner>,
@@ -93,6 +100,7 @@ struct Inner {
     seek: bool,
     anchor: u32,
     timer: Option<TimeoutHandle>,
+    widen: Option<TimeoutHandle>,
 }
 
 impl ListModel {
@@ -139,6 +147,7 @@ impl ListModel {
             top: RwSignal::new(0.0),
             height: RwSignal::new(600.0),
             row_height,
+            margin: RwSignal::new(MARGIN),
             pieces: RwSignal::new(BTreeMap::new()),
             query,
             inner: StoredValue::new(Inner::default()),
@@ -167,10 +176,11 @@ impl ListModel {
     pub fn shown(self) -> (u32, u32) {
         let row = self.row_height.get();
         let total = self.total.get().unwrap_or(0);
+        let margin = self.margin.get();
         let first = ((self.top.get() / row).floor() as u32)
-            .saturating_sub(MARGIN)
+            .saturating_sub(margin)
             .min(total);
-        let last = ((self.top.get() + self.height.get()) / row).ceil() as u32 + MARGIN;
+        let last = ((self.top.get() + self.height.get()) / row).ceil() as u32 + margin;
         (first, last.min(total).min(first + 180))
     }
 
@@ -225,14 +235,23 @@ impl ListModel {
         self.want();
     }
 
+    /// The pieces with the rows that are drawn, then those that the next step may need.
     fn wanted(self) -> Vec<u32> {
+        if self.inner.with_value(|i| i.fresh) {
+            return vec![0];
+        }
         let (first, last) = untrack(|| self.shown());
-        let last = if self.inner.with_value(|i| i.fresh) {
-            PIECE
-        } else {
-            last
-        };
-        (first / PIECE..=last.saturating_sub(1).max(first) / PIECE).collect()
+        let last = last.max(first + 1) - 1;
+        let total = self.total.get_untracked().unwrap_or(0);
+        let (drawn, below, above) = (
+            first / PIECE..=last / PIECE,
+            (last + AHEAD).min(total.saturating_sub(1)) / PIECE,
+            first.saturating_sub(AHEAD) / PIECE,
+        );
+        let mut wanted: Vec<u32> = drawn.clone().collect();
+        wanted.extend((*drawn.end() + 1)..=below);
+        wanted.extend(above..*drawn.start());
+        wanted
     }
 
     /// Asks for the next pieces that are needed and not here. One request at a time.
@@ -448,9 +467,42 @@ impl ListModel {
         let (top, height) = (self.top.get_untracked(), self.height.get_untracked());
         let (upper, lower) = (f64::from(index) * row, f64::from(index + 1) * row);
         if upper < top {
-            self.top.set(upper);
+            self.scroll_to(upper);
         } else if lower > top + height {
-            self.top.set(lower - height);
+            self.scroll_to(lower - height);
+        }
+    }
+
+    /// Moves what is seen. After a jump over more rows than the margin has, the rows in sight are drawn and painted
+    /// before those beyond.
+    fn scroll_to(self, top: f64) {
+        let by = (top - self.top.get_untracked()).abs();
+        if by > f64::from(MARGIN) * self.row_height.get_untracked() {
+            self.margin.set(0);
+            self.widen_soon();
+        }
+        self.top.set(top);
+    }
+
+    /// Draws the rows beyond what is seen, one above and one below at a time: a key that comes meanwhile waits for no
+    /// more than that.
+    fn widen_soon(self) {
+        let widen = move || {
+            let Some(margin) = self.margin.try_get_untracked() else {
+                // Locked meanwhile.
+                return;
+            };
+            if margin < MARGIN {
+                self.margin.set(margin + 1);
+                self.widen_soon();
+            }
+        };
+        let next = set_timeout_with_handle(widen, WIDEN).ok();
+        let before = self
+            .inner
+            .try_update_value(|i| std::mem::replace(&mut i.widen, next));
+        if let Some(before) = before.flatten() {
+            before.clear();
         }
     }
 

@@ -8,9 +8,10 @@ use domain::deadline::Urgency;
 use leptos::prelude::*;
 use protocol::window::list::RowView;
 
-/// A row by its index; empty bones until its data are here.
+/// A row by its index, `top` pixels below the first one's; empty bones until its data are here. A page of them is made
+/// anew with each Page Down, so a row listens to no more than it must.
 #[component]
-pub fn Row(index: u32) -> impl IntoView {
+pub fn Row(index: u32, top: f64) -> impl IntoView {
     let (desk, words, model) = (desk(), words(), list_model());
     let row = Memo::new(move |_| model.row(index));
     let selected = move || {
@@ -19,19 +20,28 @@ pub fn Row(index: u32) -> impl IntoView {
                 .is_some_and(|r| model.selected.with(|s| s.contains(&r.id)))
         })
     };
+    let class = move || {
+        let open = row.with(|r| r.as_ref().is_some_and(|r| desk.case.get() == Some(r.id)));
+        [
+            ("grid-row body", true),
+            (" odd", index % 2 == 1),
+            (" cursor", model.cursor.get() == index),
+            (" open", open),
+            (" chosen", selected()),
+        ]
+        .into_iter()
+        .filter_map(|(class, holds)| holds.then_some(class))
+        .collect::<String>()
+    };
     view! {
         <div
             id=format!("row-{index}")
-            class="grid-row body"
-            class:cursor=move || model.cursor.get() == index
-            class:open=move || row.with(|r| r.as_ref().is_some_and(|r| desk.case.get() == Some(r.id)))
-            class:chosen=selected
-            class:odd=index % 2 == 1
+            class=class
             role="row"
             data-test="row"
             aria-rowindex=(index + 2).to_string()
             aria-selected=move || if selected() { "true" } else { "false" }
-            style:top=move || format!("{}px", f64::from(index) * model.row_height.get())
+            style:top=format!("{top}px")
             on:click=move |e| {
                 model.move_to(index);
                 if e.shift_key() {
@@ -90,18 +100,10 @@ fn cells(desk: Desk, words: Words, row: &RowView) -> impl IntoView + use<> {
 /// Days left: class, sign and words; never by colour alone.
 pub fn left(words: Words, row: &RowView) -> (&'static str, &'static str, String) {
     match (row.days_left, row.urgency) {
-        (Some(days), Urgency::Late) => (
-            "late",
-            "alert",
-            words.with("left-late", &[("n", days.abs().into())]),
-        ),
+        (Some(days), Urgency::Late) => ("late", "alert", words.count("left-late", days.abs())),
         (Some(0), Urgency::Soon) => ("soon", "clock", words.get("left-today")),
-        (Some(days), Urgency::Soon) => (
-            "soon",
-            "clock",
-            words.with("left-days", &[("n", days.into())]),
-        ),
-        (Some(days), Urgency::Ok) => ("", "", words.with("left-days", &[("n", days.into())])),
+        (Some(days), Urgency::Soon) => ("soon", "clock", words.count("left-days", days)),
+        (Some(days), Urgency::Ok) => ("", "", words.count("left-days", days)),
         _ => ("muted", "", words.get(&format!("state-{}", row.state))),
     }
 }
@@ -142,7 +144,7 @@ fn flags(words: Words, row: &RowView) -> impl IntoView + use<> {
     if row.attachments > 0 {
         signs.push((
             "clip",
-            words.with("flag-files", &[("n", i64::from(row.attachments).into())]),
+            words.count("flag-files", i64::from(row.attachments)),
         ));
     }
     if row.queued {
