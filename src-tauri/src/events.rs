@@ -4,6 +4,7 @@ use desk::{Desk, session::Event};
 use protocol::window::events as names;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use tauri::{AppHandle, Emitter as _, Window};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -45,4 +46,11 @@ pub fn dropped(window: &Window, paths: Vec<PathBuf>) {
         }
         let _ = window.emit(names::DROPPED, staged);
     });
+}
+
+/// Whether the window has to stay for once, because something typed is only in it; tells the window.
+pub fn refuse_to_close(window: &Window) -> bool {
+    let held = crate::program(window).held.swap(false, Ordering::Relaxed);
+    // A window that hears nothing any more goes at the second attempt.
+    held && window.emit(names::CLOSING, ()).is_ok()
 }

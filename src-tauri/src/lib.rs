@@ -16,6 +16,7 @@ use desk::clock::SystemClock;
 use office::DemoServer;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tauri::Manager as _;
 
 /// How the program was started.
@@ -91,6 +92,7 @@ pub fn run(start: Start) -> Result<(), Box<dyn std::error::Error>> {
         desk: desk.clone(),
         picker: Picker::from_environment(),
         demo,
+        held: AtomicBool::new(false),
     };
     tauri::Builder::default()
         .manage(program)
@@ -103,10 +105,14 @@ pub fn run(start: Start) -> Result<(), Box<dyn std::error::Error>> {
             tauri::async_runtime::spawn(desk.clone().keep_synchronised());
             Ok(())
         })
-        .on_window_event(|window, event| {
-            if let tauri::WindowEvent::DragDrop(tauri::DragDropEvent::Drop { paths, .. }) = event {
+        .on_window_event(|window, event| match event {
+            tauri::WindowEvent::DragDrop(tauri::DragDropEvent::Drop { paths, .. }) => {
                 events::dropped(window, paths.clone());
             }
+            tauri::WindowEvent::CloseRequested { api, .. } if events::refuse_to_close(window) => {
+                api.prevent_close();
+            }
+            _ => {}
         })
         .build(tauri::generate_context!())?
         .run(move |_, event| {

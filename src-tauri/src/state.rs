@@ -4,6 +4,7 @@ use crate::picker::Picker;
 use desk::Desk;
 use office::DemoServer;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The program's state, managed by Tauri.
 pub struct Program {
@@ -13,4 +14,6 @@ pub struct Program {
     pub picker: Picker,
     /// The embedded server of the demonstration.
     pub demo: Option<Arc<DemoServer>>,
+    /// Something typed is only in the window: the next attempt to close it is refused.
+    pub held: AtomicBool,
 }

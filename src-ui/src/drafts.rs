@@ -1,14 +1,19 @@
 //! What is typed and not yet done. It goes to the core at once; until the core has it, it stays in the window, so that
 //! a full disk, or a lock in the middle of a word, loses nothing. It is its writer's own, also on a shared computer.
 
-use crate::ipc::call;
+use crate::ipc::{call, listen};
 use crate::state::Desk;
 use domain::ids::StaffId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApiError;
-use protocol::window::session::{LoadDraft, SaveDraftText};
+use protocol::window::events;
+use protocol::window::session::{HoldWindow, LoadDraft, SaveDraftText};
 use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// For how long a second attempt to close the window closes it.
+const SECOND_THOUGHT: Duration = Duration::from_secs(15);
 
 /// Whose, and under which name.
 type Place = (Option<StaffId>, String);
@@ -28,6 +33,11 @@ impl Unsaved {
     pub fn why(&self) -> Option<&ApiError> {
         let mine = self.texts.keys().any(|(owner, _)| *owner == self.who);
         self.why.as_ref().filter(|_| mine)
+    }
+
+    /// Whether something is only in the window, whoever typed it.
+    pub fn holds(&self) -> bool {
+        self.why.is_some() && !self.texts.is_empty()
     }
 
     fn put(&mut self, place: Place, text: Option<String>) {
@@ -106,6 +116,34 @@ impl Desk {
     pub fn drafts_of(self, who: StaffId) {
         self.unsaved.update(|u| u.who = Some(who));
         self.keep_unsaved();
+    }
+
+    /// The window stays open once when it is closed with something that is only in it. Runs as long as the program.
+    pub fn hold_what_is_typed(self) {
+        let holds = Memo::new(move |_| self.unsaved.with(Unsaved::holds));
+        let tell = move |hold| {
+            spawn_local(async move {
+                // A core that does not answer lets the window close.
+                let _ = call(HoldWindow { hold }).await;
+            });
+        };
+        Effect::new(move |before: Option<bool>| {
+            let hold = holds.get();
+            if hold != before.unwrap_or(false) {
+                tell(hold);
+            }
+            hold
+        });
+        listen::<Option<()>>(events::CLOSING, move |_| {
+            self.closing.set(true);
+            set_timeout(
+                move || {
+                    self.closing.set(false);
+                    tell(holds.get_untracked());
+                },
+                SECOND_THOUGHT,
+            );
+        });
     }
 
     /// Tries once more to keep what is only in the window.

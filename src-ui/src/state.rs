@@ -119,6 +119,8 @@ pub struct Desk {
     pub views_open: RwSignal<bool>,
     /// What is typed and not kept yet.
     pub unsaved: RwSignal<Unsaved>,
+    /// The window was asked to close with that in it, and stayed.
+    pub closing: RwSignal<bool>,
     /// How many the list holds, in words, for the foot.
     pub foot: RwSignal<String>,
     back: RwSignal<Vec<Page>>,
@@ -153,6 +155,7 @@ impl Desk {
             width: RwSignal::new(1366.0),
             views_open: RwSignal::new(false),
             unsaved: RwSignal::new(Unsaved::default()),
+            closing: RwSignal::new(false),
             foot: RwSignal::new(String::new()),
             back: RwSignal::new(Vec::new()),
             words: words(),
@@ -170,6 +173,7 @@ impl Desk {
         });
         listen::<Vec<StagedFile>>(events::DROPPED, move |files| self.dropped.set(files));
         listen::<Option<()>>(events::LOCKED, move |_| self.locked());
+        self.hold_what_is_typed();
     }
 
     fn touch(self, changed: Changed) {

@@ -3,16 +3,20 @@
 //! The key is random and never changes when a passphrase does. `DIR/vault.json` holds it encrypted with
 //! XChaCha20-Poly1305 under Argon2id of the passphrase; the file alone opens nothing.
 
+mod recovery;
+mod wrap;
+
 use crate::atomic;
-use argon2::{Algorithm, Argon2, Params, Version};
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use domain::Role;
 use domain::sensitive::Sensitive;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
+
+use recovery::{new_recovery_code, normal_code};
+pub use wrap::Cost;
+use wrap::{Wrap, unwrap, wrap};
 
 /// The database's 256-bit key. Wiped when dropped; its `Debug` prints nothing.
 #[derive(Clone)]
@@ -37,28 +41,6 @@ impl fmt::Debug for DbKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DbKey(secret)")
     }
-}
-
-/// What Argon2id costs. Stored with each wrap, so that it can be raised later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cost {
-    /// Memory in KiB.
-    pub memory_kib: u32,
-    /// Passes over it.
-    pub passes: u32,
-}
-
-impl Cost {
-    /// 64 MiB, three passes: about 0.2 s on an office laptop.
-    pub const STANDARD: Cost = Cost {
-        memory_kib: 64 * 1024,
-        passes: 3,
-    };
-    /// For tests and throw-away demonstrations only: no protection against guessing.
-    pub const TRIVIAL: Cost = Cost {
-        memory_kib: 8,
-        passes: 1,
-    };
 }
 
 /// An account that can unlock this computer.
@@ -169,15 +151,6 @@ struct StoredAccount {
     wrap: Wrap,
     #[serde(default)]
     tries: u32,
-}
-
-/// The key, encrypted under a secret that a person knows.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Wrap {
-    salt: String,
-    cost: Cost,
-    nonce: String,
-    wrapped: String,
 }
 
 const VERSION: u32 = 1;
@@ -417,222 +390,5 @@ fn check_length(passphrase: &str) -> Result<(), VaultError> {
     }
 }
 
-fn derive(secret: &str, salt: &[u8], cost: Cost) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    let params =
-        Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|_| VaultError::Corrupt)?;
-    let mut out = Zeroizing::new([0; 32]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(secret.as_bytes(), salt, out.as_mut())
-        .map_err(|_| VaultError::Corrupt)?;
-    Ok(out)
-}
-
-/// Binds a wrap to its account, so that one account's wrap cannot be pasted under another's name.
-fn bound_to(login: &str) -> Vec<u8> {
-    [b"inquiry-desk vault 1\0".as_slice(), login.as_bytes()].concat()
-}
-
-fn wrap(key: &DbKey, login: &str, secret: &str, cost: Cost) -> Result<Wrap, VaultError> {
-    let salt: [u8; 16] = crate::random::bytes()?;
-    let nonce: [u8; 24] = crate::random::bytes()?;
-    let cipher = XChaCha20Poly1305::new((&*derive(secret, &salt, cost)?).into());
-    let wrapped = cipher
-        .encrypt(
-            &XNonce::from(nonce),
-            Payload {
-                msg: key.0.as_ref(),
-                aad: &bound_to(login),
-            },
-        )
-        .map_err(|_| VaultError::Corrupt)?;
-    Ok(Wrap {
-        salt: hex::encode(salt),
-        cost,
-        nonce: hex::encode(nonce),
-        wrapped: hex::encode(wrapped),
-    })
-}
-
-/// The key, or `None` when the secret does not fit.
-fn unwrap(wrap: &Wrap, login: &str, secret: &str) -> Result<Option<DbKey>, VaultError> {
-    let bytes = |text: &str| hex::decode(text).map_err(|_| VaultError::Corrupt);
-    let nonce: [u8; 24] = bytes(&wrap.nonce)?
-        .try_into()
-        .map_err(|_| VaultError::Corrupt)?;
-    let cipher = XChaCha20Poly1305::new((&*derive(secret, &bytes(&wrap.salt)?, wrap.cost)?).into());
-    let wrapped = bytes(&wrap.wrapped)?;
-    let opened = cipher.decrypt(
-        &XNonce::from(nonce),
-        Payload {
-            msg: &wrapped,
-            aad: &bound_to(login),
-        },
-    );
-    let Ok(opened) = opened.map(Zeroizing::new) else {
-        return Ok(None);
-    };
-    let mut key = Zeroizing::new([0; 32]);
-    if opened.len() != key.len() {
-        return Err(VaultError::Corrupt);
-    }
-    key.copy_from_slice(&opened);
-    Ok(Some(DbKey(key)))
-}
-
-/// Letters and digits that are not mistaken for each other on paper.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// 160 bits in eight groups of four.
-fn new_recovery_code() -> Result<String, VaultError> {
-    let bytes: [u8; 32] = crate::random::bytes()?;
-    let groups: Vec<String> = bytes
-        .chunks(4)
-        .map(|four| {
-            four.iter()
-                .map(|b| char::from(ALPHABET[usize::from(b % 32)]))
-                .collect()
-        })
-        .collect();
-    Ok(groups.join("-"))
-}
-
-fn normal_code(code: &str) -> String {
-    code.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        })
-        .collect()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn account(login: &str) -> Account {
-        Account {
-            login: login.into(),
-            name: "Demo".into(),
-            roles: vec![Role::Clerk],
-        }
-    }
-
-    #[test]
-    fn each_passphrase_gives_the_same_key_and_a_wrong_one_is_counted() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        made.vault
-            .add_account(&made.key, account("a"), "first passphrase")
-            .unwrap();
-        made.vault
-            .add_account(&made.key, account("b"), "second passphrase")
-            .unwrap();
-
-        let vault = Vault::open(dir.path()).unwrap();
-        assert_eq!(vault.accounts().len(), 2);
-        for (login, pass) in [("a", "first passphrase"), ("b", "second passphrase")] {
-            assert_eq!(*vault.unlock(login, pass).unwrap().0, *made.key.0);
-        }
-        assert!(matches!(
-            vault.unlock("a", "second passphrase"),
-            Err(VaultError::WrongPassphrase { tries: 1 })
-        ));
-        assert!(matches!(
-            vault.unlock("a", "x"),
-            Err(VaultError::WrongPassphrase { tries: 2 })
-        ));
-        let again = Vault::open(dir.path()).unwrap();
-        assert_eq!(
-            again.tries("a").unwrap(),
-            2,
-            "a restart does not forget the tries"
-        );
-        again.unlock("a", "first passphrase").unwrap();
-        assert_eq!(Vault::open(dir.path()).unwrap().tries("a").unwrap(), 0);
-    }
-
-    #[test]
-    fn the_recovery_code_opens_and_a_new_one_replaces_it() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        let typed = made
-            .recovery_code
-            .expose()
-            .to_lowercase()
-            .replace('-', " ")
-            .replace('0', "o");
-        assert_eq!(
-            *made.vault.unlock_with_recovery(&typed).unwrap().0,
-            *made.key.0
-        );
-        let new = made.vault.recovery_code(&made.key).unwrap();
-        assert!(matches!(
-            made.vault.unlock_with_recovery(made.recovery_code.expose()),
-            Err(VaultError::WrongRecoveryCode { tries: 1 })
-        ));
-        made.vault.unlock_with_recovery(new.expose()).unwrap();
-    }
-
-    #[test]
-    fn a_changed_passphrase_replaces_the_old_one() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        made.vault
-            .add_account(&made.key, account("a"), "old passphrase")
-            .unwrap();
-        assert!(matches!(
-            made.vault.change_passphrase("a", "old passphrase", "short"),
-            Err(VaultError::TooShort)
-        ));
-        made.vault
-            .change_passphrase("a", "old passphrase", "new passphrase")
-            .unwrap();
-        assert!(made.vault.unlock("a", "old passphrase").is_err());
-        assert_eq!(
-            *made.vault.unlock("a", "new passphrase").unwrap().0,
-            *made.key.0
-        );
-    }
-
-    #[test]
-    fn a_wrap_under_another_name_opens_nothing() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        made.vault
-            .add_account(&made.key, account("a"), "one passphrase")
-            .unwrap();
-        let path = file_of(dir.path());
-        let swapped = std::fs::read_to_string(&path)
-            .unwrap()
-            .replace("\"login\": \"a\"", "\"login\": \"z\"");
-        std::fs::write(&path, swapped).unwrap();
-        assert!(
-            Vault::open(dir.path())
-                .unwrap()
-                .unlock("z", "one passphrase")
-                .is_err()
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn only_the_owner_reads_the_file_and_it_holds_no_secret() {
-        use std::os::unix::fs::PermissionsExt;
-        let dir = tempfile::tempdir().unwrap();
-        let mut made = Vault::create_with(dir.path(), Cost::TRIVIAL).unwrap();
-        made.vault
-            .add_account(&made.key, account("a"), "canary passphrase")
-            .unwrap();
-        let path = file_of(dir.path());
-        assert_eq!(
-            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(!text.contains("canary") && !text.contains(&hex::encode(*made.key.0)));
-        assert!(!text.contains(made.recovery_code.expose().as_str()));
-        assert_eq!(format!("{:?}", made.key), "DbKey(secret)");
-    }
-}
+mod tests;

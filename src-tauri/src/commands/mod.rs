@@ -34,6 +34,7 @@ registered![
     session::save_settings,
     session::load_draft,
     session::save_draft_text,
+    session::hold_window,
     list::list,
     list::counts,
     case::open_case,

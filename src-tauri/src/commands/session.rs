@@ -3,8 +3,10 @@
 use super::Reply;
 use crate::state::Program;
 use protocol::window::session::{
-    LoadDraft, Lock, SaveDraftText, SaveSettings, SessionView, Status, StatusView, Unlock,
+    HoldWindow, LoadDraft, Lock, SaveDraftText, SaveSettings, SessionView, Status, StatusView,
+    Unlock,
 };
+use std::sync::atomic::Ordering;
 use tauri::State;
 
 /// See [`Status`].
@@ -57,4 +59,11 @@ pub async fn save_draft_text(program: State<'_, Program>, request: SaveDraftText
         .await?
         .save_draft(&request.key, request.text.as_deref())
         .await?)
+}
+
+/// See [`HoldWindow`].
+#[tauri::command]
+pub async fn hold_window(program: State<'_, Program>, request: HoldWindow) -> Reply<()> {
+    program.held.store(request.hold, Ordering::Relaxed);
+    Ok(())
 }

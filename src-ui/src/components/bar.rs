@@ -52,7 +52,10 @@ pub fn UnsavedNote() -> impl IntoView {
         <div class="unsaved" role="alert" hidden=move || why.with(Option::is_none) data-test="unsaved">
             {move || why.get().map(|error| view! {
                 <Icon name="alert"/>
-                <p>{words.error(&error)}" "<strong>{words.say("unsaved-here")}</strong></p>
+                <p>
+                    {words.error(&error)}" "
+                    <strong>{move || words.get(if desk.closing.get() { "unsaved-closing" } else { "unsaved-here" })}</strong>
+                </p>
                 <Button label=words.say("action-retry") on_press=move || desk.keep_unsaved() test="unsaved-retry" icon="sync"/>
             })}
         </div>

@@ -86,6 +86,9 @@ pub fn Unlock() -> impl IntoView {
                     <Languages/>
                 </header>
                 <p class="muted">{words.say("unlock-lead")}</p>
+                {move || desk.closing.get().then(|| view! {
+                    <Note kind="failed"><p role="alert">{words.say("unsaved-closing")}</p></Note>
+                })}
                 {demo.then(|| view! { <Note kind="info"><p>{words.say("unlock-demo")}</p></Note> })}
                 {lease.map(|until| view! {
                     <Note kind="failed"><p>{move || words.with("unlock-lease-ended", &[("until", until.clone().into())])}</p></Note>

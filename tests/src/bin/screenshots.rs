@@ -75,8 +75,9 @@ async fn take(dir: &Path) -> Result<usize, Failure> {
                     .picture(&dir.join(format!("{}-failed.png", lang.tag())))
                     .await;
             }
-            window.close().await?;
-            walked
+            // What went wrong first says more than what that led to.
+            let closed = window.close().await;
+            walked.and(closed)
         };
         if let Err(error) = walked.await {
             problems.push(format!("{}: {error}", lang.tag()));

@@ -38,6 +38,7 @@ commands! {
     session::SaveSettings, "save_settings" => ();
     session::LoadDraft, "load_draft" => Option<String>;
     session::SaveDraftText, "save_draft_text" => ();
+    session::HoldWindow, "hold_window" => ();
     list::List, "list" => list::ListView;
     list::Counts, "counts" => list::CountsView;
     case::OpenCase, "open_case" => case::CaseView;
@@ -94,6 +95,8 @@ pub mod events {
     pub const PROGRESS: &str = "progress";
     /// Files were dropped on the window; payload `Vec<`[`super::files::StagedFile`]`>`.
     pub const DROPPED: &str = "dropped";
+    /// The window was asked to close while something typed is only in it: it stays this once; no payload.
+    pub const CLOSING: &str = "closing";
     /// The core locked itself; no payload.
     pub const LOCKED: &str = "locked";
 }

@@ -130,3 +130,11 @@ pub struct SaveDraftText {
     /// JSON of the form.
     pub text: Option<String>,
 }
+
+/// Whether something typed is so far only in the window, because the core could not keep it. While it is, the first
+/// attempt to close the window is refused, with [`super::events::CLOSING`]; the next one is not.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HoldWindow {
+    /// Whether.
+    pub hold: bool,
+}

@@ -1,19 +1,20 @@
 //! Examines the copy of a PDF: opened with `lopdf`, every object visited and compared with what a copy may consist of.
 
-use std::collections::BTreeSet;
-use std::io::Write;
+mod beside;
+mod pictures;
 
-use image::ImageFormat;
+use std::collections::BTreeSet;
+
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use super::pixels::{JPEG_TOLERANCE, check_flat, check_kept};
 use super::{
-    Examiner, MARKS_FLAT, METADATA, NO_TEXT, NOTHING_BESIDE, Original, PAGES_KEPT, READABLE,
-    SEARCH, STRUCTURE, Subject, container,
+    Examiner, MARKS_FLAT, METADATA, NO_TEXT, Original, PAGES_KEPT, READABLE, STRUCTURE, Subject,
 };
 use crate::pdf::{fixed, source, text};
-use crate::raster::Raster;
 use crate::{PageInfo, RedactionError, limits};
+use beside::{nothing_beside, search};
+use pictures::decode;
 
 /// The most that one stream of a copy may inflate to: a page at the pixel bound, in colour.
 const MAX_STREAM: usize = limits::MAX_PAGE_PIXELS as usize * 3 + 1;
@@ -303,138 +304,11 @@ fn draws_one_picture(content: &[u8], name: &str, info: &PageInfo) -> bool {
     fills && numbers.len() == matrix.len() && picture.strip_prefix('/') == Some(name)
 }
 
-/// Decodes the picture of a page, strictly: as many samples as its size says, and not a byte besides.
-fn decode(stream: &Stream) -> Result<(Raster, u8), String> {
-    let number = |key: &str| {
-        let value = stream.dict.get(key.as_bytes()).and_then(Object::as_i64);
-        value.ok().and_then(|n| u32::try_from(n).ok())
-    };
-    let name = |key: &str| {
-        let value = stream.dict.get(key.as_bytes()).and_then(Object::as_name);
-        value.unwrap_or_default()
-    };
-    let (Some(width), Some(height)) = (number("Width"), number("Height")) else {
-        return Err("a picture without a size".to_owned());
-    };
-    limits::check_pixels(width, height).map_err(|e| e.to_string())?;
-    let channels = match name("ColorSpace") {
-        b"DeviceGray" => 1,
-        b"DeviceRGB" => 3,
-        _ => return Err("another colour space".to_owned()),
-    };
-    let size = (width, height, channels);
-    match (name("Filter"), number("BitsPerComponent")) {
-        (b"FlateDecode", Some(8)) => Ok((lossless(&stream.content, size)?, 0)),
-        (b"FlateDecode", Some(bits @ (1 | 4))) if channels == 1 => {
-            Ok((packed(&stream.content, size, bits as usize)?, 0))
-        }
-        (b"DCTDecode", Some(8)) => Ok((photo(&stream.content, size)?, JPEG_TOLERANCE)),
-        _ => Err("another coding of pixels".to_owned()),
-    }
-}
-
 type Size = (u32, u32, usize);
-
-fn lossless(data: &[u8], (width, height, channels): Size) -> Result<Raster, String> {
-    let samples = inflate(data, width as usize * height as usize * channels)?;
-    Ok(Raster {
-        width,
-        height,
-        channels,
-        samples,
-    })
-}
-
-/// Grey of 1 or 4 bits; each row begins with a new byte.
-fn packed(data: &[u8], (width, height, _): Size, bits: usize) -> Result<Raster, String> {
-    let row = (width as usize * bits).div_ceil(8);
-    let bytes = inflate(data, row * height as usize)?;
-    let top = (1u8 << bits) - 1;
-    let sample = |row: &[u8], x: usize| {
-        let bit = x * bits;
-        (row[bit / 8] >> (8 - bits - bit % 8) & top) * (255 / top)
-    };
-    let samples = bytes
-        .chunks(row)
-        .flat_map(|row| (0..width as usize).map(|x| sample(row, x)))
-        .collect();
-    Ok(Raster {
-        width,
-        height,
-        channels: 1,
-        samples,
-    })
-}
-
-fn photo(data: &[u8], (width, height, channels): Size) -> Result<Raster, String> {
-    if let Some(complaint) = container::jpeg(data).into_iter().next() {
-        return Err(complaint);
-    }
-    let picture = image::load_from_memory_with_format(data, ImageFormat::Jpeg)
-        .map_err(|_| "a broken picture".to_owned())?;
-    let raster = Raster::from_picture(picture);
-    if (raster.width, raster.height, raster.channels) != (width, height, channels) {
-        return Err("a picture of another size than it says".to_owned());
-    }
-    Ok(raster)
-}
-
-fn inflate(data: &[u8], expected: usize) -> Result<Vec<u8>, String> {
-    let mut samples = Vec::with_capacity(expected + 1);
-    let mut inflater = flate2::Decompress::new(true);
-    let end = inflater.decompress_vec(data, &mut samples, flate2::FlushDecompress::Finish);
-    if !matches!(end, Ok(flate2::Status::StreamEnd)) || samples.len() != expected {
-        return Err("pixels that do not fill the picture exactly".to_owned());
-    }
-    if inflater.total_in() != data.len() as u64 {
-        return Err("bytes behind the pixels".to_owned());
-    }
-    Ok(samples)
-}
 
 fn orphans(examiner: &mut Examiner, document: &Document, visited: &BTreeSet<ObjectId>) {
     for id in document.objects.keys().filter(|id| !visited.contains(id)) {
         examiner.found(STRUCTURE, format!("object {} belongs to nothing", id.0));
-    }
-}
-
-/// Writes the parsed document again and compares: any byte that no object accounts for (comments, earlier versions, what
-/// lies behind the end) makes a difference.
-fn nothing_beside(examiner: &mut Examiner, mut document: Document, copy: &[u8]) {
-    let mut comparison = Comparison {
-        expected: copy,
-        at: 0,
-    };
-    let written = document.save_to(&mut comparison).is_ok();
-    if !written || comparison.at != copy.len() {
-        let at = comparison.at;
-        let place = format!("bytes that no object accounts for, from offset {at} on");
-        examiner.found(NOTHING_BESIDE, place);
-    }
-    examiner.done(NOTHING_BESIDE, format!("{} bytes compared", copy.len()));
-}
-
-/// Takes what is written only as long as it is what is expected.
-struct Comparison<'c> {
-    expected: &'c [u8],
-    at: usize,
-}
-
-impl Write for Comparison<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let same = self
-            .expected
-            .get(self.at..self.at + bytes.len())
-            .is_some_and(|expected| expected == bytes);
-        if !same {
-            return Err(std::io::Error::other("another byte than expected"));
-        }
-        self.at += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 
@@ -455,172 +329,6 @@ fn metadata(examiner: &mut Examiner, document: &Document, pages: &[CopyPage]) {
         examiner.found(METADATA, "an identifier that does not come from the pixels");
     }
     examiner.done(METADATA, "information, XMP, profile, identifier".to_owned());
-}
-
-fn search(
-    examiner: &mut Examiner,
-    document: &Document,
-    copy: &[u8],
-    fixed_streams: &BTreeSet<ObjectId>,
-    original: &Original<'_>,
-) {
-    let needles = &original.needles;
-    let mut hits: Vec<(usize, String)> = Vec::new();
-    let mut add = |place: &str, found: BTreeSet<usize>| {
-        hits.extend(found.into_iter().map(|number| (number, place.to_owned())));
-    };
-    let (skeleton, bodies) = parted(copy);
-    let tokens = Tokens::of(&without_xref(&skeleton));
-    add("the skeleton", needles.in_skeleton(&tokens.with_numbers));
-    add(
-        "what is not a known token",
-        needles.in_text(&tokens.unknown),
-    );
-    for body in bodies {
-        if !is_fixed(body) {
-            add("a stream as stored", needles.in_noise(body));
-        }
-    }
-    let mut searched = copy.len();
-    for ((number, _), object) in &document.objects {
-        let place = format!("object {number}");
-        for string in strings_of(object) {
-            if string != fixed::SRGB_NAME.as_bytes() {
-                add(&place, needles.in_text(string));
-            }
-        }
-        let Object::Stream(stream) = object else {
-            continue;
-        };
-        let plain = stream
-            .get_plain_content_with_limit(MAX_STREAM)
-            .unwrap_or_else(|_| stream.content.clone());
-        searched += plain.len();
-        let subtype = stream.dict.get(b"Subtype").and_then(Object::as_name);
-        let is_picture = subtype.is_ok_and(|name| name == b"Image");
-        if is_picture {
-            add(&place, needles.in_noise(&plain));
-        } else if !fixed_streams.contains(&(*number, 0)) {
-            let tokens = Tokens::of(&plain);
-            add(&place, needles.in_text(&tokens.unknown));
-            add(&place, needles.in_skeleton(&tokens.with_numbers));
-        }
-    }
-    for (number, place) in hits {
-        examiner.found(SEARCH, format!("needle {number} is in {place}"));
-    }
-    examiner.done(
-        SEARCH,
-        format!("{} needles in {searched} bytes", needles.count()),
-    );
-}
-
-fn strings_of(object: &Object) -> Vec<&[u8]> {
-    match object {
-        Object::String(bytes, _) => vec![bytes],
-        Object::Array(items) => items.iter().flat_map(strings_of).collect(),
-        Object::Dictionary(dict) => dict.iter().flat_map(|(_, v)| strings_of(v)).collect(),
-        Object::Stream(stream) => stream
-            .dict
-            .iter()
-            .flat_map(|(_, v)| strings_of(v))
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// The file without the content of its streams, and that content as it is stored.
-fn parted(copy: &[u8]) -> (Vec<u8>, Vec<&[u8]>) {
-    let mut rest = copy;
-    let (mut skeleton, mut bodies) = (Vec::new(), Vec::new());
-    while let Some(start) = position(rest, b"stream\n") {
-        let (before, body) = rest.split_at(start + 7);
-        skeleton.extend_from_slice(before);
-        match position(body, b"endstream") {
-            Some(end) => {
-                bodies.push(&body[..end]);
-                rest = &body[end + 9..];
-            }
-            None => rest = body,
-        }
-    }
-    skeleton.extend_from_slice(rest);
-    (skeleton, bodies)
-}
-
-/// True for the content that is the same in every copy.
-fn is_fixed(body: &[u8]) -> bool {
-    let body = body.strip_suffix(b"\n").unwrap_or(body);
-    body == fixed::XMP.as_bytes() || fixed::srgb_profile().as_deref() == Some(body)
-}
-
-fn position(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|w| w == needle)
-}
-
-/// Without the lines of the cross-reference table, which are twenty bytes of a fixed form.
-fn without_xref(skeleton: &[u8]) -> Vec<u8> {
-    let is_entry = |line: &&[u8]| {
-        line.len() == 19
-            && matches!(line[17], b'n' | b'f')
-            && line[..16].iter().all(|b| b.is_ascii_digit() || *b == b' ')
-    };
-    let lines: Vec<&[u8]> = skeleton
-        .split(|b| *b == b'\n')
-        .filter(|line| !is_entry(line))
-        .collect();
-    lines.join(&b'\n')
-}
-
-/// Words of the format in the skeleton of a copy.
-const WORDS: &str = " obj endobj stream endstream xref trailer startxref EOF R f n q Q cm Do PDF-1.7 Type Catalog Pages \
-    Page Metadata OutputIntents OutputIntent S GTS_PDFA1 OutputConditionIdentifier Info DestOutputProfile sRGB \
-    IEC61966-2.1 N Count Kids Parent MediaBox Resources XObject Contents Subtype Image XML Width Height ColorSpace \
-    DeviceGray DeviceRGB BitsPerComponent Filter FlateDecode DCTDecode Length Root Size ID true false null ";
-
-/// The skeleton without the words of the format, once with its numbers and once without. Where a word was taken out stands
-/// a letter that no needle has, so that nothing is found across it.
-struct Tokens {
-    with_numbers: Vec<u8>,
-    /// There should be next to nothing in it.
-    unknown: Vec<u8>,
-}
-
-impl Tokens {
-    fn of(skeleton: &[u8]) -> Self {
-        let barrier = "\u{A66E}".as_bytes();
-        let mut tokens = Self {
-            with_numbers: Vec::new(),
-            unknown: Vec::new(),
-        };
-        let delimiter = |b: &u8| b.is_ascii_whitespace() || b"()<>[]{}/%\0".contains(b);
-        for token in skeleton.split(delimiter).filter(|token| !token.is_empty()) {
-            let number =
-                token.len() <= 10 && token.iter().all(|b| b.is_ascii_digit() || *b == b'.');
-            if is_known(token) {
-                tokens.with_numbers.extend_from_slice(barrier);
-                tokens.unknown.extend_from_slice(barrier);
-            } else {
-                tokens.with_numbers.extend_from_slice(token);
-                tokens
-                    .unknown
-                    .extend_from_slice(if number { barrier } else { token });
-            }
-            tokens.with_numbers.push(b'\n');
-            tokens.unknown.push(b'\n');
-        }
-        tokens
-    }
-}
-
-fn is_known(token: &[u8]) -> bool {
-    let picture = token.first() == Some(&b'P')
-        && token.len() <= 5
-        && token[1..].iter().all(u8::is_ascii_digit);
-    // The identifier is checked against the pixels elsewhere.
-    let identifier = token.len() == 32 && token.iter().all(u8::is_ascii_hexdigit);
-    let word = [b" ", token, b" "].concat();
-    picture || identifier || position(WORDS.as_bytes(), &word).is_some()
 }
 
 /// The resolution of the comparison, in dots per inch.

@@ -41,6 +41,7 @@ chip-rejected = { $n } refused
 chip-never = never synchronised
 data-of = data of { $at }
 unsaved-here = What you have typed is so far only in this window: do not close it. It will be kept by itself as soon as that is possible.
+unsaved-closing = What you have typed is only in this window and not saved. Close it once more within 15 seconds to lose it.
 hint-move = move
 hint-open = open
 hint-select = select
