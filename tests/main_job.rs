@@ -95,7 +95,7 @@ async fn clerk_works(dir: &Path, picture: &[u8]) -> InquiryId {
         lang: Lang::Ky,
         template: Some("explained".into()),
         outcome: filled.outcome,
-        body: filled.body.into(),
+        body: scenarios::written(&filled.body).into(),
     };
     only(
         &session

@@ -201,6 +201,7 @@ impl Desk {
         self.only.set(None);
         self.overlay.set(None);
         self.bar.set(None);
+        self.said.set(String::new());
         self.case.set(None);
         self.search.set(String::new());
         self.session.set(None);

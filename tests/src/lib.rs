@@ -46,3 +46,13 @@ pub fn picture() -> Vec<u8> {
         .expect("encodes into memory");
     bytes.into_inner()
 }
+
+/// A template's text with each of its open places written.
+#[must_use]
+pub fn written(body: &str) -> String {
+    domain::places::places(body)
+        .iter()
+        .fold(body.to_owned(), |text, place| {
+            text.replace(place, "үлгү текст")
+        })
+}

@@ -208,7 +208,7 @@ fn event(e: &domain::inquiry::Event, office: &Office, t: &Texts) -> Event {
         when: format::date_time(t.lang(), e.at),
         what: t.get(&format!("act-{}", e.what)),
         who: office.name_of(e.by),
-        detail: e.detail.clone(),
+        detail: history::remark(e, office, t.lang()),
     }
 }
 

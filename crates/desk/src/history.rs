@@ -3,7 +3,7 @@
 use crate::office::Office;
 use domain::deadline::Deadline;
 use domain::inquiry::{Applicant, Event};
-use domain::{Inquiry, State};
+use domain::{Inquiry, Lang, State};
 use text::{Texts, arg, format};
 
 /// Label and value.
@@ -81,6 +81,13 @@ pub fn card(i: &Inquiry, office: &Office, t: &Texts) -> Vec<Line> {
                 .unwrap_or_default(),
         ),
     ];
+    if let Some(e) = i.left_by() {
+        let label = match e.what.as_str() {
+            "forward" => "act-forward",
+            _ => "act-not_considered",
+        };
+        lines.push((label, remark(e, office, lang)));
+    }
     if let Some(d) = &i.dispatch {
         lines.push(("card-dispatch", dispatch(d, office, t)));
     }
@@ -143,14 +150,28 @@ pub fn applicant(a: &Applicant, office: &Office, t: &Texts) -> Vec<Line> {
     .collect()
 }
 
+/// What stands beside an act in the timeline: the reason of the law, if the act gave one, and the remark.
+#[must_use]
+pub fn remark(e: &Event, office: &Office, lang: Lang) -> String {
+    let Some(reason) = &e.reason else {
+        return e.detail.clone();
+    };
+    let label = office.profile.label(e.reasons(), reason, lang);
+    match e.detail.as_str() {
+        "" => label.to_owned(),
+        detail => format!("{label} · {detail}"),
+    }
+}
+
 /// One line of the timeline: when, who, what.
 #[must_use]
 pub fn event(e: &Event, office: &Office, t: &Texts) -> [String; 3] {
     let what = t.get(&format!("act-{}", e.what));
-    let what = if e.detail.is_empty() {
+    let remark = remark(e, office, t.lang());
+    let what = if remark.is_empty() {
         what
     } else {
-        format!("{what}: {}", e.detail)
+        format!("{what}: {remark}")
     };
     [
         format::date_time(t.lang(), e.at),

@@ -150,7 +150,12 @@ impl Session {
                 kind: r.kind.0,
                 topic: r.topic.map(|c| c.0),
                 territory: r.territory.map(|c| c.0),
-                outcome: r.outcome.map(|c| c.0),
+                // A case that ended without an answer has that end for its outcome.
+                outcome: match r.ending.as_str() {
+                    "forward" => Some("forwarded".to_owned()),
+                    "not_considered" => Some("not_considered".to_owned()),
+                    _ => r.outcome.map(|c| c.0),
+                },
                 state: r.state,
                 due: r.due,
                 answered: r.answered,

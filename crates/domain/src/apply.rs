@@ -19,7 +19,9 @@ use std::collections::BTreeSet;
 
 pub use acts::missing_for_signoff;
 use acts::{assign, close, correct, dispatch, enter, extend, save_draft, settle, submit};
-use checks::{assigned_or_registered, check_card, detail, filled, known, require, wrong_state};
+use checks::{
+    assigned_or_registered, check_card, detail, filled, known, reason, require, wrong_state,
+};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +118,7 @@ pub fn apply(
         at: now.at,
         state: after.state.code().into(),
         detail: detail(act),
+        reason: reason(act),
     });
     Ok(after)
 }

@@ -190,6 +190,20 @@ pub struct Event {
     /// A short remark: reason, recipient, field names. Never the citizen's text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,
+    /// Reason code of the profile, for an act that has one (see [`Event::reasons`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Code>,
+}
+
+impl Event {
+    /// The profile's list that its reason is from.
+    #[must_use]
+    pub fn reasons(&self) -> &'static str {
+        match self.what.as_str() {
+            "forward" => "forwarded",
+            _ => "not_considered",
+        }
+    }
 }
 
 /// A deadline as it stands.
@@ -411,6 +425,17 @@ impl Inquiry {
     #[must_use]
     pub fn attachment(&self, id: AttachmentId) -> Option<&Attachment> {
         self.attachments.iter().find(|a| a.id == id)
+    }
+
+    /// The act by which consideration ended without an answer: forwarded or left without consideration.
+    #[must_use]
+    pub fn left_by(&self) -> Option<&Event> {
+        if self.state.on_control() {
+            return None;
+        }
+        let ends = |e: &&Event| matches!(e.what.as_str(), "approve" | "forward" | "not_considered");
+        let last = self.history.iter().rev().find(ends)?;
+        (last.what != "approve").then_some(last)
     }
 
     /// Disagreements that wait for a person.

@@ -23,6 +23,7 @@ pub mod inquiry;
 pub mod lang;
 pub mod merge;
 pub mod number;
+pub mod places;
 pub mod profile;
 pub mod profile_check;
 pub mod refusal;

@@ -422,6 +422,75 @@ fn disjoint_fields_merge_and_the_same_field_becomes_a_conflict() {
     assert!(chained.conflicts.is_empty());
 }
 
+#[test]
+fn an_answer_with_an_open_place_of_its_template_is_not_sent_for_sign_off() {
+    let office = office();
+    let current = office.walk(1);
+    let assigned = office
+        .act(Some(&current), &office.supervisor, &office.assign(), 50)
+        .expect("assigns");
+    let open = Draft {
+        body: "Урматтуу Өмүр! [себебин жазыңыз]".into(),
+        ..draft()
+    };
+    let saved = office
+        .act(
+            Some(&assigned),
+            &office.clerk,
+            &Act::SaveDraft(Box::new(open)),
+            51,
+        )
+        .expect("a draft may have open places");
+    assert_eq!(
+        office.act(Some(&saved), &office.clerk, &Act::SubmitForSignoff, 52),
+        Err(Refusal::Missing {
+            fields: vec!["places".into()]
+        })
+    );
+}
+
+#[test]
+fn the_reason_of_an_end_without_an_answer_outlives_the_closing() {
+    let office = office();
+    let acts = [
+        (
+            Act::NotConsidered {
+                reason: "insults".into(),
+                note: "мазмуну".into(),
+            },
+            "not_considered",
+            "insults",
+            "мазмуну",
+        ),
+        (
+            Act::Forward {
+                to: "башка орган".into(),
+                reason: "competence".into(),
+            },
+            "forwarded",
+            "competence",
+            "башка орган",
+        ),
+    ];
+    for (act, list, reason, detail) in acts {
+        let current = office.walk(1);
+        assert_eq!(current.left_by(), None);
+        let left = office
+            .act(Some(&current), &office.supervisor, &act, 50)
+            .expect("leaves");
+        let close = Act::Close {
+            file_index: "01-14".into(),
+        };
+        let closed = office
+            .act(Some(&left), &office.supervisor, &close, 51)
+            .expect("closes");
+        let event = closed.left_by().expect("an end");
+        assert_eq!(event.reasons(), list);
+        assert_eq!(event.reason, Some(reason.into()));
+        assert_eq!(event.detail, detail);
+    }
+}
+
 /// Any act with plausible values.
 fn any_act(office: &Office, pick: usize) -> Act {
     let acts = [

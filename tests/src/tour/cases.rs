@@ -182,7 +182,7 @@ async fn answer(session: &Session, id: InquiryId) -> Result<(), Failure> {
         lang,
         template: Some("explained".into()),
         outcome: filled.outcome,
-        body: filled.body.into(),
+        body: crate::written(&filled.body).into(),
     };
     for act in [Act::SaveDraft(Box::new(draft)), Act::SubmitForSignoff] {
         let done = session.perform(&[id], &act).await?;

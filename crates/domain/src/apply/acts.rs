@@ -5,6 +5,7 @@ use super::checks::{filled, known, require};
 use crate::act::{Act, Correction};
 use crate::ids::{Code, StaffId};
 use crate::inquiry::{Dispatch, Draft, Due, Extension, Inquiry, Resolution, Settled};
+use crate::places::places;
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::{deadline, undo};
@@ -167,6 +168,9 @@ pub fn missing_for_signoff(i: &Inquiry) -> Vec<String> {
         Some(draft) => {
             if draft.body.expose().trim().is_empty() {
                 missing.push("body".to_owned());
+            }
+            if !places(draft.body.expose()).is_empty() {
+                missing.push("places".to_owned());
             }
             if draft.outcome.is_none() {
                 missing.push("outcome".to_owned());

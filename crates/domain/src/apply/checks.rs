@@ -86,6 +86,7 @@ pub(super) fn detail(act: &Act) -> String {
         | Act::Extend { reason, .. }
         | Act::Void { reason } => reason.clone(),
         Act::Forward { to, .. } => to.clone(),
+        Act::NotConsidered { note, .. } => note.clone(),
         Act::RecordDispatch { reference, .. } => reference.clone(),
         Act::Close { file_index } => file_index.clone(),
         Act::Correct(c) => match serde_json::to_value(c) {
@@ -95,5 +96,13 @@ pub(super) fn detail(act: &Act) -> String {
             _ => String::new(),
         },
         _ => String::new(),
+    }
+}
+
+/// The reason of the law that an act gives. It outlives the state that the act leads to.
+pub(super) fn reason(act: &Act) -> Option<Code> {
+    match act {
+        Act::Forward { reason, .. } | Act::NotConsidered { reason, .. } => Some(reason.clone()),
+        _ => None,
     }
 }

@@ -208,6 +208,7 @@ mod tests {
             at: case.received_at,
             state: "forwarded".into(),
             detail: String::new(),
+            reason: None,
         });
         assert_eq!(gaps(&case, 0, &[]), Vec::<&str>::new());
     }

@@ -196,7 +196,12 @@ pub fn Actions(shown: Shown, asked: RwSignal<Option<Asked>>) -> impl IntoView {
         <div class="actions" aria-label=words.say("actions-label") role="toolbar">
             {move || {
                 let can = can.get();
-                let possible: Vec<&Action> = ACTIONS.iter().filter(|a| can.iter().any(|c| c == a.needs)).collect();
+                let mut possible: Vec<&Action> =
+                    ACTIONS.iter().filter(|a| can.iter().any(|c| c == a.needs)).collect();
+                // What was sent already is only corrected: the next step is to close.
+                if shown.with(|c| c.as_ref().is_some_and(|c| c.inquiry.dispatch.is_some())) {
+                    possible.sort_by_key(|a| a.what == "record_dispatch");
+                }
                 let hidden = possible.len().saturating_sub(SHOWN);
                 let shown = if all.get() || hidden == 1 { possible.len() } else { SHOWN };
                 let buttons = possible

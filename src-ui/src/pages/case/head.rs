@@ -121,7 +121,12 @@ pub fn due(_: Desk, words: Words, case: &CaseView) -> String {
     };
     let date = date_with_weekday(lang, due.on);
     if !i.state.on_control() {
-        return words.with("due-was", &[("date", date.into())]);
+        let key = if case.today > due.on {
+            "due-was"
+        } else {
+            "due-of"
+        };
+        return words.with(key, &[("date", date.into())]);
     }
     let left = case.days_left.unwrap_or(0);
     let days = words.with("unit-working_days", &[("n", left.abs().into())]);

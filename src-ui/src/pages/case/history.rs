@@ -42,6 +42,13 @@ pub fn History(shown: Shown) -> impl IntoView {
 }
 
 fn detail(desk: Desk, words: Words, event: &Event) -> Option<String> {
+    if let Some(reason) = &event.reason {
+        let label = desk.label(event.reasons(), reason);
+        return Some(match event.detail.as_str() {
+            "" => label,
+            detail => format!("{label} · {detail}"),
+        });
+    }
     if event.detail.is_empty() {
         return None;
     }
