@@ -13,13 +13,17 @@ use std::io::Read;
 pub(crate) const PACKED_MOST: usize = 16 * 1024 * 1024;
 /// The most that it may hold once unpacked.
 pub(crate) const UNPACKED_MOST: u64 = 64 * 1024 * 1024;
+/// The most of a body that anybody may send, known or not: a code, a name, a secret.
+pub(crate) const BRIEF: u64 = 64 * 1024;
+/// A larger body is read on a thread of its own, so that nobody else waits for it.
+const READ_AT_ONCE: usize = 64 * 1024;
 /// A smaller reply is not worth compressing.
 const WORTH_COMPRESSING: usize = 512;
 /// Memory that a stream may make the decoder take: 2^23 bytes.
 const WINDOW_LOG_MOST: u32 = 23;
 
-/// A message that came.
-pub(crate) struct Packed<T> {
+/// A message that came, of at most so many bytes once unpacked.
+pub(crate) struct Packed<T, const MOST: u64 = UNPACKED_MOST> {
     pub message: T,
     pub accepts: Accepts,
 }
@@ -28,19 +32,28 @@ pub(crate) struct Packed<T> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Accepts(bool);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Packed<T> {
+impl<T, S, const MOST: u64> FromRequest<S> for Packed<T, MOST>
+where
+    T: DeserializeOwned + Send + 'static,
+    S: Send + Sync,
+{
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
         let accepts = Accepts::of(request.headers());
         let packed = is_zstd(request.headers(), header::CONTENT_ENCODING);
-        let body = to_bytes(request.into_body(), PACKED_MOST)
+        let most = usize::try_from(MOST).map_or(PACKED_MOST, |most| most.min(PACKED_MOST));
+        let body = to_bytes(request.into_body(), most)
             .await
-            .map_err(|_| Failure::too_large(format!("at most {PACKED_MOST} bytes")))?;
-        let message = if packed {
-            parse(&unpack(&body, UNPACKED_MOST)?)?
+            .map_err(|_| Failure::too_large(format!("at most {most} bytes")))?;
+        let read = move || match packed {
+            true => parse(&unpack(&body, MOST)?),
+            false => parse(&body),
+        };
+        let message = if packed || most > READ_AT_ONCE {
+            tokio::task::spawn_blocking(read).await??
         } else {
-            parse(&body)?
+            read()?
         };
         Ok(Self { message, accepts })
     }

@@ -128,6 +128,11 @@ fn the_door_is_narrow() {
         post_form(&house, "nobody", &form).unwrap_err().code,
         "bad-token"
     );
+    assert_eq!(
+        post_form(&house, "nobody", &json!(7)).unwrap_err().code,
+        "bad-token",
+        "nobody's body is looked at"
+    );
     let desk = house.desk(&["general"]);
     assert_eq!(
         post_form(&house, &desk.enrolled.token, &form)

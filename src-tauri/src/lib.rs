@@ -17,7 +17,11 @@ use office::DemoServer;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 use tauri::Manager as _;
+
+/// How long the end waits for the database to close.
+const AT_THE_END: Duration = Duration::from_secs(5);
 
 /// How the program was started.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,8 +121,10 @@ pub fn run(start: Start) -> Result<(), Box<dyn std::error::Error>> {
         .build(tauri::generate_context!())?
         .run(move |_, event| {
             if matches!(event, tauri::RunEvent::Exit) {
-                // The database is closed before the process ends. What was acknowledged is on the disk already.
-                let _ = tauri::async_runtime::block_on(at_the_end.lock());
+                // The database is closed before the process ends, unless something holds it that does not come to an
+                // end itself. What was acknowledged is on the disk already.
+                let closed = async { tokio::time::timeout(AT_THE_END, at_the_end.lock()).await };
+                let _ = tauri::async_runtime::block_on(closed);
             }
         });
     Ok(())

@@ -51,7 +51,8 @@ impl Desk {
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
             device_name: name.to_owned(),
         };
-        if Vault::exists(&self.dir) {
+        // Also a database whose vault is lost: there may be work in it, and a code is used up only once.
+        if Vault::exists(&self.dir) || Replica::exists(&self.dir) {
             return Err(replica::ReplicaError::Exists.into());
         }
         let reply = sync::enrol(&transport, &request).await?;

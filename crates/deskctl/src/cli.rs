@@ -7,7 +7,15 @@ use std::path::PathBuf;
 
 /// Inquiry Desk on the command line.
 #[derive(Debug, Parser)]
-#[command(name = "deskctl", version, about, long_about = None)]
+#[command(
+    name = "deskctl",
+    version,
+    about,
+    long_about = None,
+    after_help = "Exit codes: 0 done; 1 refused or failed; 2 wrong usage; 3 a copy that did not pass its verification; \
+                  4 a file that cannot be read; 5 a file beyond the limits; 6 no way to the server; 7 the result could not be written, \
+                  or the disk is full"
+)]
 pub struct Cli {
     /// Directory of the replica.
     #[arg(long, global = true, env = "DESK_DATA")]

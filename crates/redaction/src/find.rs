@@ -1,7 +1,7 @@
 //! Looks for words on pages, and widens a mark to its line: aids for the person who marks.
 
 use crate::fold::{fold, is_invisible, plain};
-use crate::pdf::text::{Line, Placed, around};
+use crate::pdf::text::{Line, Placed, around, as_drawn};
 use crate::{Rect, Word};
 
 /// Widens a rectangle to the whole lines that it touches. Without words it stays as it is.
@@ -26,14 +26,41 @@ pub(crate) fn touches_line(word: &Rect, rect: &Rect) -> bool {
 /// From so many letters and digits on a needle is also found when it is split by blanks, dashes or lines.
 const LOOSE_FROM: usize = 6;
 
-/// The places of a needle on one page: a box a line for each.
+/// Letters that belong together, each with the number of its line.
+type Piece<'l> = Vec<(usize, &'l Placed)>;
+
+/// The places of a needle on one page: a box a line for each. It is looked for in the order of reading and in the order of
+/// drawing: what lies aslant, or over another text, reads as nothing, but was drawn as what it says.
 pub(crate) fn places(lines: &[Line], needle: &str) -> Vec<Rect> {
     let folded = fold(needle);
-    if folded.chars().count() >= LOOSE_FROM {
-        search(lines, &folded, &|text| fold(text), false)
+    let loose = folded.chars().count() >= LOOSE_FROM;
+    let letters: Vec<char> = if loose { folded } else { plain(needle) }.chars().collect();
+    let form: &dyn Fn(&str) -> String = if loose {
+        &|text| fold(text)
     } else {
-        search(lines, &plain(needle), &plain_glyph, true)
+        &plain_glyph
+    };
+    let read: Vec<Piece<'_>> = (0..)
+        .zip(lines)
+        .flat_map(|(number, line)| line.words.iter().map(move |word| (number, word)))
+        .map(|(number, word)| word.iter().map(|glyph| (number, glyph)).collect())
+        .collect();
+    let mut found = search(&read, &letters, form, !loose);
+    for rect in search(&as_drawn(lines), &letters, form, !loose) {
+        if !found.iter().any(|there| holds(there, &rect)) {
+            found.push(rect);
+        }
     }
+    found
+}
+
+/// Whether a box lies within another, but for less than a hair.
+fn holds(outer: &Rect, inner: &Rect) -> bool {
+    const HAIR: f32 = 0.1;
+    outer.x0 <= inner.x0 + HAIR
+        && outer.y0 <= inner.y0 + HAIR
+        && outer.x1 >= inner.x1 - HAIR
+        && outer.y1 >= inner.y1 - HAIR
 }
 
 /// Whether the letters that a rectangle covers, read in order, hold a needle.
@@ -68,25 +95,27 @@ fn plain_glyph(text: &str) -> String {
     plain(text).chars().filter(|c| !is_invisible(*c)).collect()
 }
 
-/// Letters of the page in reading order, each with the line and glyph that it came from; blanks between words if asked for.
-fn search(lines: &[Line], needle: &str, form: &dyn Fn(&str) -> String, blanks: bool) -> Vec<Rect> {
-    let needle: Vec<char> = needle.chars().collect();
+/// Where a needle stands in the letters of the pieces, one after the other; blanks between pieces if asked for.
+fn search(
+    pieces: &[Piece<'_>],
+    needle: &[char],
+    form: &dyn Fn(&str) -> String,
+    blanks: bool,
+) -> Vec<Rect> {
     if needle.is_empty() {
         return Vec::new();
     }
     let mut letters: Vec<char> = Vec::new();
     let mut from: Vec<Option<(usize, &Placed)>> = Vec::new();
-    for (number, line) in lines.iter().enumerate() {
-        for word in &line.words {
-            if blanks && !letters.is_empty() {
-                letters.push(' ');
-                from.push(None);
-            }
-            for glyph in word {
-                for letter in form(&glyph.text).chars() {
-                    letters.push(letter);
-                    from.push(Some((number, glyph)));
-                }
+    for piece in pieces {
+        if blanks && !letters.is_empty() {
+            letters.push(' ');
+            from.push(None);
+        }
+        for (number, glyph) in piece {
+            for letter in form(&glyph.text).chars() {
+                letters.push(letter);
+                from.push(Some((*number, glyph)));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::auth::Address;
-use crate::body::Packed;
+use crate::body::{BRIEF, Packed};
 use crate::error::Failure;
 use crate::secrets;
 use crate::store::device::{self, Device};
@@ -21,7 +21,7 @@ const NAME_MOST: usize = 100;
 pub(crate) async fn enrol(
     State(app): State<App>,
     Address(address): Address,
-    Packed { message, accepts }: Packed<EnrolRequest>,
+    Packed { message, accepts }: Packed<EnrolRequest, BRIEF>,
 ) -> Result<Response, Failure> {
     let now = (app.clock)();
     let public_key = public_key(&message.public_key)?;

@@ -3,14 +3,15 @@
 
 use crate::App;
 use crate::auth::{self, Address};
-use crate::body::Packed;
+use crate::body::{BRIEF, Packed};
 use crate::decide::{Origin, Submitted};
 use crate::error::Failure;
 use crate::secrets;
 use crate::store::batch::{self, Done, Named};
 use crate::store::intake::{self as rows, Website};
 use crate::store::{StoreError, attempt, blob};
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use base64::Engine;
@@ -63,16 +64,27 @@ struct Problems {
     problems: Vec<FieldProblem>,
 }
 
+/// The website that posts. Known by its token, and counted, before anything of its body is read.
+pub(crate) struct Poster(Website);
+
+impl FromRequestParts<App> for Poster {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let Address(address) = Address::from_request_parts(parts, app).await?;
+        let website = website(app, &parts.headers).await?;
+        let from = format!("intake:{}:{address}", website.tenant);
+        count(app, &from, SUBMISSIONS, (app.clock)()).await?;
+        Ok(Self(website))
+    }
+}
+
 pub(crate) async fn receive(
     State(app): State<App>,
-    headers: HeaderMap,
-    Address(address): Address,
+    Poster(website): Poster,
     Packed { message, accepts }: Packed<Posted>,
 ) -> Result<Response, Failure> {
     let now = (app.clock)();
-    let website = website(&app, &headers).await?;
-    let from = format!("intake:{}:{address}", website.tenant);
-    count(&app, &from, SUBMISSIONS, now).await?;
     let submission = match validate_web(&message.submission) {
         Ok(submission) => submission,
         Err(problems) => {
@@ -341,7 +353,7 @@ pub(crate) async fn status(
     State(app): State<App>,
     headers: HeaderMap,
     Address(address): Address,
-    Packed { message, accepts }: Packed<Asked>,
+    Packed { message, accepts }: Packed<Asked, BRIEF>,
 ) -> Result<Response, Failure> {
     let now = (app.clock)();
     let website = website(&app, &headers).await?;

@@ -28,35 +28,35 @@ pub(crate) async fn admit(
         hex::encode(secrets::hash(&message.login))
     );
     let from = format!("staff:{address}");
-    let (credentials, barred) = {
-        let mut tx = app.store.snapshot().await?;
-        let barred = attempt::barred(&mut tx, &account, ACCOUNT_TRIES, now).await?
-            || attempt::barred(&mut tx, &from, ADDRESS_TRIES, now).await?;
-        (
-            staff::credentials(&mut tx, caller.tenant, &message.login).await?,
-            barred,
-        )
+    // Counted before the password is looked at: tries that come side by side are tries like any other.
+    let credentials = {
+        let mut tx = app.store.begin().await?;
+        if attempt::barred(&mut tx, &account, ACCOUNT_TRIES, now).await?
+            || attempt::barred(&mut tx, &from, ADDRESS_TRIES, now).await?
+        {
+            return Err(Failure::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-tries",
+            ));
+        }
+        attempt::count(&mut tx, &account, now).await?;
+        attempt::count(&mut tx, &from, now).await?;
+        let credentials = staff::credentials(&mut tx, caller.tenant, &message.login).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        credentials
     };
-    if barred {
-        return Err(Failure::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-tries",
-        ));
-    }
     let (id, phc) = credentials.map_or((None, None), |(id, phc)| (Some(id), Some(phc)));
     // Argon2 takes its time on purpose: not on a thread that serves others.
     let right = tokio::task::spawn_blocking(move || {
         secrets::verify_password(&message.password, phc.as_deref())
     })
     .await?;
-    let mut tx = app.store.begin().await?;
     let Some(id) = id.filter(|_| right) else {
-        attempt::count(&mut tx, &account, now).await?;
-        attempt::count(&mut tx, &from, now).await?;
-        tx.commit().await.map_err(StoreError::from)?;
         return Err(Failure::new(StatusCode::FORBIDDEN, "bad-password"));
     };
+    let mut tx = app.store.begin().await?;
     attempt::clear(&mut tx, &account).await?;
+    attempt::forgive(&mut tx, &from).await?;
     if staff::admit(&mut tx, caller.id, id).await? {
         device::scope_changed(&mut tx, caller.id).await?;
     }

@@ -65,3 +65,12 @@ pub(crate) async fn clear(tx: &mut Tx<'_>, key: &str) -> Result<(), StoreError> 
         .await?;
     Ok(())
 }
+
+/// Takes one try back that was counted and succeeded.
+pub(crate) async fn forgive(tx: &mut Tx<'_>, key: &str) -> Result<(), StoreError> {
+    sqlx::query("update attempt set failures = failures - 1 where key = ? and failures > 0")
+        .bind(key)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -61,6 +61,16 @@ const ANSWER: [Line; 6] = [
     ("Y", "keys-approve"),
     ("X", "keys-return"),
 ];
+const REDACT: [Line; 8] = [
+    ("B", "redact-key-box"),
+    ("Tab", "redact-key-walk"),
+    ("M", "redact-key-word"),
+    ("L", "redact-key-line"),
+    ("A", "redact-key-all"),
+    ("Del", "redact-key-delete"),
+    ("Ctrl+Enter", "redact-step-apply"),
+    ("Ctrl+Shift+V", "redact-verify"),
+];
 const PAGES: [Line; 8] = [
     ("Ctrl+Enter", "keys-main"),
     ("Ctrl+O", "keys-pick"),
@@ -111,6 +121,7 @@ pub fn KeySheet() -> impl IntoView {
                     {group("keys-list", &LIST)}
                     {group("keys-case", &CASE)}
                     {group("keys-answer", &ANSWER)}
+                    {group("keys-redact", &REDACT)}
                     {group("keys-pages", &PAGES)}
                     <section>
                         <h3>{words.say("keys-go")}</h3>

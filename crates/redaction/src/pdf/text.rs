@@ -35,6 +35,8 @@ pub(crate) struct Placed {
     across: f64,
     advance: f64,
     size: f64,
+    /// Its place in the order of drawing.
+    drawn: usize,
 }
 
 /// Glyphs of one line in reading order, in words.
@@ -76,6 +78,30 @@ pub(crate) fn words(lines: &[Line]) -> Vec<Word> {
         }
     }
     words
+}
+
+/// The glyphs of the lines in the order in which they were drawn, each with its line's number, parted where the eye would
+/// see a gap. Letters of two texts that lie over each other, and of one that lies aslant, are together here and nowhere
+/// else.
+pub(crate) fn as_drawn(lines: &[Line]) -> Vec<Vec<(usize, &Placed)>> {
+    let mut glyphs: Vec<(usize, &Placed)> = (0..)
+        .zip(lines)
+        .flat_map(|(number, line)| line.words.iter().flatten().map(move |g| (number, g)))
+        .collect();
+    glyphs.sort_by_key(|(_, glyph)| glyph.drawn);
+    glyphs
+        .chunk_by(|(_, a), (_, b)| follows(a, b))
+        .map(<[_]>::to_vec)
+        .collect()
+}
+
+/// Whether a glyph stands right beside the one drawn before it, whatever the direction.
+fn follows(before: &Placed, glyph: &Placed) -> bool {
+    let center = |r: &Rect| ((r.x0 + r.x1) / 2.0, (r.y0 + r.y1) / 2.0);
+    let (a, b) = (center(&before.rect), center(&glyph.rect));
+    let apart = f64::from((a.0 - b.0).hypot(a.1 - b.1));
+    let halves = (before.advance.abs() + glyph.advance.abs()) / 2.0;
+    apart <= halves + WORD_GAP * before.size.max(glyph.size)
 }
 
 /// The box around glyphs.
@@ -124,6 +150,7 @@ impl GlyphReader {
             across: direction.cross(origin.to_vec2()),
             advance: step.dot(direction),
             size: size.max(0.1),
+            drawn: self.glyphs.len(),
         });
     }
 }

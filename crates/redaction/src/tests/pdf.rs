@@ -345,3 +345,49 @@ fn a_text_stands_under_its_own_place_and_under_no_other() {
         Err(RedactionError::OutOfRange { page: 9, .. })
     ));
 }
+
+/// The middle of a letter by its number, from the lower left corner.
+type Middle<'m> = &'m dyn Fn(usize) -> [f32; 2];
+
+#[test]
+fn text_aslant_over_another_or_struck_twice_is_found_where_it_stands() {
+    // Helvetica's digits are 0.556 em wide.
+    const STEP: f32 = 0.556 * 12.0;
+    let level = |i: usize| [60.0 + STEP * (i as f32 + 0.5), 400.0 + 4.0];
+    let aslant = |i: usize| {
+        let along = STEP * (i as f32 + 0.5);
+        [100.0 + 0.7 * (along - 4.0), 200.0 + 0.7 * (along + 4.0)]
+    };
+    let raised = |i: usize| {
+        let [x, y] = level(i);
+        [x, if (4..8).contains(&i) { y + 8.0 } else { y }]
+    };
+    let (head, tail) = PIN.split_at(4);
+    let (middle, tail) = tail.split_at(4);
+    let placed = format!("BT /F 12 Tf 1 0 0 1 60 400 Tm ({PIN}) Tj ET");
+    let twice = format!("{placed} BT /F 12 Tf 1 0 0 1 62 400 Tm ({PIN}) Tj ET");
+    let under = format!("{placed} BT /F 40 Tf 1 0 0 1 40 400 Tm (COPY COPY) Tj ET");
+    let in_pieces =
+        format!("BT /F 12 Tf 1 0 0 1 60 400 Tm ({head}) Tj 8 Ts ({middle}) Tj 0 Ts ({tail}) Tj ET");
+    let turned = format!("BT /F 12 Tf 0.7 0.7 -0.7 0.7 100 200 Tm ({PIN}) Tj ET");
+    let cases: [(&str, Middle<'_>); 4] = [
+        (&turned, &aslant),
+        (&under, &level),
+        (&twice, &level),
+        (&in_pieces, &raised),
+    ];
+    for (content, place) in cases {
+        let mut maker = Maker::new();
+        // The same number stands there plainly too: finding that one alone is what would deceive.
+        maker.page(&format!("{} {content}", text_lines(&[PIN])), dictionary! {});
+        let found = find_text(&maker.finish(), PIN).unwrap();
+        for i in 0..PIN.len() {
+            let [x, y] = place(i);
+            let y = 595.0 - y;
+            let covered = found
+                .iter()
+                .any(|(_, r)| r.x0 <= x && x <= r.x1 && r.y0 <= y && y <= r.y1);
+            assert!(covered, "letter {i} at {x} {y} of {content}: {found:?}");
+        }
+    }
+}

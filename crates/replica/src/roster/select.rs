@@ -55,9 +55,10 @@ pub(crate) struct FoundRows {
 
 /// How well a row fits a search: smaller is better, and comes first whatever the order of the list.
 const EXACT: u8 = 0;
-const PART: u8 = 1;
-const WORDS: u8 = 2;
-const FORMS: u8 = 3;
+const FORMER: u8 = 1;
+const PART: u8 = 2;
+const WORDS: u8 = 3;
+const FORMS: u8 = 4;
 
 /// Numbers of a filter in the roster's own numbering, made once for each list.
 struct Filter {
@@ -213,13 +214,20 @@ impl Ascending<'_> {
 }
 
 fn fit(e: &Entry, found: &FoundRows, by_words: Option<u8>) -> Option<u8> {
-    if !found.number.is_empty() && e.numbers.contains(found.number.as_str()) {
-        let exact = e.numbers.split(' ').any(|n| {
-            n == found.number
-                || n.rsplit('-').next().and_then(|last| last.split('/').next())
-                    == Some(&found.number)
-        });
-        return Some(if exact { EXACT } else { PART });
+    let wanted = found.number.as_str();
+    if wanted.is_empty() || !e.numbers.contains(wanted) {
+        return by_words;
     }
-    by_words
+    let exact = |n: &str| {
+        n == wanted || n.rsplit('-').next().and_then(|last| last.split('/').next()) == Some(wanted)
+    };
+    // The first is the number that it goes by; behind it stands the provisional one that it had.
+    let mut numbers = e.numbers.split(' ');
+    Some(if numbers.next().is_some_and(exact) {
+        EXACT
+    } else if numbers.any(exact) {
+        FORMER
+    } else {
+        PART
+    })
 }

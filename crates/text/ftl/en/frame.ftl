@@ -102,6 +102,7 @@ keys-return = return with a reason
 keys-assign-selected = assign the selected ones
 keys-topic-selected = set the topic of the selected ones
 keys-save-file = save the file that has the focus
+keys-redact = Redaction: Enter on a file of the case
 keys-pages = Other pages
 keys-main = what the page is for
 keys-pick = choose a file

@@ -33,6 +33,6 @@ archive-sha256 = SHA-256
 archive-hash = Жазуунун хеши
 archive-inside = Тиркемелер ушул PDF файлдын ичинде кандай келип түшсө, ошондой сакталган; иштин бардык маалыматы case.json файлында.
 archive-audit = Аудит журналынан үзүндү
-archive-chain = Аудит чынжырынын башы: { $sequence }-жазуу, { $hash }
+archive-chain = Аудит журналынын акыркы жазуусу: { $sequence }-жазуу, { $hash }
 archive-data = Иштин маалыматтары (JSON)
 archive-embedded = { $role }; SHA-256 { $sha256 }

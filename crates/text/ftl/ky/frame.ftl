@@ -96,6 +96,7 @@ keys-return = себебин жазып кайтаруу
 keys-assign-selected = тандалгандарды дайындоо
 keys-topic-selected = тандалгандарга тема коюу
 keys-save-file = тандалган файлды сактоо
+keys-redact = Маалыматты жашыруу: иштин файлында Enter
 keys-pages = Башка барактар
 keys-main = барактын негизги аракети
 keys-pick = файл тандоо

@@ -33,6 +33,6 @@ archive-sha256 = SHA-256
 archive-hash = Хеш записи
 archive-inside = Вложения хранятся внутри этого PDF-файла в том виде, в котором поступили; все данные дела — в файле case.json.
 archive-audit = Выписка из журнала аудита
-archive-chain = Голова цепочки аудита: запись № { $sequence }, { $hash }
+archive-chain = Последняя запись журнала аудита: № { $sequence }, { $hash }
 archive-data = Данные дела (JSON)
 archive-embedded = { $role }; SHA-256 { $sha256 }

@@ -104,6 +104,7 @@ keys-return = вернуть с причиной
 keys-assign-selected = назначить выбранные
 keys-topic-selected = указать тему выбранных
 keys-save-file = сохранить выделенный файл
+keys-redact = Вымарывание: Enter на файле дела
 keys-pages = Другие страницы
 keys-main = главное действие страницы
 keys-pick = выбрать файл

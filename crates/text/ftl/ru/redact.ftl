@@ -94,7 +94,7 @@ redact-verify-failed = { $n ->
     [few] Не пройдены { $n } проверки.
    *[other] Не пройдено { $n } проверок.
 }
-redact-checks = Проверки второй программы чтения
+redact-checks = Проверки, выполненные второй программой
 redact-check-passed = пройдена
 redact-check-failed = не пройдена
 redact-check-where = Где: { $detail }
