@@ -68,7 +68,8 @@ impl Counts {
     fn read_line(&mut self, line: &str) {
         let plain = without_colour(line);
         let text = plain.trim_start();
-        let figures = if let Some(rest) = text.strip_prefix("test result: ") {
+        // Indented, it is what nextest repeats of a test that failed, and counts itself.
+        let figures = if let Some(rest) = plain.strip_prefix("test result: ") {
             rest
         } else if let Some(rest) = text.strip_prefix("Summary [") {
             match rest.split_once("run: ") {
