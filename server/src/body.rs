@@ -15,7 +15,7 @@ pub(crate) const PACKED_MOST: usize = 16 * 1024 * 1024;
 pub(crate) const UNPACKED_MOST: u64 = 64 * 1024 * 1024;
 /// The most of a body that anybody may send, known or not: a code, a name, a secret.
 pub(crate) const BRIEF: u64 = 64 * 1024;
-/// A larger body is read on a thread of its own, so that nobody else waits for it.
+/// A larger body, and one that has to be unpacked, is read on a thread of its own, so that nobody else waits for it.
 const READ_AT_ONCE: usize = 64 * 1024;
 /// A smaller reply is not worth compressing.
 const WORTH_COMPRESSING: usize = 512;
@@ -46,11 +46,12 @@ where
         let body = to_bytes(request.into_body(), most)
             .await
             .map_err(|_| Failure::too_large(format!("at most {most} bytes")))?;
+        let aside = packed || body.len() > READ_AT_ONCE;
         let read = move || match packed {
             true => parse(&unpack(&body, MOST)?),
             false => parse(&body),
         };
-        let message = if packed || most > READ_AT_ONCE {
+        let message = if aside {
             tokio::task::spawn_blocking(read).await??
         } else {
             read()?
