@@ -1,7 +1,7 @@
 //! The window's words. A language is a signal: whatever reads a text here changes with it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use domain::Lang;
+use domain::{Lang, Role};
 use leptos::prelude::*;
 use leptos::reactive::graph::Observer;
 use protocol::ApiError;
@@ -134,6 +134,22 @@ impl Words {
     /// A text for a view or a property: changes with the language.
     pub fn say(self, key: &'static str) -> Signal<String> {
         Signal::derive(move || self.get(key))
+    }
+
+    /// Somebody's roles in a row.
+    pub fn roles(self, roles: &[Role]) -> String {
+        let names = roles.iter().enumerate().map(|(at, role)| {
+            let name = self.get(&format!("role-{}", role.code()));
+            match name.chars().next() {
+                // Within the row a name begins small.
+                Some(first) if at > 0 => {
+                    let rest = name.get(first.len_utf8()..).unwrap_or_default();
+                    format!("{}{rest}", first.to_lowercase())
+                }
+                _ => name,
+            }
+        });
+        names.collect::<Vec<_>>().join(", ")
     }
 
     /// A date in figures.

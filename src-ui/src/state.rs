@@ -80,6 +80,17 @@ pub struct Bar {
     serial: u32,
 }
 
+/// Something that can be done with the case that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CaseAct {
+    /// What it is.
+    pub what: &'static str,
+    /// Key of its words.
+    pub text: &'static str,
+    /// Its key on the keyboard.
+    pub key: &'static str,
+}
+
 /// State that all pages share. Copy it freely.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -103,6 +114,10 @@ pub struct Desk {
     pub case: RwSignal<Option<InquiryId>>,
     /// What lies over the page.
     pub overlay: RwSignal<Option<Overlay>>,
+    /// What can be done with the case that is shown, for the palette.
+    pub acts: RwSignal<Vec<CaseAct>>,
+    /// The act of these that was chosen, until the case takes it.
+    pub act: RwSignal<Option<&'static str>>,
     /// The undo bar.
     pub bar: RwSignal<Option<Bar>>,
     /// Said to screen readers.
@@ -147,6 +162,8 @@ impl Desk {
             only: RwSignal::new(None),
             case: RwSignal::new(None),
             overlay: RwSignal::new(None),
+            acts: RwSignal::new(Vec::new()),
+            act: RwSignal::new(None),
             bar: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             changed: RwSignal::new((0, Changed::default())),

@@ -390,7 +390,6 @@ impl Plan<'_> {
     fn compose(&mut self, outcome: &str) -> Answer {
         let (lang, base) = (self.base.lang, self.base);
         let code = base.matter.code;
-        let executor = self.executor();
         let today = self.at.date_naive();
         let received = base.received_at.date_naive();
         let span = (today - received).num_days().max(1);
@@ -400,8 +399,6 @@ impl Plan<'_> {
             Some(match name {
                 "applicant" => base.person.addressed(lang),
                 "received" => words::on(lang, received, true),
-                "executor" => office::in_lang(&executor.name, lang).to_owned(),
-                "office_phone" => executor.phone.to_owned(),
                 "village" => base.place.village(lang).to_owned(),
                 "street" => base.place.street(lang).to_owned(),
                 "ay" => base.place.aimak(lang).to_owned(),
@@ -414,7 +411,7 @@ impl Plan<'_> {
         };
         let blocks = content(lang);
         let mut parts: Vec<String> = Vec::new();
-        for key in ["open", "intro", outcome, "appeal", "executor"] {
+        for key in ["open", "intro", outcome, "appeal"] {
             let general = |key| blocks.fitting("answer", key, "");
             let lines = match key {
                 "open" if base.anonymous => general("open_anonymous"),

@@ -39,7 +39,12 @@ impl Session {
             path: path.to_owned(),
             source,
         };
-        let size = tokio::fs::metadata(path).await.map_err(failed)?.len();
+        let found = tokio::fs::metadata(path).await.map_err(failed)?;
+        if !found.is_file() && !found.is_dir() {
+            // A pipe or a device may never end.
+            return Err(failed(std::io::ErrorKind::InvalidInput.into()));
+        }
+        let size = found.len();
         // Judged before it is read: what is too large for the reader may be too large for the memory.
         if size > intake::MAX_FILE_BYTES as u64 {
             return Err(intake::FileError::TooLarge {

@@ -14,6 +14,7 @@ fn failed(error: ReplicaError) -> StoreError {
     match error {
         ReplicaError::Full => StoreError::Full,
         ReplicaError::Closed => StoreError::Closed,
+        ReplicaError::Locked => StoreError::Busy,
         ReplicaError::NoFile => StoreError::MissingFile,
         other => StoreError::Failed(Box::new(other)),
     }

@@ -1,7 +1,7 @@
 //! What the device knows of the body: law, people, departments, scope.
 
 use crate::error::{DeskError, Result};
-use domain::{Profile, StaffId, UnitId};
+use domain::{Profile, Refusal, StaffId, UnitId};
 use protocol::window::directory::{StaffRow, UnitRow};
 use replica::Identity;
 use std::sync::Arc;
@@ -61,6 +61,24 @@ impl Office {
             value: unit.0.clone(),
             known: self.units.iter().map(|u| u.id.0.clone()).collect(),
         })
+    }
+
+    /// Checks that inquiries may be assigned to these people.
+    ///
+    /// # Errors
+    /// A refusal that names the first who cannot work on one: unknown, gone, or of another role.
+    pub fn check_executors(&self, people: &[StaffId]) -> Result<()> {
+        let works = |id: &StaffId| {
+            let person = self.person(*id);
+            person.is_some_and(|s| s.active && s.roles.iter().any(|r| r.executes()))
+        };
+        match people.iter().find(|id| !works(id)) {
+            None => Ok(()),
+            Some(id) => Err(DeskError::Refused(Refusal::NotInProfile {
+                field: "executor".into(),
+                code: self.name_of(*id),
+            })),
+        }
     }
 
     /// A member of staff.

@@ -39,6 +39,15 @@ impl Session {
         {
             self.office().check_unit(unit)?;
         }
+        if let Act::Assign {
+            executor,
+            co_executors,
+            ..
+        } = &act
+        {
+            let people = [std::slice::from_ref(executor), co_executors].concat();
+            self.office().check_executors(&people)?;
+        }
         let command = Ids(&*self.clock).command()?;
         let new = NewCommand {
             id: command,

@@ -7,12 +7,14 @@ use crate::session::{Desk, Event, Session};
 use chrono::{DateTime, FixedOffset};
 use protocol::ApiError;
 use protocol::window::sync::{Chip, Progress, SyncView};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 use sync::{Backoff, Http, SyncOutcome};
 
 /// How long the program waits with nothing to send before it asks the server again.
 const EVERY: Duration = Duration::from_secs(60);
+/// A file without a row may be on its way to it for so long.
+const RESTED: Duration = Duration::from_secs(24 * 3600);
 /// How long it waits after an act, so that a burst of acts travels together.
 const SETTLE: Duration = Duration::from_millis(400);
 
@@ -173,6 +175,7 @@ impl Desk {
     /// with growing pauses. Runs until the program ends.
     pub async fn keep_synchronised(self: Arc<Self>) {
         let mut backoff = Backoff::default();
+        let mut tidied = Weak::new();
         loop {
             let Ok(session) = self.session().await else {
                 self.turned.notified().await;
@@ -190,6 +193,13 @@ impl Desk {
                         .unwrap_or(0),
                 ),
             };
+            // Once for each that sits down, when nobody waits for anything.
+            if tidied.as_ptr() != Arc::as_ptr(&session) {
+                tidied = Arc::downgrade(&session);
+                if let Err(error) = session.replica.tidy_files(RESTED).await {
+                    tracing::warn!(%error, "files without a row were not looked for");
+                }
+            }
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = session.nudge.notified() => tokio::time::sleep(SETTLE).await,

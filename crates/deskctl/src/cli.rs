@@ -132,7 +132,7 @@ pub struct Enrol {
 pub enum Inquiries {
     /// List a view.
     List {
-        /// View: inbox, new, mine, to_sign, returned, overdue, to_dispatch, closed, archived, conflicts, all.
+        /// View: today, inbox, new, mine, to_sign, returned, overdue, to_dispatch, closed, archived, conflicts, all.
         #[arg(long, default_value = "all")]
         view: String,
         /// Words, or any part of a number.
@@ -255,8 +255,13 @@ pub enum Inquiries {
     },
 }
 
-/// `inquiries register`
+/// `inquiries register`. Channels, kinds, topics and territories are codes of the legal profile: one that it does not
+/// have is refused, and those that it has are named.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Channels, kinds, topics and territories are codes of the legal profile. A code that it does not \
+                        have is refused, and the ones that it has are named."
+)]
 pub struct Register {
     /// One line.
     #[arg(long)]

@@ -427,15 +427,27 @@ impl Inquiry {
         self.attachments.iter().find(|a| a.id == id)
     }
 
-    /// The act by which consideration ended without an answer: forwarded or left without consideration.
+    /// The act by which consideration ended, its code first: signed, forwarded or left without consideration. None while it is on
+    /// control, and for an entry that was made by mistake.
     #[must_use]
-    pub fn left_by(&self) -> Option<&Event> {
-        if self.state.on_control() {
+    pub fn ended_by(&self) -> Option<(&'static str, &Event)> {
+        if self.state.on_control() || matches!(self.state, State::Void { .. }) {
             return None;
         }
-        let ends = |e: &&Event| matches!(e.what.as_str(), "approve" | "forward" | "not_considered");
-        let last = self.history.iter().rev().find(ends)?;
-        (last.what != "approve").then_some(last)
+        self.history.iter().rev().find_map(|e| {
+            let act = ["approve", "forward", "not_considered"]
+                .into_iter()
+                .find(|act| *act == e.what)?;
+            Some((act, e))
+        })
+    }
+
+    /// As [`Inquiry::ended_by`], where it was without an answer: forwarded or left without consideration.
+    #[must_use]
+    pub fn left_by(&self) -> Option<&Event> {
+        self.ended_by()
+            .filter(|(act, _)| *act != "approve")
+            .map(|(_, event)| event)
     }
 
     /// Disagreements that wait for a person.

@@ -74,6 +74,12 @@ impl Role {
         }
     }
 
+    /// Whether an inquiry may be assigned to somebody of this role.
+    #[must_use]
+    pub fn executes(self) -> bool {
+        matches!(self, Role::Clerk | Role::Supervisor)
+    }
+
     /// Whether this role may make a period's report.
     #[must_use]
     pub fn reports(self) -> bool {

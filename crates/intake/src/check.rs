@@ -38,6 +38,7 @@ pub(crate) fn check(raw: RawRow) -> Result<Submission, Vec<Violation>> {
     let name = reading.name();
     let phone = reading.phone();
     let email = reading.email();
+    let extra = reading.extra(name.as_deref());
     let submission = Submission {
         line: raw.line,
         element: None,
@@ -51,7 +52,7 @@ pub(crate) fn check(raw: RawRow) -> Result<Submission, Vec<Violation>> {
         topic: reading.line_text(Field::Topic),
         category: reading.line_text(Field::Category),
         service: reading.line_text(Field::Service),
-        extra: reading.extra(),
+        extra,
         content: content.unwrap_or_default(),
         warnings: Vec::new(),
     };
@@ -255,10 +256,10 @@ impl<'r> Reading<'r> {
     }
 
     fn files(&mut self) -> Vec<String> {
-        let listed = self.cell(Field::Files).unwrap_or_default();
         let column = self.column(Field::Files);
-        let names: Vec<String> = listed
-            .split([';', '|', '\n'])
+        let lists = self.raw.cells.iter().filter(|(f, _, _)| *f == Field::Files);
+        let names: Vec<String> = lists
+            .flat_map(|(_, _, listed)| listed.split([';', '|', '\n']))
             .chain(self.raw.files.iter().map(String::as_str))
             .map(str::to_owned)
             .collect();
@@ -276,10 +277,27 @@ impl<'r> Reading<'r> {
         files
     }
 
-    fn extra(&mut self) -> Vec<(String, String)> {
+    /// Columns without a field, and second values of a field: of two columns that name the same thing only one can
+    /// be the field, and the other is not lost.
+    fn extra(&mut self, applicant: Option<&str>) -> Vec<(String, String)> {
         let mut kept = Vec::new();
         for (name, value) in &self.raw.extra {
             if let Some(value) = self.clean(value, Some(name.clone())) {
+                kept.push((name.clone(), value));
+            }
+        }
+        let unused = self.raw.cells.iter().filter(|(field, _, value)| {
+            let used = match field {
+                // All the lists of files are read.
+                Field::Files => return false,
+                Field::Surname | Field::GivenName | Field::Patronymic => applicant,
+                _ => self.cell(*field),
+            };
+            !is_blank(value) && !used.is_some_and(|used| holds_words(used, value))
+        });
+        for (_, name, value) in unused.collect::<Vec<_>>() {
+            if let Some(value) = self.clean(value, Some(name.clone())) {
+                self.warn(WarningCode::SeveralValues, Some(name.clone()));
                 kept.push((name.clone(), value));
             }
         }
@@ -291,6 +309,14 @@ impl<'r> Reading<'r> {
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_whitespace() || c.is_control() || clean::is_hidden(c))
+}
+
+/// Whether all of the words stand in the text already.
+fn holds_words(text: &str, words: &str) -> bool {
+    let there: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    words
+        .split_whitespace()
+        .all(|word| there.contains(&word.to_lowercase()))
 }
 
 /// The name of a file without the path that browsers put before it; an address stays whole.
@@ -438,6 +464,27 @@ mod tests {
             (Field::Patronymic, ""),
         ]));
         assert_eq!(taken.expect("taken").name.as_deref(), Some("Демоева Айгүл"));
+    }
+
+    #[test]
+    fn of_two_columns_for_one_field_none_is_lost() {
+        let taken = check(row(&[
+            (Field::Content, "Суу жок"),
+            (Field::Content, "Жарык да жок"),
+            (Field::Name, "Демоева Айгүл"),
+            (Field::Surname, "Демоева"),
+            (Field::Patronymic, "Демовна"),
+            (Field::Phone, "0000123456"),
+            (Field::Phone, "0000 123456 "),
+            (Field::Files, "a.pdf"),
+            (Field::Files, "b.pdf"),
+        ]))
+        .expect("taken");
+        assert_eq!(taken.content, "Суу жок");
+        let values: Vec<&str> = taken.extra.iter().map(|(_, v)| v.as_str()).collect();
+        assert_eq!(values, ["Жарык да жок", "Демовна", "0000 123456"]);
+        assert_eq!(taken.files, ["a.pdf", "b.pdf"]);
+        assert!(codes(&taken).contains(&"several-values"));
     }
 
     #[test]

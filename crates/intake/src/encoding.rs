@@ -148,14 +148,15 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
 }
 
 /// Valid UTF-8, or UTF-8 with a few broken characters (a file cut in the middle, rows of two
-/// programs put together): then only the rows with broken characters are in doubt.
+/// programs put together): then only the rows with broken characters are in doubt. In the single-byte
+/// encodings a letter in five at most looks like a part of a UTF-8 character by chance.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    bad == 0 || good > bad * 20
+    bad == 0 || good > bad * 3
 }
 
 /// The single-byte Cyrillic encoding under which the text reads most like Russian or Kyrgyz.
@@ -301,6 +302,15 @@ mod tests {
         let mut bytes = RUSSIAN.as_bytes().to_vec();
         bytes.extend(b"abc;\xD0;x\n");
         check(&bytes, Encoding::Utf8);
+        // Also where the rows are mostly Latin.
+        let latin = [
+            "name;text\nДемоева;The road is dark\nAzamat Demo;".as_bytes(),
+            b"caf\xE9 is loud\n",
+        ]
+        .concat();
+        let (text, found) = decode(&latin).expect("text");
+        assert_eq!(found, Encoding::Utf8);
+        assert!(text.contains("Демоева;The road"), "{text}");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! JSON: an array, an object that holds one, one object, or one object a line. Elements are cut
 //! apart before they are parsed, so that one broken element costs only itself and each has its line.
 
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::check::RawRow;
@@ -239,17 +242,44 @@ impl Iterator for Elements<'_> {
 }
 
 fn take(gather: &mut Gather, line: u64, element: &str, lossy: bool) -> Result<(), FileError> {
-    match serde_json::from_str::<Value>(element) {
-        Ok(Value::Object(object)) => {
-            gather.row(raw(line, object, lossy))?;
+    match serde_json::from_str::<Pairs>(element) {
+        Ok(Pairs(pairs)) => {
+            gather.row(raw(line, pairs, lossy))?;
         }
-        Ok(_) => gather.problem(line, None, ProblemCode::NotASubmission, element)?,
+        Err(error) if error.is_data() => {
+            gather.problem(line, None, ProblemCode::NotASubmission, element)?;
+        }
         Err(_) => gather.problem(line, None, ProblemCode::JsonSyntax, element)?,
     }
     Ok(())
 }
 
-fn raw(line: u64, object: Map<String, Value>, lossy: bool) -> RawRow {
+/// An object with all its pairs: a map would keep only the last of two under the same key.
+struct Pairs(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a submission")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        from.deserialize_map(Collect)
+    }
+}
+
+fn raw(line: u64, object: Vec<(String, Value)>, lossy: bool) -> RawRow {
     let mut raw = RawRow {
         line,
         lossy,
@@ -390,6 +420,15 @@ mod tests {
             )),
             [(1, "а"), (4, "б")]
         );
+    }
+
+    #[test]
+    fn of_two_pairs_under_one_key_none_is_lost() {
+        let found = import(r#"[{"content":"а","note":"1","content":"б","note":"2"},"x"]"#);
+        assert_eq!(taken(&found), [(1, "а")]);
+        let extra: Vec<&str> = found.rows[0].extra.iter().map(|(_, v)| &**v).collect();
+        assert_eq!(extra, ["1", "2", "б"]);
+        assert_eq!(refused(&found), [(1, "not-a-submission")]);
     }
 
     #[test]

@@ -165,6 +165,8 @@ codes! {
         ControlCharacters = "control-characters",
         /// The same submission stands in an earlier row of the file.
         Repeated = "repeated",
+        /// Two columns stand for one field and say different things: the second is kept below the text.
+        SeveralValues = "several-values",
         /// The name of a file sent along ends as programs do.
         FileCanRun = "file-can-run",
     }

@@ -168,16 +168,9 @@ fn last(i: &Inquiry, act: &str) -> Option<i64> {
 
 /// The act that ended consideration, and its day, for one that is no longer on control.
 fn ending(i: &Inquiry) -> (&'static str, Option<i64>) {
-    if i.state.on_control() || matches!(i.state, State::Void { .. }) {
-        return ("", None);
-    }
-    let event = i.history.iter().rev().find_map(|e| {
-        let act = ["approve", "forward", "not_considered"]
-            .into_iter()
-            .find(|act| *act == e.what)?;
-        Some((act, days::number(e.at.date_naive())))
-    });
-    event.map_or(("", None), |(act, day)| (act, Some(day)))
+    i.ended_by().map_or(("", None), |(act, e)| {
+        (act, Some(days::number(e.at.date_naive())))
+    })
 }
 
 /// Letters of a name that decide its place in a list.

@@ -95,6 +95,10 @@ impl Replica {
         if !Self::exists(dir) {
             return Err(ReplicaError::Absent);
         }
+        if std::fs::metadata(&path)?.len() == 0 {
+            // SQLite would take it for a new database.
+            return Err(ReplicaError::corrupt("database"));
+        }
         Self::start(dir, Db::open(path, key.clone(), false).await?).await
     }
 

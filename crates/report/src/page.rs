@@ -42,13 +42,13 @@ pub fn document(
     let period = sheet.period();
     Ok(Document {
         lang: texts.lang().tag().to_owned(),
-        title: format!("{title}. {period}"),
+        title: format!("{title}: {period}"),
         subject: texts.with("report-subject", &[("period", arg(period.clone()))]),
         author: model.body.first().cloned().unwrap_or_default(),
         keywords: vec![texts.get("report-keyword")],
         page: PageSetup::PORTRAIT,
         footer: Footer {
-            text: format!("{title}. {period}"),
+            text: format!("{title}: {period}"),
             page_of: texts.with(
                 "report-page-of",
                 &[("page", arg("{page}")), ("pages", arg("{pages}"))],

@@ -37,6 +37,9 @@ pub enum SyncError {
     /// The replica is locked or closed.
     #[error("the replica is closed")]
     Closed,
+    /// Another program holds the replica for a long time: a large import, for example.
+    #[error("another program holds the replica")]
+    Busy,
     /// The device's history does not continue the one that the server has: its disk was restored or copied.
     #[error("the device's queue does not continue what the server has")]
     BadChain,
@@ -84,6 +87,7 @@ impl SyncError {
             Self::ServerFull => "server-full",
             Self::DiskFull => "disk-full",
             Self::Closed => "closed",
+            Self::Busy => "busy",
             Self::BadChain => "bad-chain",
             Self::BadSignature => "bad-signature",
             Self::StillDiffers { .. } => "still-differs",
@@ -97,7 +101,7 @@ impl SyncError {
     }
 
     /// All codes.
-    pub const CODES: [&'static str; 19] = [
+    pub const CODES: [&'static str; 20] = [
         "offline",
         "stall",
         "not-our-server",
@@ -108,6 +112,7 @@ impl SyncError {
         "server-full",
         "disk-full",
         "closed",
+        "busy",
         "bad-chain",
         "bad-signature",
         "still-differs",
@@ -130,6 +135,7 @@ impl SyncError {
                 | Self::ServerFull
                 | Self::Server(_)
                 | Self::TooManyTries
+                | Self::Busy
         )
     }
 }
@@ -139,6 +145,7 @@ impl From<StoreError> for SyncError {
         match error {
             StoreError::Full => Self::DiskFull,
             StoreError::Closed => Self::Closed,
+            StoreError::Busy => Self::Busy,
             other => Self::Store(other),
         }
     }

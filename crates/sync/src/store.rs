@@ -78,6 +78,9 @@ pub enum StoreError {
     /// The replica is locked or closed.
     #[error("the replica is closed")]
     Closed,
+    /// Another program writes to the replica for a long time.
+    #[error("another program holds the replica")]
+    Busy,
     /// A file's bytes do not have the hash that its row names.
     #[error("a file's bytes do not match its hash")]
     WrongHash,

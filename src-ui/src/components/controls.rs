@@ -241,6 +241,7 @@ pub fn DateField(
     value: RwSignal<Option<chrono::NaiveDate>>,
     test: &'static str,
     #[prop(into, optional)] hint: Signal<String>,
+    #[prop(into, optional)] error: Signal<Option<String>>,
     #[prop(optional)] required: bool,
     #[prop(into, optional)] on_input: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -255,7 +256,11 @@ pub fn DateField(
             wrong.set(false);
         }
     });
-    let error = Signal::derive(move || wrong.get().then(|| words.get("field-date-wrong")));
+    let lacks = error;
+    let error = Signal::derive(move || {
+        let wrong = wrong.get().then(|| words.get("field-date-wrong"));
+        wrong.or_else(|| lacks.get())
+    });
     let hint = Signal::derive(move || {
         let own = hint.get();
         if own.is_empty() {

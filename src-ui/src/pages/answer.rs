@@ -6,7 +6,7 @@ mod form;
 
 use super::case::{FoundText, follow};
 use super::letter::Letter;
-use crate::components::{Button, Confirm, ErrorNote, Loading, Look, Tabs, TextArea};
+use crate::components::{Button, Confirm, ErrorNote, Loading, Look, Note, Tabs, TextArea};
 use crate::i18n::words;
 use crate::keys::use_keys;
 use crate::state::{Page, desk};
@@ -93,6 +93,7 @@ fn Desktop(form: Form, case: Case) -> impl IntoView {
     let letter = RwSignal::new(0_u32);
     let replacing = RwSignal::new(None::<(String, String)>);
     let template = NodeRef::<leptos::html::Select>::new();
+    let outdated = Memo::new(move |_| form.now() != form.stored.get());
     let lacks = Memo::new(move |_| lacks(words, &form.now(), case.get().as_deref()));
     let preview = move || {
         spawn_local(async move {
@@ -183,7 +184,12 @@ fn Desktop(form: Form, case: Case) -> impl IntoView {
                 <Tabs name="side" label=words.say("answer-side") tabs=side_tabs value=side/>
                 <div class="case-body" role="tabpanel" id="side-panel" tabindex="0" aria-labelledby=move || format!("side-{}", side.get())>
                     {move || if side.get() == "letter" {
-                        view! { <Letter inquiry=form.inquiry again=letter/> }.into_any()
+                        view! {
+                            {move || outdated.get().then(|| view! {
+                                <Note kind="soon"><p>{words.say("answer-letter-outdated")}</p></Note>
+                            })}
+                            <Letter inquiry=form.inquiry again=letter/>
+                        }.into_any()
                     } else {
                         view! { <Original case/> }.into_any()
                     }}

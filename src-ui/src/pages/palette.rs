@@ -23,6 +23,8 @@ enum Does {
     Theme(&'static str),
     Lock,
     Case(InquiryId),
+    /// With the case that is shown.
+    Act(&'static str),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -164,7 +166,11 @@ fn commands(desk: Desk, words: Words) -> Vec<Line> {
         key: key.to_owned(),
         does,
     };
-    let mut lines = Vec::new();
+    let acts = desk.acts.get();
+    let mut lines: Vec<Line> = acts
+        .iter()
+        .map(|act| line(words.get(act.text), act.key, Does::Act(act.what)))
+        .collect();
     if offered(desk, Page::Register) {
         lines.push(line(
             words.get("go-register"),
@@ -232,5 +238,6 @@ fn act(desk: Desk, words: Words, does: Does) {
         Does::Theme(theme) => desk.change_settings(|s| s.theme = theme.to_owned()),
         Does::Lock => desk.lock(),
         Does::Case(id) => desk.show_case(id),
+        Does::Act(what) => desk.act.set(Some(what)),
     }
 }

@@ -188,7 +188,7 @@ pub fn Reports() -> impl IntoView {
                 <h1>{words.say("reports-title")}</h1>
                 <span class="muted">{words.say("reports-lead")}</span>
                 <span class="grow"></span>
-                <Button label=words.say("reports-save") on_press=move || work.save() test="reports-save" icon="download" key="Ctrl+P" disabled=nothing_to_save/>
+                <Button label=words.say("reports-save") on_press=move || work.save() test="reports-save" icon="download" key="Ctrl+S" disabled=nothing_to_save/>
             </div>
             <div class="columns">
                 <div class="reports-left">

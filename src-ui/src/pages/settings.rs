@@ -27,11 +27,7 @@ pub fn SettingsSheet() -> impl IntoView {
     let person = move || desk.with(|s| s.staff.name.clone()).unwrap_or_default();
     let roles = move || {
         let roles = desk.with(|s| s.staff.roles.clone()).unwrap_or_default();
-        roles
-            .iter()
-            .map(|r| words.get(&format!("role-{}", r.code())))
-            .collect::<Vec<_>>()
-            .join(", ")
+        words.roles(&roles)
     };
     view! {
         <Dialog title=words.say("settings-title") on_close=move || desk.overlay.set(None) test="settings">

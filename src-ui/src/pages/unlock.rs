@@ -161,7 +161,7 @@ fn Accounts(
         <div class="accounts" role="radiogroup" aria-label=words.say("unlock-who") on:keydown=step>
             {list.get_value().into_iter().enumerate().map(|(i, account)| {
                 let roles = account.roles.clone();
-                let roles = move || roles.iter().map(|r| words.get(&format!("role-{}", r.code()))).collect::<Vec<_>>().join(", ");
+                let roles = move || words.roles(&roles);
                 view! {
                     <button
                         type="button"

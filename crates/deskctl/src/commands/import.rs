@@ -47,7 +47,13 @@ pub async fn import(
         eprintln!("{}: {}", place(&texts, p), sentence(&texts, p));
     }
     print(cli, &report, |r| {
-        format!("{}\t{}\t{}", r.taken, r.known, r.problems.len())
+        let left_out = r.problems.iter().filter(|p| !p.warning).count();
+        let values = [
+            ("taken", arg(r.taken)),
+            ("known", arg(r.known)),
+            ("problems", arg(left_out)),
+        ];
+        texts.with("deskctl-imported", &values)
     })
 }
 

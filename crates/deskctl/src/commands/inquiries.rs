@@ -7,7 +7,7 @@ use crate::session::{Open, open, read_text};
 use desk::DeskError;
 use domain::inquiry::Draft;
 use domain::{Act, Inquiry, Refusal, StaffId};
-use protocol::window::list::{List, View};
+use protocol::window::list::{List, Sort, View};
 use protocol::window::work::DoneView;
 
 pub async fn run(cli: &Cli, what: &Inquiries) -> Result<(), Failure> {
@@ -28,9 +28,8 @@ async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failur
         } => list(cli, open, view, search, *limit).await,
         Inquiries::Show { number } => {
             let case = open.session.open_case(open.find(number).await?.id).await?;
-            print(cli, &case, |c| {
-                serde_json::to_string_pretty(&c.inquiry).unwrap_or_default()
-            })
+            let office = open.session.office();
+            print(cli, &case, |c| super::show::page(c, &office, cli.lang()))
         }
         Inquiries::Export => {
             for line in open.session.export().await? {
@@ -197,6 +196,11 @@ async fn list(cli: &Cli, open: &Open, view: &str, search: &str, limit: u32) -> R
         view,
         search: search.to_owned(),
         limit,
+        // What is done with has no nearest deadline.
+        sort: match view {
+            View::Closed | View::Archived => Sort::Received,
+            _ => Sort::default(),
+        },
         ..List::default()
     };
     let found = open.session.list(&list).await?;
@@ -210,7 +214,7 @@ async fn list(cli: &Cli, open: &Open, view: &str, search: &str, limit: u32) -> R
                 r.number, r.applicant, r.subject
             )
         });
-        rows.chain([f.total.to_string()])
+        rows.chain([texts.with("deskctl-total", &[("n", text::arg(f.total))])])
             .collect::<Vec<_>>()
             .join("\n")
     })

@@ -8,11 +8,13 @@ mod inquiries;
 mod papers;
 mod redact;
 mod register;
+mod show;
 mod synchronise;
 
 use crate::cli::{Audit, Cli, Command};
 use crate::failure::Failure;
 use serde::Serialize;
+use std::path::Path;
 
 /// Runs what was typed.
 pub async fn run(cli: &Cli) -> Result<(), Failure> {
@@ -47,6 +49,12 @@ fn print<T: Serialize>(
         human(value)
     });
     Ok(())
+}
+
+/// The sentence that a file was written.
+fn written(cli: &Cli, path: &Path) -> String {
+    let name = text::arg(path.display().to_string());
+    text::Texts::new(cli.lang()).with("deskctl-written", &[("name", name)])
 }
 
 /// Prints a line. Whoever reads may have heard enough: what was done stays done, and that is no failure.

@@ -1,6 +1,6 @@
 //! `report` and `archive`
 
-use super::print;
+use super::{print, written};
 use crate::cli::{Archive, Cli, Report, ReportFormat};
 use crate::failure::Failure;
 use crate::session::{open, write};
@@ -29,7 +29,7 @@ pub async fn report(cli: &Cli, wanted: &Report) -> Result<(), Failure> {
     open.close().await?;
     write(&wanted.out, &bytes)?;
     let report = serde_json::json!({ "out": wanted.out, "bytes": bytes.len() });
-    print(cli, &report, |r| r.to_string())
+    print(cli, &report, |_| written(cli, &wanted.out))
 }
 
 pub async fn archive(cli: &Cli, wanted: &Archive) -> Result<(), Failure> {
@@ -57,5 +57,7 @@ pub async fn archive(cli: &Cli, wanted: &Archive) -> Result<(), Failure> {
     open.close().await?;
     let report =
         serde_json::json!({ "out": wanted.out, "pages": view.pages, "sha256": view.sha256 });
-    print(cli, &report, |r| r.to_string())
+    print(cli, &report, |_| {
+        format!("{}\nSHA-256 {}", written(cli, &wanted.out), view.sha256)
+    })
 }

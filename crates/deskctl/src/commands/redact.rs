@@ -1,6 +1,6 @@
 //! `redact`
 
-use super::print;
+use super::{print, written};
 use crate::cli::{Cli, Redact};
 use crate::failure::Failure;
 use crate::session::{read, read_text};
@@ -35,8 +35,8 @@ pub fn redact(cli: &Cli, wanted: &Redact) -> Result<(), Failure> {
         apart(&wanted.out, certificate)?;
     }
     let source = read(&wanted.input)?;
-    let written: WrittenPlan = serde_json::from_str(&read_text(&wanted.plan)?)?;
-    let plan = plan_of(&source, written)?;
+    let wished: WrittenPlan = serde_json::from_str(&read_text(&wanted.plan)?)?;
+    let plan = plan_of(&source, wished)?;
     let issued = Issued {
         by: wanted.by.clone(),
         at: now(),
@@ -58,7 +58,10 @@ pub fn redact(cli: &Cli, wanted: &Redact) -> Result<(), Failure> {
         "result": certificate.result,
         "copy_sha256": certificate.copy_sha256,
     });
-    print(cli, &report, |r| r.to_string())
+    print(cli, &report, |_| {
+        let sha256 = &certificate.copy_sha256;
+        format!("{}\nSHA-256 {sha256}", written(cli, &wanted.out))
+    })
 }
 
 /// The original is never written over, nor one result by the other.

@@ -4,6 +4,7 @@ use super::print;
 use crate::cli::Cli;
 use crate::failure::Failure;
 use crate::session::open;
+use text::{Texts, arg};
 
 pub async fn sync(cli: &Cli) -> Result<(), Failure> {
     let open = open(cli).await?;
@@ -25,6 +26,21 @@ pub async fn sync(cli: &Cli) -> Result<(), Failure> {
         "conflicts": view.chip.conflicts,
         "files_waiting": view.chip.files,
     });
-    print(cli, &report, |r| r.to_string())?;
+    let texts = Texts::new(cli.lang());
+    print(cli, &report, |r| {
+        let value = |name: &str| arg(r[name].to_string());
+        let names = [
+            "pushed",
+            "pulled",
+            "files_sent",
+            "files_fetched",
+            "outbox",
+            "rejected",
+            "conflicts",
+            "files_waiting",
+        ];
+        let values = names.map(|name| (name, value(name)));
+        texts.with("deskctl-synced", &values)
+    })?;
     run.map(|_| ()).map_err(Failure::from)
 }

@@ -65,6 +65,65 @@ fn an_import_says_what_it_leaves_out_and_why() {
 }
 
 #[test]
+fn without_json_a_person_reads_sentences() {
+    let office = Office::new();
+    let file = office.file(
+        "a.json",
+        r#"[{"content":"Суу жок","text":"Жарык да жок"},{"name":"x"}]"#,
+    );
+    let import = office.run(
+        "clerk",
+        &["--lang", "ru", "inquiries", "import", path(&file)],
+    );
+    ends(&import, 0, "означают одно и то же");
+    assert!(
+        printed(&import).contains("Принято: 1."),
+        "{}",
+        printed(&import)
+    );
+    let found = office.run(
+        "clerk",
+        &["inquiries", "list", "--search", "жарык", "--json"],
+    );
+    let number = json(&found)["rows"][0]["number"].clone();
+    let show = [
+        "--lang",
+        "ru",
+        "inquiries",
+        "show",
+        number.as_str().unwrap(),
+    ];
+    let shown = printed(&office.run("clerk", &show));
+    for part in ["Состояние: ", "Суу жок", "[text: Жарык да жок]"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains('{'), "{shown}");
+    let sync = office.run("clerk", &["--lang", "ru", "sync"]);
+    assert!(
+        printed(&sync).contains("Ждут отправки: "),
+        "{}",
+        printed(&sync)
+    );
+}
+
+#[test]
+fn only_who_works_on_inquiries_is_assigned() {
+    let office = Office::new();
+    let number = json(&office.register(&["--json"]))["number"].clone();
+    let assign = |login: &str| {
+        let number = number.as_str().unwrap();
+        office.run(
+            "supervisor",
+            &["inquiries", "assign", number, "--executor", login],
+        )
+    };
+    ends(&assign("archivist"), 1, "(Executor)");
+    assert!(assign("clerk").status.success());
+    let first_year = office.register(&["--received", "0001-01-01T09:00:00+06:00"]);
+    ends(&first_year, 1, "out of bounds: Received");
+}
+
+#[test]
 fn what_comes_in_by_hand_is_clean_known_and_warned_of() {
     let office = Office::new();
     ends(&office.register(&["--unit", "nowhere"]), 2, "no department");

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::Duration;
 use tempfile::TempDir;
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A demonstration of its own for each test.
 pub struct Office(pub TempDir);
@@ -69,8 +72,10 @@ fn demonstration() -> PathBuf {
         for old in std::fs::read_dir(place).unwrap() {
             let old = old.unwrap();
             let name = old.file_name();
-            if name.to_string_lossy().starts_with("office-") && old.path().is_dir() {
-                // That of an earlier build.
+            // That of an earlier build; a younger one may be another build's that runs now.
+            let age = old.metadata().unwrap().modified().unwrap().elapsed();
+            let rested = age.is_ok_and(|age| age > DAY);
+            if rested && name.to_string_lossy().starts_with("office-") && old.path().is_dir() {
                 std::fs::remove_dir_all(old.path()).unwrap();
             }
         }

@@ -6,6 +6,10 @@ use crate::inquiry::{Card, Inquiry};
 use crate::profile::Profile;
 use crate::refusal::Refusal;
 use crate::state::State;
+use chrono::Datelike;
+
+/// An older year of receipt is a slip of the finger: an archive is not registered anew.
+const EARLIEST: i32 = 1990;
 
 pub(super) fn assigned_or_registered(i: &Inquiry) -> State {
     if i.executor.is_some() {
@@ -28,6 +32,11 @@ pub(super) fn check_card(card: &Card, profile: &Profile) -> Result<(), Refusal> 
     }
     if !missing.is_empty() {
         return Err(Refusal::Missing { fields: missing });
+    }
+    if card.received_at.year() < EARLIEST {
+        return Err(Refusal::OutOfBounds {
+            field: "received_at".into(),
+        });
     }
     known(profile, "kind", &card.kind)?;
     known(profile, "channel", &card.channel)?;

@@ -23,8 +23,10 @@ use domain::inquiry::{Attachment, AttachmentRole};
 use domain::{AttachmentId, CommandId, Inquiry, InquiryId, Refusal};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use stream::FileKey;
 use uuid::Uuid;
 
@@ -443,44 +445,56 @@ pub(crate) async fn sweep(conn: &mut SqliteConnection, dir: &Path) -> Result<()>
 }
 
 impl Replica {
-    /// Removes encrypted files without a row: what a crash left between file and row. Called when nothing else is
-    /// going on. Returns how many there were.
+    /// Removes encrypted files without a row: what a crash left between file and row. Only those that have rested
+    /// for so long: a younger one may be on its way to its row. Returns how many there were.
     ///
     /// # Errors
     /// The file system, the database.
-    pub async fn tidy_files(&self) -> Result<u32> {
-        let mut held = self.inner.db.writer().await?;
-        let conn = held.at_rest().await?;
-        let mut removed = 0;
-        let Ok(folders) = std::fs::read_dir(self.inner.dir.join("files")) else {
+    pub async fn tidy_files(&self, rest: Duration) -> Result<u32> {
+        let dir = self.inner.dir.join("files");
+        let rested = blocking(move || rested(&dir, rest)).await?;
+        if rested.is_empty() {
             return Ok(0);
-        };
-        for folder in folders {
-            for file in std::fs::read_dir(folder?.path())? {
-                let path = file?.path();
-                let id = path
-                    .file_name()
-                    .and_then(|n| n.to_str())
-                    .and_then(|n| Uuid::parse_str(n).ok());
-                let known = match id {
-                    Some(id) => {
-                        sqlx::query_scalar(
-                            "select exists (select 1 from file where attachment = ?)",
-                        )
-                        .bind(rows::blob(id))
-                        .fetch_one(&mut *conn)
-                        .await?
-                    }
-                    None => false,
-                };
-                if !known {
-                    std::fs::remove_file(&path)?;
-                    removed += 1;
-                }
+        }
+        let mut held = self.inner.db.long_reader().await?;
+        let rows = sqlx::query("select attachment from file")
+            .fetch_all(held.conn()?)
+            .await?;
+        drop(held);
+        let known: HashSet<Uuid> = rows
+            .iter()
+            .map(|row| rows::uuid(row, 0))
+            .collect::<Result<_>>()?;
+        let mut removed = 0;
+        for path in rested {
+            let name = path.file_name().and_then(|n| n.to_str());
+            let id = name.and_then(|n| Uuid::parse_str(n).ok());
+            if !id.is_some_and(|id| known.contains(&id)) {
+                std::fs::remove_file(&path)?;
+                removed += 1;
             }
         }
         Ok(removed)
     }
+}
+
+/// Files of the folders under `dir` that nobody has written to for so long.
+fn rested(dir: &Path, rest: Duration) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let Ok(folders) = std::fs::read_dir(dir) else {
+        return Ok(files);
+    };
+    for folder in folders {
+        for file in std::fs::read_dir(folder?.path())? {
+            let file = file?;
+            // A time in the future, after the clock was set back, is no age.
+            let age = file.metadata()?.modified()?.elapsed().unwrap_or_default();
+            if age >= rest {
+                files.push(file.path());
+            }
+        }
+    }
+    Ok(files)
 }
 
 pub(crate) fn path_of(dir: &Path, attachment: Uuid) -> PathBuf {

@@ -146,7 +146,10 @@ async fn what_a_crash_left_behind_is_swept_up() {
     desk.restart().await;
     assert!(!crate::files::path_of(desk.dir.path(), unlinked.attachment.0).exists());
     assert_eq!(desk.number_of("select count(*) from file_gone").await, 0);
-    assert_eq!(desk.replica.tidy_files().await.unwrap(), 2);
+    let day = std::time::Duration::from_secs(24 * 3600);
+    assert_eq!(desk.replica.tidy_files(day).await.unwrap(), 0);
+    let rest = std::time::Duration::ZERO;
+    assert_eq!(desk.replica.tidy_files(rest).await.unwrap(), 2);
     assert!(!orphan.exists() && !half.exists());
     assert_eq!(
         desk.replica.read_file(kept.attachment).await.unwrap(),

@@ -27,6 +27,11 @@ impl Cost {
         memory_kib: 8,
         passes: 1,
     };
+    /// Beyond this a vault was not made by this program; to try it would take the computer away for hours.
+    const MOST: Cost = Cost {
+        memory_kib: 2 * 1024 * 1024,
+        passes: 64,
+    };
 }
 
 /// The key, encrypted under a secret that a person knows.
@@ -43,6 +48,9 @@ pub(super) fn derive(
     salt: &[u8],
     cost: Cost,
 ) -> Result<Zeroizing<[u8; 32]>, VaultError> {
+    if cost.memory_kib > Cost::MOST.memory_kib || cost.passes > Cost::MOST.passes {
+        return Err(VaultError::Corrupt);
+    }
     let params =
         Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|_| VaultError::Corrupt)?;
     let mut out = Zeroizing::new([0; 32]);

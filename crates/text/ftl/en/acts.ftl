@@ -136,3 +136,4 @@ done-undone = { $n ->
        *[other] { $n } acts were taken back.
     }
 bar-partly = Done: { $done }, not done: { $refused }. { $why }
+sheet-fill-in = This has to be filled in.

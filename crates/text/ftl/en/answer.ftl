@@ -19,6 +19,7 @@ answer-side = Beside the answer
 answer-preview = Letter
 answer-save = Save the draft
 answer-saved = The draft is saved.
+answer-letter-outdated = The text was changed after this letter was made. Ctrl+P makes it anew.
 answer-kept = What you type is kept on this computer by itself.
 answer-restored = What you had typed is back.
 answer-complete = Nothing is missing: it can go for sign-off.

@@ -19,3 +19,7 @@ deskctl-known = There is: { $known }.
 deskctl-damaged = The file { $name } is damaged and not used. Work goes on with the usual settings; the damaged file is kept.
 deskctl-element = { $line }, element { $n }
 deskctl-import = Importing: { $done } of { $of }
+deskctl-synced = Sent: { $pushed }. Received: { $pulled }. Files sent: { $files_sent }, fetched: { $files_fetched }. Waiting to be sent: { $outbox }, files: { $files_waiting }. Refused: { $rejected }. Conflicts: { $conflicts }.
+deskctl-written = Written: { $name }
+deskctl-imported = Taken: { $taken }. In the register already: { $known }. Rows left out: { $problems }.
+deskctl-total = In all: { $n }

@@ -47,4 +47,5 @@ intake-warning-short-row = The next line of the file looks like the rest of this
 intake-warning-stray-quote = Quotation marks in this row are not written as they should be; the text was taken as it stands.
 intake-warning-control-characters = Invisible characters were taken out of this row.
 intake-warning-repeated = The same submission stands in the file more than once; it is registered once.
+intake-warning-several-values = Two columns stand for the same detail and differ; the first was used, the other stands below the text.
 intake-warning-file-can-run = Among the named files there is a program or an active page. Do not open it unchecked.

@@ -18,6 +18,7 @@ sync-problem-bad-code = The code is not right, was used already or has expired. 
 sync-problem-bad-password = Login or password is not right. Check capitals and the keyboard layout.
 sync-problem-too-many-tries = Too many tries. Repeat in a quarter of an hour.
 sync-problem-server = The server answered with an error. What you did is saved on this computer and is tried again. If it lasts, give the details to the administrator.
+sync-problem-busy = Another program, a large import for example, is writing to the database of this computer. Nothing was lost; synchronisation is repeated by itself.
 sync-problem-store = The database of this computer did not carry it out. What was saved before is safe. Open the program again; if it happens again, tell the administrator.
 
 ## The same causes where the window shows them as an error
@@ -40,6 +41,7 @@ error-sync-problem-bad-code = { sync-problem-bad-code }
 error-sync-problem-bad-password = { sync-problem-bad-password }
 error-sync-problem-too-many-tries = { sync-problem-too-many-tries }
 error-sync-problem-server = { sync-problem-server }
+error-sync-problem-busy = { sync-problem-busy }
 error-sync-problem-store = { sync-problem-store }
 error-refused-out-of-scope = This inquiry belongs to another department now, so the change was not taken. It is kept on the server for the administrator.
 

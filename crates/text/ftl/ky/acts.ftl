@@ -133,3 +133,4 @@ done-undone = { $n ->
        *[other] { $n } аракет артка кайтарылды.
     }
 bar-partly = Аткарылды: { $done }, аткарылган жок: { $refused }. { $why }
+sheet-fill-in = Бул талааны толтуруу керек.

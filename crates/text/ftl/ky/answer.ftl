@@ -19,6 +19,7 @@ answer-side = Жооптун жанында
 answer-preview = Кат
 answer-save = Долбоорду сактоо
 answer-saved = Долбоор сакталды.
+answer-letter-outdated = Бул кат түзүлгөндөн кийин текст өзгөрдү. Ctrl+P аны кайра түзөт.
 answer-kept = Жазылганы ушул компьютерде өзү сакталат.
 answer-restored = Мурда жазылганы калыбына келтирилди.
 answer-complete = Баары бар: кол коюуга жөнөтсө болот.

@@ -19,3 +19,7 @@ deskctl-known = Бары: { $known }.
 deskctl-damaged = { $name } файлы бузулган, ал колдонулбайт. Иш кадимки жөндөөлөр менен уланат; бузулган файл сакталат.
 deskctl-element = { $line }, { $n }-элемент
 deskctl-import = Импорт: { $of } ичинен { $done }
+deskctl-synced = Жөнөтүлдү: { $pushed }. Алынды: { $pulled }. Файл жөнөтүлдү: { $files_sent }, алынды: { $files_fetched }. Жөнөтүүнү күтөт: { $outbox }, файл: { $files_waiting }. Четке кагылды: { $rejected }. Дал келбөө: { $conflicts }.
+deskctl-written = Файл жазылды: { $name }
+deskctl-imported = Кабыл алынды: { $taken }. Журналда бар: { $known }. Алынбаган саптар: { $problems }.
+deskctl-total = Баары: { $n }

@@ -18,6 +18,7 @@ sync-problem-bad-code = Код туура эмес, мурда колдонул�
 sync-problem-bad-password = Логин же сырсөз туура эмес. Чоң тамгаларды жана клавиатуранын тилин текшериңиз.
 sync-problem-too-many-tries = Аракет өтө көп болду. Чейрек сааттан кийин кайталаңыз.
 sync-problem-server = Сервер ката менен жооп берди. Жасаганыңыз ушул компьютерде сакталды; аракет өзү кайталанат. Көпкө созулса, чоо-жайын администраторго бериңиз.
+sync-problem-busy = Ушул компьютердеги маалымат базасына азыр башка программа жазып жатат, мисалы, чоң импорт жүрүүдө. Эч нерсе жоголгон жок; синхрондоштуруу өзү кайталанат.
 sync-problem-store = Ушул компьютердеги маалымат базасы жазууну аткарган жок. Мурда сакталганы ордунда. Программаны кайра ачыңыз; кайталанса, администраторго айтыңыз.
 
 ## Ошол эле себептер, терезе ката катары көрсөткөндө
@@ -40,6 +41,7 @@ error-sync-problem-bad-code = { sync-problem-bad-code }
 error-sync-problem-bad-password = { sync-problem-bad-password }
 error-sync-problem-too-many-tries = { sync-problem-too-many-tries }
 error-sync-problem-server = { sync-problem-server }
+error-sync-problem-busy = { sync-problem-busy }
 error-sync-problem-store = { sync-problem-store }
 error-refused-out-of-scope = Бул кайрылуу азыр башка бөлүмдө, ошондуктан өзгөртүү кабыл алынган жок. Ал серверде администратор үчүн сакталды.
 

@@ -142,3 +142,4 @@ done-undone = { $n ->
        *[many] Отменено { $n } действий.
     }
 bar-partly = Выполнено: { $done }, не выполнено: { $refused }. { $why }
+sheet-fill-in = Это поле нужно заполнить.

@@ -19,3 +19,7 @@ deskctl-known = Есть: { $known }.
 deskctl-damaged = Файл { $name } повреждён и не используется. Работа идёт с обычными настройками; повреждённый файл сохраняется.
 deskctl-element = { $line }, элемент { $n }
 deskctl-import = Импорт: { $done } из { $of }
+deskctl-synced = Отправлено: { $pushed }. Получено: { $pulled }. Файлов отправлено: { $files_sent }, получено: { $files_fetched }. Ждут отправки: { $outbox }, файлов: { $files_waiting }. Отклонено: { $rejected }. Расхождений: { $conflicts }.
+deskctl-written = Записан файл: { $name }
+deskctl-imported = Принято: { $taken }. Уже в журнале: { $known }. Строк не принято: { $problems }.
+deskctl-total = Всего: { $n }

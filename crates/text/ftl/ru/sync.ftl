@@ -18,6 +18,7 @@ sync-problem-bad-code = Код неверен, уже использован и�
 sync-problem-bad-password = Логин или пароль неверны. Проверьте заглавные буквы и раскладку.
 sync-problem-too-many-tries = Слишком много попыток. Повторите через четверть часа.
 sync-problem-server = Сервер ответил ошибкой. Сделанное сохранено на этом компьютере, попытка повторится сама. Если это затянется, передайте подробности администратору.
+sync-problem-busy = В базу данных этого компьютера сейчас пишет другая программа, например идёт большой импорт. Ничего не потеряно; синхронизация повторится сама.
 sync-problem-store = База данных этого компьютера не выполнила запись. Сохранённое ранее цело. Откройте программу заново; если повторится, сообщите администратору.
 
 ## Те же причины, когда окно показывает их как ошибку
@@ -40,6 +41,7 @@ error-sync-problem-bad-code = { sync-problem-bad-code }
 error-sync-problem-bad-password = { sync-problem-bad-password }
 error-sync-problem-too-many-tries = { sync-problem-too-many-tries }
 error-sync-problem-server = { sync-problem-server }
+error-sync-problem-busy = { sync-problem-busy }
 error-sync-problem-store = { sync-problem-store }
 error-refused-out-of-scope = Это обращение теперь у другого отдела, поэтому изменение не принято. На сервере оно сохранено для администратора.
 

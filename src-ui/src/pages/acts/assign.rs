@@ -1,6 +1,6 @@
 //! Executor, co-executors, topic, resolution; and corrections of the card.
 
-use super::{Asked, Sheet, executors, filled};
+use super::{Asked, Sheet, executors, filled, lacking};
 use crate::components::{Check, Select, TextArea, TextField};
 use crate::i18n::words;
 use crate::state::desk;
@@ -65,7 +65,7 @@ pub fn Assign(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
     });
     view! {
         <Sheet asked title=words.say("act-assign") on_close act>
-            <Select label=words.say("field-executor") value=executor options=Signal::derive(move || people.get()) empty=words.say("choose") required=true test="assign-executor"/>
+            <Select label=words.say("field-executor") value=executor options=Signal::derive(move || people.get()) empty=words.say("choose") required=true error=lacking("executor") test="assign-executor"/>
             <Select label=words.say("field-topic") value=topic options=Signal::derive(move || desk.choices("topic")) empty=words.say("topic-as-is") test="assign-topic"/>
             <TextArea label=words.say("field-resolution") value=resolution hint=words.say("resolution-hint") rows=3 test="assign-resolution"/>
             <div>
@@ -110,7 +110,7 @@ pub fn Topic(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
     });
     view! {
         <Sheet asked title=words.say("action-topic") on_close act>
-            <Select label=words.say("field-topic") value=topic options=Signal::derive(move || desk.choices("topic")) empty=words.say("choose") required=true test="topic-choice"/>
+            <Select label=words.say("field-topic") value=topic options=Signal::derive(move || desk.choices("topic")) empty=words.say("choose") required=true error=lacking("topic") test="topic-choice"/>
         </Sheet>
     }
 }
@@ -156,7 +156,7 @@ pub fn Correct(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoV
     let langs = Signal::derive(move || desk.languages());
     view! {
         <Sheet asked title=words.say("act-correct") on_close act>
-            <TextField label=words.say("field-subject") value=subject required=true test="correct-subject"/>
+            <TextField label=words.say("field-subject") value=subject required=true error=lacking("subject") test="correct-subject"/>
             <div class="form two">
                 <Select label=words.say("field-kind") value=kind options=Signal::derive(move || desk.choices("kind")) test="correct-kind"/>
                 <Select label=words.say("field-lang") value=lang options=langs test="correct-lang"/>

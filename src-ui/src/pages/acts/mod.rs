@@ -16,6 +16,7 @@ use protocol::ApiError;
 use protocol::window::case::CaseView;
 use protocol::window::work::Perform;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 
 /// A sheet that was asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +74,35 @@ pub fn ActSheet(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl Into
     }
 }
 
+/// The fields of the sheet that lack something.
+#[derive(Clone, Copy)]
+struct Lacking(RwSignal<Vec<&'static str>>);
+
+/// What stands at a field of the sheet when it was left empty. To be called among the sheet's children.
+fn lacking(field: &'static str) -> Signal<Option<String>> {
+    let (words, lacking) = (words(), use_context::<Lacking>());
+    Signal::derive(move || {
+        let lacks = lacking.is_some_and(|l| l.0.with(|fields| fields.contains(&field)));
+        lacks.then(|| words.get("sheet-fill-in"))
+    })
+}
+
+/// Puts the focus on the first field with an error.
+fn focus_first_lack() {
+    spawn_local(async {
+        let first = web_sys::window()
+            .and_then(|w| w.document())
+            .and_then(|d| {
+                let fields = ".dialog .invalid :is(input, select, textarea)";
+                d.query_selector(fields).ok().flatten()
+            })
+            .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(first) = first {
+            let _ = first.focus();
+        }
+    });
+}
+
 /// Title, fields, error, buttons. `act` builds the act, or returns the names of the fields that lack something.
 #[component]
 fn Sheet(
@@ -85,6 +115,8 @@ fn Sheet(
 ) -> impl IntoView {
     let (desk, words) = (desk(), words());
     let error = RwSignal::new(None::<ApiError>);
+    let lacks = Lacking(RwSignal::new(Vec::new()));
+    provide_context(lacks);
     let busy = RwSignal::new(false);
     let (count, targets) = (asked.targets.len(), StoredValue::new(asked.targets));
     let title = Signal::derive(move || {
@@ -107,14 +139,14 @@ fn Sheet(
         let act = match act.run(()) {
             Ok(act) => act,
             Err(fields) => {
-                error.set(Some(
-                    ApiError::new("refused-missing").with("fields", fields.join(",")),
-                ));
+                lacks.0.set(fields);
+                focus_first_lack();
                 return;
             }
         };
         busy.set(true);
         error.set(None);
+        lacks.0.set(Vec::new());
         let code = act.code();
         spawn_local(async move {
             let inquiries = targets.get_value();
@@ -165,7 +197,7 @@ pub fn executors(desk: Desk) -> Vec<(String, String)> {
         let mut people: Vec<(String, String)> = s
             .directory
             .iter()
-            .filter(|p| p.active)
+            .filter(|p| p.active && p.roles.iter().any(|r| r.executes()))
             .map(|p| {
                 let unit = s
                     .units

@@ -1,6 +1,6 @@
 //! Acts that need one text: a note, or the reason for returning, reopening, voiding.
 
-use super::{Asked, Sheet, filled};
+use super::{Asked, Sheet, filled, lacking};
 use crate::components::TextArea;
 use crate::i18n::words;
 use domain::Act;
@@ -27,7 +27,7 @@ pub fn Reason(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
     let hint = Signal::derive(move || words.get(&format!("reason-{what}-hint")));
     view! {
         <Sheet asked title on_close act danger=what == "void">
-            <TextArea label hint value=text rows=4 required=true autofocus=true test="sheet-text"/>
+            <TextArea label hint value=text rows=4 required=true autofocus=true error=lacking(field) test="sheet-text"/>
         </Sheet>
     }
 }

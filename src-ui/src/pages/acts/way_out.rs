@@ -1,6 +1,6 @@
 //! Acts by which a case leaves the desk: forwarded, extended, dispatched, closed, not considered.
 
-use super::{Asked, Sheet, filled};
+use super::{Asked, Sheet, filled, lacking};
 use crate::components::{DateField, Note, Select, TextArea, TextField};
 use crate::i18n::words;
 use crate::state::desk;
@@ -33,8 +33,8 @@ pub fn Forward(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoV
     });
     view! {
         <Sheet asked title=words.say("act-forward") on_close act>
-            <TextField label=words.say("field-to") value=to hint=words.say("forward-to-hint") required=true autofocus=true test="forward-to"/>
-            <Select label=words.say("field-reason") value=reason options=Signal::derive(move || desk.choices("forwarded")) empty=words.say("choose") required=true test="forward-reason"/>
+            <TextField label=words.say("field-to") value=to hint=words.say("forward-to-hint") required=true autofocus=true error=lacking("to") test="forward-to"/>
+            <Select label=words.say("field-reason") value=reason options=Signal::derive(move || desk.choices("forwarded")) empty=words.say("choose") required=true error=lacking("reason") test="forward-reason"/>
         </Sheet>
     }
 }
@@ -102,9 +102,9 @@ pub fn Extend(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
     };
     view! {
         <Sheet asked title=words.say("act-extend") on_close act>
-            <TextField label=words.say("field-days") value=days kind="number" hint required=true autofocus=true test="extend-days"/>
+            <TextField label=words.say("field-days") value=days kind="number" hint required=true autofocus=true error=lacking("days") test="extend-days"/>
             <p aria-live="polite"><strong>{preview}</strong></p>
-            <TextArea label=words.say("reason-extend") value=reason hint=words.say("reason-extend-hint") rows=3 required=true test="extend-reason"/>
+            <TextArea label=words.say("reason-extend") value=reason hint=words.say("reason-extend-hint") rows=3 required=true error=lacking("reason") test="extend-reason"/>
         </Sheet>
     }
 }
@@ -134,8 +134,8 @@ pub fn RecordDispatch(asked: Asked, #[prop(into)] on_close: Callback<()>) -> imp
     });
     view! {
         <Sheet asked title=words.say("act-record_dispatch") on_close act>
-            <Select label=words.say("field-method") value=method options=Signal::derive(move || desk.choices("delivery")) empty=words.say("choose") required=true test="dispatch-method"/>
-            <DateField label=words.say("field-on") value=on required=true test="dispatch-on"/>
+            <Select label=words.say("field-method") value=method options=Signal::derive(move || desk.choices("delivery")) empty=words.say("choose") required=true error=lacking("method") test="dispatch-method"/>
+            <DateField label=words.say("field-on") value=on required=true error=lacking("on") test="dispatch-on"/>
             <TextField label=words.say("field-reference") value=reference hint=words.say("dispatch-reference-hint") test="dispatch-reference"/>
         </Sheet>
     }
@@ -186,7 +186,7 @@ pub fn Close(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
     view! {
         <Sheet asked title=words.say("act-close") on_close act>
             {undispatched.then(|| view! { <Note kind="soon"><p>{words.say("close-undispatched")}</p></Note> })}
-            <Select label=words.say("field-file_index") value=index options=files hint=kept required=true test="close-index"/>
+            <Select label=words.say("field-file_index") value=index options=files hint=kept required=true error=lacking("file_index") test="close-index"/>
         </Sheet>
     }
 }
@@ -215,8 +215,8 @@ pub fn NotConsidered(asked: Asked, #[prop(into)] on_close: Callback<()>) -> impl
     });
     view! {
         <Sheet asked title=words.say("act-not_considered") on_close act danger=true>
-            <Select label=words.say("field-reason") value=reason options=Signal::derive(move || desk.choices("not_considered")) empty=words.say("choose") required=true test="not-considered-reason"/>
-            <TextArea label=words.say("field-note") value=note hint=words.say("not-considered-hint") rows=3 required=true test="not-considered-note"/>
+            <Select label=words.say("field-reason") value=reason options=Signal::derive(move || desk.choices("not_considered")) empty=words.say("choose") required=true error=lacking("reason") test="not-considered-reason"/>
+            <TextArea label=words.say("field-note") value=note hint=words.say("not-considered-hint") rows=3 required=true error=lacking("note") test="not-considered-note"/>
         </Sheet>
     }
 }

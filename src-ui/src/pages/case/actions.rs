@@ -7,7 +7,7 @@ use crate::components::{Button, Icon, Look};
 use crate::i18n::words;
 use crate::ipc::call;
 use crate::keys::{Key, use_keys};
-use crate::state::{Desk, Page, desk};
+use crate::state::{CaseAct, Desk, Page, desk};
 use domain::Act;
 use domain::ids::InquiryId;
 use leptos::prelude::*;
@@ -192,6 +192,13 @@ pub fn Actions(shown: Shown, asked: RwSignal<Option<Asked>>) -> impl IntoView {
         true
     });
     take_dropped(desk, shown);
+    offer_by_name(desk, can);
+    Effect::new(move |_| {
+        if let Some(what) = desk.act.get() {
+            desk.act.set(None);
+            run(what);
+        }
+    });
     view! {
         <div class="actions" aria-label=words.say("actions-label") role="toolbar">
             {move || {
@@ -229,6 +236,24 @@ pub fn Actions(shown: Shown, asked: RwSignal<Option<Asked>>) -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// The palette knows the same acts by their words, as long as the case is shown.
+fn offer_by_name(desk: Desk, can: Memo<Vec<String>>) {
+    Effect::new(move |_| {
+        let can = can.get();
+        let possible = ACTIONS.iter().filter(|a| can.iter().any(|c| c == a.needs));
+        desk.acts.set(
+            possible
+                .map(|a| CaseAct {
+                    what: a.what,
+                    text: a.text,
+                    key: a.key,
+                })
+                .collect(),
+        );
+    });
+    on_cleanup(move || desk.acts.set(Vec::new()));
 }
 
 fn test_name(what: &'static str) -> &'static str {

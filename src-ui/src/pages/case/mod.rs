@@ -124,6 +124,10 @@ pub fn CasePane(asked: RwSignal<Option<Asked>>) -> impl IntoView {
             why.update(|w| *w = !*w);
             return true;
         }
+        if key.escape() && !key.typing && why.get_untracked() {
+            why.set(false);
+            return true;
+        }
         false
     });
     let tabs = Signal::derive(move || {

@@ -68,16 +68,17 @@ pub fn Panes() -> impl IntoView {
 
 fn use_list_keys(asked: RwSignal<Option<Asked>>, filtering: RwSignal<bool>) {
     let (desk, model) = (desk(), list_model());
-    // Escape goes one step back: selection, case, search, the figure's list, then the page before.
+    // Escape goes one step back: from the case to the list, then selection, case, search, the figure's list, then the page before.
     let leave = move || {
-        if !model
+        let closes = untrack(|| desk.narrow()) || desk.view.get_untracked() == View::Today;
+        if !closes && in_case() {
+            // The list and what it was searched for stay.
+        } else if !model
             .selected
             .with_untracked(std::collections::BTreeSet::is_empty)
         {
             model.selected.update(std::collections::BTreeSet::clear);
-        } else if desk.case.get_untracked().is_some()
-            && (untrack(|| desk.narrow()) || desk.view.get_untracked() == View::Today)
-        {
+        } else if desk.case.get_untracked().is_some() && closes {
             desk.case.set(None);
         } else if !desk.search.with_untracked(String::is_empty) {
             desk.search_for(String::new());
@@ -127,12 +128,22 @@ fn use_list_keys(asked: RwSignal<Option<Asked>>, filtering: RwSignal<bool>) {
     });
 }
 
+fn case_element() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id("case")
+}
+
+/// Whether the focus is in the case.
+fn in_case() -> bool {
+    let active = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.active_element());
+    case_element().is_some_and(|case| case.contains(active.as_deref()))
+}
+
 /// Moves the focus into the case.
 pub fn focus_case() {
     leptos::task::spawn_local(async {
-        let case = web_sys::window()
-            .and_then(|w| w.document())
-            .and_then(|d| d.get_element_by_id("case"));
+        let case = case_element();
         if let Some(case) = case.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = case.focus();
         }
