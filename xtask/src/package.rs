@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    cargo::{self, DESKTOP},
+    cargo,
     house::{House, Profile},
     ui,
 };
@@ -20,16 +20,14 @@ const CLI: &str = "@tauri-apps/cli@2.12.5";
 /// `package`: builds and prints the path of the package.
 pub fn run(house: &House, _args: &[String]) -> Result<()> {
     ui::build(house, Profile::Release)?;
-    cargo::build(house, Profile::Release, &["deskctl"])?;
+    cargo::build(house, Profile::Release, &["inquiry-desk", "deskctl"])?;
     let tauri = install(house)?;
     let mut bundle = Command::new(tauri);
+    // Only bundled: to build, it would select other packages and features, and compile everything once more.
     bundle
         .current_dir(&house.root)
-        .args(["build", "--ci", "--bundles", "deb", "--config"])
+        .args(["bundle", "--ci", "--bundles", "deb", "--config"])
         .arg(config(house)?)
-        // The same selection as everywhere, so that the same compiled dependencies serve.
-        .arg("--")
-        .args(DESKTOP)
         .env("CARGO_TARGET_DIR", &house.target);
     cargo::status(&mut bundle)?;
     emit(&newest(&house.target.join("release/bundle/deb"))?);
@@ -43,8 +41,6 @@ fn config(house: &House) -> Result<String> {
         .to_str()
         .context("the target directory's name is not UTF-8")?;
     let config = serde_json::json!({
-        // The window is built already; the hook would build it in a cargo within a cargo.
-        "build": { "beforeBuildCommand": null },
         "bundle": { "linux": { "deb": { "files": { "/usr/bin/deskctl": deskctl } } } },
     });
     Ok(config.to_string())
