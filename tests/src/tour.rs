@@ -7,6 +7,7 @@ mod apart;
 mod archivist;
 mod cases;
 mod clerk;
+mod fresh;
 mod outward;
 mod supervisor;
 

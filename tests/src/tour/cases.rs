@@ -1,6 +1,6 @@
 //! Cases of the demonstration that have what the screens are to show, found by the program's own lists.
 
-use super::apart;
+use super::{apart, fresh};
 use crate::window::Failure;
 use desk::clock::SystemClock;
 use desk::{Desk, Session};
@@ -39,7 +39,11 @@ impl Cases {
     pub async fn find(demo: &Path) -> Result<Self, Failure> {
         let desk = Desk::at(&demo.join("device-1"), Arc::new(SystemClock));
         let session = desk.unlock("clerk", "demo-clerk-2026").await?;
-        let found = Self::among(&session).await;
+        let found = async {
+            fresh::enough(&session).await?;
+            Self::among(&session).await
+        }
+        .await;
         drop(session);
         desk.lock().await?;
         let (mut cases, to_sign) = found?;
