@@ -79,7 +79,7 @@ impl From<StoreError> for Failure {
 /// A driver's error without its text, which may quote values.
 fn driver_kind(error: &sqlx::Error) -> String {
     match error.as_database_error() {
-        Some(e) => format!("sqlite {}", e.code().unwrap_or_default()),
+        Some(e) => format!("database {}", e.code().unwrap_or_default()),
         None => match error {
             sqlx::Error::PoolTimedOut => "pool timed out".into(),
             sqlx::Error::PoolClosed => "pool closed".into(),

@@ -35,7 +35,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::Store;
+use store::{Place, Store};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -50,8 +50,10 @@ pub type Clock = Arc<dyn Fn() -> DateTime<FixedOffset> + Send + Sync>;
 /// How a server is run.
 #[derive(Clone)]
 pub struct Config {
-    /// Folder of the database, the files and the key; made when it does not exist.
+    /// Folder of the files, the key and, without [`Config::database_url`], the database; made when it does not exist.
     pub data_dir: PathBuf,
+    /// Address of a PostgreSQL database (`postgres://...`); without it the database is a file of SQLite in the folder.
+    pub database_url: Option<String>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Clock.
@@ -66,6 +68,7 @@ impl Config {
     pub fn new(data_dir: impl Into<PathBuf>, listen: SocketAddr) -> Self {
         Self {
             data_dir: data_dir.into(),
+            database_url: None,
             listen,
             clock: system_clock(),
             behind_proxy: false,
@@ -115,7 +118,10 @@ impl App {
         std::fs::create_dir_all(dir).map_err(StartError::Folder)?;
         let key = secrets::server_key(&dir.join("server.key")).map_err(StartError::Folder)?;
         Ok(Self {
-            store: Store::open(&dir.join("server.sqlite")).await?,
+            store: match &config.database_url {
+                Some(url) => Store::open(Place::Postgres(url)).await?,
+                None => Store::open(Place::File(&dir.join("server.sqlite"))).await?,
+            },
             objects: Objects::new(dir),
             key: Arc::new(key),
             clock: Arc::clone(&config.clock),

@@ -6,7 +6,7 @@ use crate::body::Packed;
 use crate::error::Failure;
 use crate::objects::{self, Assembled};
 use crate::secrets;
-use crate::store::{StoreError, blob};
+use crate::store::blob;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -49,7 +49,7 @@ pub(crate) async fn offer(
             }
         }
     };
-    tx.commit().await.map_err(StoreError::from)?;
+    tx.commit().await?;
     accepts.reply(&state)
 }
 
@@ -78,7 +78,7 @@ pub(crate) async fn put_chunk(
         .await??;
     let mut tx = app.store.begin().await?;
     blob::chunk_arrived(&mut tx, caller.tenant, &sha256, n).await?;
-    tx.commit().await.map_err(StoreError::from)?;
+    tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -101,7 +101,7 @@ pub(crate) async fn complete(
                 blob::forget_chunks(&mut tx, caller.tenant, &sha256).await?;
             }
         }
-        tx.commit().await.map_err(StoreError::from)?;
+        tx.commit().await?;
         app.objects.forget_chunks(caller.tenant, &sha256)?;
         if ended != Assembled::Stored {
             return Err(Failure::new(StatusCode::CONFLICT, "incomplete-blob"));

@@ -36,7 +36,7 @@ pub(crate) async fn enrol(
     let Some(code) = device::use_code(&mut tx, &secrets::code_hash(&message.code), now).await?
     else {
         attempt::count(&mut tx, &tried, now).await?;
-        tx.commit().await.map_err(crate::store::StoreError::from)?;
+        tx.commit().await?;
         return Err(Failure::new(StatusCode::FORBIDDEN, "bad-code"));
     };
     attempt::clear(&mut tx, &tried).await?;
@@ -74,7 +74,7 @@ pub(crate) async fn enrol(
         scope: super::scope(&mut tx, &enrolled).await?,
         profile: tenant::profile(&mut tx, enrolled.tenant).await?,
     };
-    tx.commit().await.map_err(crate::store::StoreError::from)?;
+    tx.commit().await?;
     tracing::info!(device = %enrolled.id, number = enrolled.number, "a device was enrolled");
     accepts.reply(&reply)
 }

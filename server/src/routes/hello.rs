@@ -4,7 +4,7 @@ use crate::App;
 use crate::auth::Caller;
 use crate::body::Packed;
 use crate::error::Failure;
-use crate::store::{StoreError, device, tenant};
+use crate::store::{device, tenant};
 use axum::extract::State;
 use axum::response::Response;
 use protocol::wire::{Hello, HelloReply, PROTOCOL};
@@ -42,6 +42,6 @@ pub(crate) async fn hello(
         lease_until,
         scope,
     };
-    tx.commit().await.map_err(StoreError::from)?;
+    tx.commit().await?;
     accepts.reply(&reply)
 }

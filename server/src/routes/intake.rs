@@ -9,7 +9,7 @@ use crate::error::Failure;
 use crate::secrets;
 use crate::store::batch::{self, Done, Named};
 use crate::store::intake::{self as rows, Website};
-use crate::store::{StoreError, attempt, blob};
+use crate::store::{attempt, blob};
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
@@ -161,7 +161,7 @@ pub(crate) async fn receive(
         &now.to_rfc3339(),
     )
     .await?;
-    tx.commit().await.map_err(StoreError::from)?;
+    tx.commit().await?;
     let mut response = accepts.reply(&Receipt { id, secret })?;
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
@@ -185,7 +185,7 @@ async fn count(app: &App, key: &str, most: i64, now: DateTime<FixedOffset>) -> R
         ));
     }
     attempt::count(&mut tx, key, now).await?;
-    tx.commit().await.map_err(StoreError::from)?;
+    tx.commit().await?;
     Ok(())
 }
 
@@ -302,7 +302,7 @@ async fn files(
             let mut tx = app.store.begin().await?;
             blob::offer(&mut tx, website.tenant, &offer, media_type.is_none()).await?;
             blob::stored(&mut tx, website.tenant, &offer.sha256, &now.to_rfc3339()).await?;
-            tx.commit().await.map_err(StoreError::from)?;
+            tx.commit().await?;
         }
         attachments.push(Attachment {
             id: AttachmentId(secrets::fresh_id(now)?),

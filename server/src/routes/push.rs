@@ -7,7 +7,7 @@ use crate::decide::{Origin, Submitted};
 use crate::error::Failure;
 use crate::store::batch::{self, Done, Named};
 use crate::store::device::{self, Device};
-use crate::store::{StoreError, Tx, staff, tenant, to_json};
+use crate::store::{Tx, staff, tenant, to_json};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -50,7 +50,7 @@ pub(crate) async fn push(
     if !known.is_empty() {
         outcomes.extend(apply(&app, &mut tx, &caller, known, now).await?);
     }
-    tx.commit().await.map_err(StoreError::from)?;
+    tx.commit().await?;
     if let Some(envelope) = unsupported {
         let result = OutcomeKind::Unsupported;
         let outcome = Outcome {

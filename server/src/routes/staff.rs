@@ -5,7 +5,7 @@ use crate::auth::{Address, Caller};
 use crate::body::Packed;
 use crate::error::Failure;
 use crate::secrets;
-use crate::store::{StoreError, attempt, device, staff};
+use crate::store::{attempt, device, staff};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -42,7 +42,7 @@ pub(crate) async fn admit(
         attempt::count(&mut tx, &account, now).await?;
         attempt::count(&mut tx, &from, now).await?;
         let credentials = staff::credentials(&mut tx, caller.tenant, &message.login).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        tx.commit().await?;
         credentials
     };
     let (id, phc) = credentials.map_or((None, None), |(id, phc)| (Some(id), Some(phc)));
@@ -65,6 +65,6 @@ pub(crate) async fn admit(
         staff: id,
         scope: super::scope(&mut tx, &caller).await?,
     };
-    tx.commit().await.map_err(StoreError::from)?;
+    tx.commit().await?;
     accepts.reply(&reply)
 }

@@ -1,8 +1,8 @@
 //! Failed tries, by account and by address.
 
+use super::sql::sql;
 use super::{StoreError, Tx, moment};
-use chrono::{DateTime, FixedOffset, TimeDelta};
-use sqlx::Row;
+use chrono::{DateTime, FixedOffset, SecondsFormat, TimeDelta};
 
 /// How long failures count.
 const WINDOW: TimeDelta = TimeDelta::minutes(15);
@@ -14,13 +14,13 @@ pub(crate) async fn barred(
     most: i64,
     now: DateTime<FixedOffset>,
 ) -> Result<bool, StoreError> {
-    let row = sqlx::query("select failures, since from attempt where key = ?")
+    let row = sql("select failures, since from attempt where key = ?")
         .bind(key)
-        .fetch_optional(&mut **tx)
+        .fetch_optional(tx)
         .await?;
     let Some(row) = row else { return Ok(false) };
-    let since = moment("attempt", row.try_get("since")?)?;
-    Ok(now - since < WINDOW && row.try_get::<i64, _>("failures")? >= most)
+    let since = moment("attempt", &row.text("since")?)?;
+    Ok(now - since < WINDOW && row.int("failures")? >= most)
 }
 
 /// Counts one more for a key, in a new window when the old one is over.
@@ -29,9 +29,9 @@ pub(crate) async fn count(
     key: &str,
     now: DateTime<FixedOffset>,
 ) -> Result<(), StoreError> {
-    let begun: Option<String> = sqlx::query_scalar("select since from attempt where key = ?")
+    let begun: Option<String> = sql("select since from attempt where key = ?")
         .bind(key)
-        .fetch_optional(&mut **tx)
+        .scalar(tx)
         .await?;
     let fresh = match begun {
         Some(since) => now - moment("attempt", &since)? >= WINDOW,
@@ -39,19 +39,19 @@ pub(crate) async fn count(
     };
     if fresh {
         // Whoever is over goes, so that the table does not grow with the internet's curiosity.
-        sqlx::query("delete from attempt where datetime(since) < datetime(?)")
-            .bind((now - WINDOW).to_rfc3339())
-            .execute(&mut **tx)
+        sql("delete from attempt where since < ?")
+            .bind(text(now - WINDOW))
+            .execute(tx)
             .await?;
-        sqlx::query("insert into attempt (key, failures, since) values (?1, 1, ?2) on conflict (key) do update set failures = 1, since = ?2")
+        sql("insert into attempt (key, failures, since) values (?1, 1, ?2) on conflict (key) do update set failures = 1, since = ?2")
             .bind(key)
-            .bind(now.to_rfc3339())
-            .execute(&mut **tx)
+            .bind(text(now))
+            .execute(tx)
             .await?;
     } else {
-        sqlx::query("update attempt set failures = failures + 1 where key = ?")
+        sql("update attempt set failures = failures + 1 where key = ?")
             .bind(key)
-            .execute(&mut **tx)
+            .execute(tx)
             .await?;
     }
     Ok(())
@@ -59,18 +59,23 @@ pub(crate) async fn count(
 
 /// Forgets a key: a try succeeded.
 pub(crate) async fn clear(tx: &mut Tx<'_>, key: &str) -> Result<(), StoreError> {
-    sqlx::query("delete from attempt where key = ?")
+    sql("delete from attempt where key = ?")
         .bind(key)
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
 /// Takes one try back that was counted and succeeded.
 pub(crate) async fn forgive(tx: &mut Tx<'_>, key: &str) -> Result<(), StoreError> {
-    sqlx::query("update attempt set failures = failures - 1 where key = ? and failures > 0")
+    sql("update attempt set failures = failures - 1 where key = ? and failures > 0")
         .bind(key)
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
     Ok(())
+}
+
+/// Moments of this table are compared as text: all in UTC and of one length.
+fn text(moment: DateTime<FixedOffset>) -> String {
+    moment.to_utc().to_rfc3339_opts(SecondsFormat::Micros, true)
 }

@@ -1,11 +1,11 @@
 //! The audit chain's rows.
 
+use super::sql::{Row, sql};
 use super::{
     StoreError, Tx, bad, blob, bytes, json, moment, signed, tenant, to_json, unsigned, uuid,
 };
 use crate::audit::{ChainReport, Entry, GENESIS};
 use domain::ids::TenantId;
-use sqlx::{QueryBuilder, Row, Sqlite};
 
 /// Appends entries after the one numbered `last`.
 pub(crate) async fn append(
@@ -14,20 +14,19 @@ pub(crate) async fn append(
     last: u64,
     entries: &[(Entry, [u8; 16])],
 ) -> Result<(), StoreError> {
-    let head: Option<Vec<u8>> =
-        sqlx::query_scalar("select hash from audit where tenant = ? and seq = ?")
-            .bind(blob(tenant.0))
-            .bind(signed(last))
-            .fetch_optional(&mut **tx)
-            .await?;
+    let head: Option<Vec<u8>> = sql("select hash from audit where tenant = ? and seq = ?")
+        .bind(blob(tenant.0))
+        .bind(signed(last))
+        .scalar(tx)
+        .await?;
     let mut prev = match head {
         Some(hash) => bytes("audit", &hash)?,
         None if last == 0 => GENESIS,
         None => return Err(bad("audit", format!("entry {last} is missing"))),
     };
     for part in entries.chunks(super::batch::ROWS) {
-        let mut chain = QueryBuilder::<Sqlite>::new(
-            "insert into audit (tenant, seq, at, actor, device, command, inquiry, act, result, fields, prev_hash, hash) ",
+        let chain = sql(
+            "insert into audit (tenant, seq, at, actor, device, command, inquiry, act, result, fields, prev_hash, hash)",
         );
         let mut rows = Vec::with_capacity(part.len());
         for (entry, _) in part {
@@ -35,28 +34,32 @@ pub(crate) async fn append(
             rows.push((entry, to_json("audit", &entry.fields)?, prev, hash));
             prev = hash;
         }
-        chain.push_values(rows, |mut row, (entry, fields, prev, hash)| {
-            row.push_bind(blob(tenant.0))
-                .push_bind(signed(entry.seq))
-                .push_bind(entry.at.to_rfc3339())
-                .push_bind(entry.actor.map(|a| blob(a.0)))
-                .push_bind(entry.device.map(|d| blob(d.0)))
-                .push_bind(blob(entry.command.0))
-                .push_bind(blob(entry.inquiry.0))
-                .push_bind(entry.act.as_str())
-                .push_bind(entry.result.as_str())
-                .push_bind(fields)
-                .push_bind(prev.to_vec())
-                .push_bind(hash.to_vec());
-        });
-        chain.build().execute(&mut **tx).await?;
-        let mut salts = QueryBuilder::<Sqlite>::new("insert into audit_salt (tenant, seq, salt) ");
-        salts.push_values(part, |mut row, (entry, salt)| {
-            row.push_bind(blob(tenant.0))
-                .push_bind(signed(entry.seq))
-                .push_bind(salt.to_vec());
-        });
-        salts.build().execute(&mut **tx).await?;
+        let chain = chain.push_rows(rows.into_iter().map(|(entry, fields, prev, hash)| {
+            vec![
+                blob(tenant.0).into(),
+                signed(entry.seq).into(),
+                entry.at.to_rfc3339().into(),
+                entry.actor.map(|a| blob(a.0)).into(),
+                entry.device.map(|d| blob(d.0)).into(),
+                blob(entry.command.0).into(),
+                blob(entry.inquiry.0).into(),
+                entry.act.as_str().into(),
+                entry.result.as_str().into(),
+                fields.into(),
+                prev.to_vec().into(),
+                hash.to_vec().into(),
+            ]
+        }));
+        chain.execute(tx).await?;
+        let salts = sql("insert into audit_salt (tenant, seq, salt)");
+        let salts = salts.push_rows(part.iter().map(|(entry, salt)| {
+            vec![
+                blob(tenant.0).into(),
+                signed(entry.seq).into(),
+                salt.to_vec().into(),
+            ]
+        }));
+        salts.execute(tx).await?;
     }
     if let Some((entry, _)) = entries.last() {
         tenant::advance(tx, tenant, "audit", last, entry.seq).await?;
@@ -74,14 +77,14 @@ pub(crate) async fn verify(tx: &mut Tx<'_>, tenant: TenantId) -> Result<ChainRep
     };
     let mut prev = GENESIS;
     loop {
-        let rows = sqlx::query(
+        let rows = sql(
             "select seq, at, actor, device, command, inquiry, act, result, fields, prev_hash, hash from audit \
              where tenant = ? and seq > ? order by seq limit ?",
         )
         .bind(blob(tenant.0))
         .bind(signed(report.entries))
         .bind(PAGE)
-        .fetch_all(&mut **tx)
+        .fetch_all(tx)
         .await?;
         if rows.is_empty() {
             break;
@@ -106,24 +109,24 @@ pub(crate) async fn verify(tx: &mut Tx<'_>, tenant: TenantId) -> Result<ChainRep
     Ok(report)
 }
 
-fn read(row: &sqlx::sqlite::SqliteRow) -> Result<(Entry, [u8; 32], [u8; 32]), StoreError> {
+fn read(row: &Row) -> Result<(Entry, [u8; 32], [u8; 32]), StoreError> {
     const T: &str = "audit";
     let (actor, device): (Option<Vec<u8>>, Option<Vec<u8>>) =
-        (row.try_get("actor")?, row.try_get("device")?);
+        (row.get("actor")?, row.get("device")?);
     let entry = Entry {
-        seq: unsigned(T, row.try_get("seq")?)?,
-        at: moment(T, row.try_get("at")?)?,
+        seq: unsigned(T, row.int("seq")?)?,
+        at: moment(T, &row.text("at")?)?,
         actor: actor.map(|id| uuid(T, &id)).transpose()?,
         device: device.map(|id| uuid(T, &id)).transpose()?,
-        command: uuid(T, row.try_get("command")?)?,
-        inquiry: uuid(T, row.try_get("inquiry")?)?,
-        act: row.try_get("act")?,
-        result: row.try_get("result")?,
-        fields: json(T, row.try_get("fields")?)?,
+        command: uuid(T, &row.bytes("command")?)?,
+        inquiry: uuid(T, &row.bytes("inquiry")?)?,
+        act: row.get("act")?,
+        result: row.get("result")?,
+        fields: json(T, &row.text("fields")?)?,
     };
     Ok((
         entry,
-        bytes(T, row.try_get("prev_hash")?)?,
-        bytes(T, row.try_get("hash")?)?,
+        bytes(T, &row.bytes("prev_hash")?)?,
+        bytes(T, &row.bytes("hash")?)?,
     ))
 }

@@ -1,5 +1,6 @@
 //! A batch of commands: what they may look at is loaded, what they did is written down, all in one transaction.
 
+use super::sql::sql;
 use super::{
     Store, StoreError, Tx, audit, bad, blob, bytes, one, signed, staff, tenant, to_json, unsigned,
     uuid,
@@ -11,7 +12,6 @@ use domain::Inquiry;
 use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use protocol::checksum::{self, Sum};
 use protocol::wire::{Command, Outcome, OutcomeKind};
-use sqlx::{QueryBuilder, Row, Sqlite};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A command with what the audit says about it.
@@ -79,21 +79,19 @@ async fn load_rows(
 ) -> Result<(), StoreError> {
     const T: &str = "inquiry";
     for ids in chunks(&named.inquiries) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "select id, unit, seq, digest, content from inquiry where tenant = ",
-        );
-        query.push_bind(blob(tenant.0)).push(" and id in (");
-        list(&mut query, ids.iter().map(|id| blob(id.0)));
-        for row in query.push(")").build().fetch_all(&mut **tx).await? {
-            let content: &str = row.try_get("content")?;
-            let inquiry: Inquiry = super::json(T, content)?;
+        let query =
+            sql("select id, unit, seq, digest, content from inquiry where tenant = ? and id in ")
+                .bind(blob(tenant.0))
+                .push_list(ids.iter().map(|id| blob(id.0)));
+        for row in query.fetch_all(tx).await? {
+            let inquiry: Inquiry = super::json(T, &row.text("content")?)?;
             let stored = Some((
-                UnitId(row.try_get("unit")?),
-                u128::from_be_bytes(bytes(T, row.try_get("digest")?)?),
+                UnitId(row.get("unit")?),
+                u128::from_be_bytes(bytes(T, &row.bytes("digest")?)?),
             ));
-            let seq = unsigned(T, row.try_get("seq")?)?;
+            let seq = unsigned(T, row.int("seq")?)?;
             world.rows.insert(
-                uuid(T, row.try_get("id")?)?,
+                uuid(T, &row.bytes("id")?)?,
                 crate::decide::Row {
                     inquiry,
                     seq,
@@ -104,14 +102,13 @@ async fn load_rows(
         }
     }
     for keys in chunks(&named.sources) {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("select source_key, id from inquiry where tenant = ");
-        query.push_bind(blob(tenant.0)).push(" and source_key in (");
-        list(&mut query, keys.iter().cloned());
-        for row in query.push(")").build().fetch_all(&mut **tx).await? {
+        let query = sql("select source_key, id from inquiry where tenant = ? and source_key in ")
+            .bind(blob(tenant.0))
+            .push_list(keys.iter().cloned());
+        for row in query.fetch_all(tx).await? {
             world
                 .sources
-                .insert(row.try_get("source_key")?, uuid(T, row.try_get("id")?)?);
+                .insert(row.get("source_key")?, uuid(T, &row.bytes("id")?)?);
         }
     }
     Ok(())
@@ -128,20 +125,17 @@ async fn load_commands(
     const T: &str = "command";
     let both: BTreeSet<CommandId> = named.commands.union(&named.earlier).copied().collect();
     for ids in chunks(&both) {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("select id, device, outcome from command where tenant = ");
-        query.push_bind(blob(tenant.0)).push(" and id in (");
-        list(&mut query, ids.iter().map(|id| blob(id.0)));
-        for row in query.push(")").build().fetch_all(&mut **tx).await? {
-            let (id, of): (CommandId, DeviceId) = (
-                uuid(T, row.try_get("id")?)?,
-                uuid(T, row.try_get("device")?)?,
-            );
+        let query = sql("select id, device, outcome from command where tenant = ? and id in ")
+            .bind(blob(tenant.0))
+            .push_list(ids.iter().map(|id| blob(id.0)));
+        for row in query.fetch_all(tx).await? {
+            let (id, of): (CommandId, DeviceId) =
+                (uuid(T, &row.bytes("id")?)?, uuid(T, &row.bytes("device")?)?);
             if named.commands.contains(&id) {
                 world.taken.insert(id);
             }
             if Some(of) == device {
-                let outcome: Outcome = super::json(T, row.try_get("outcome")?)?;
+                let outcome: Outcome = super::json(T, &row.text("outcome")?)?;
                 world.confirmed.insert(id, outcome);
             }
         }
@@ -156,19 +150,19 @@ pub(crate) async fn outcomes(
     from: u64,
     to: u64,
 ) -> Result<BTreeMap<u64, (String, String)>, StoreError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "select device_seq, hash, outcome from command where device = ? and device_seq between ? and ? order by device_seq",
     )
     .bind(blob(device.0))
     .bind(signed(from))
     .bind(signed(to))
-    .fetch_all(&mut **tx)
+    .fetch_all(tx)
     .await?;
     rows.iter()
         .map(|row| {
             Ok((
-                unsigned("command", row.try_get("device_seq")?)?,
-                (row.try_get("hash")?, row.try_get("outcome")?),
+                unsigned("command", row.int("device_seq")?)?,
+                (row.get("hash")?, row.get("outcome")?),
             ))
         })
         .collect()
@@ -227,27 +221,18 @@ async fn insert_commands(
         .filter_map(|(d, o)| d.sent.as_ref().map(|s| (d, s, o)))
         .collect();
     for part in sent.chunks(ROWS) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "insert into command (device, device_seq, tenant, id, hash, signed, signature, outcome, quarantined, received_at) ",
+        let query = sql(
+            "insert into command (device, device_seq, tenant, id, hash, signed, signature, outcome, quarantined, received_at)",
         );
-        query.push_values(part, |mut row, (done, sent, outcome)| {
+        let query = query.push_rows(part.iter().map(|(done, sent, outcome)| {
             let id = &done.decided.outcome;
             // An id that another device has used already is kept under a name of its own.
             let taken = matches!(&id.result, OutcomeKind::Rejected { refusal } if *refusal == domain::Refusal::Exists)
                 && done.decided.quarantined;
             let kept = if taken { own_name(device, id.device_seq) } else { blob(id.id.0) };
-            row.push_bind(blob(device.0))
-                .push_bind(signed(id.device_seq))
-                .push_bind(blob(tenant.0))
-                .push_bind(kept)
-                .push_bind(sent.hash_hex())
-                .push_bind(sent.signed.as_str())
-                .push_bind(sent.signature.as_str())
-                .push_bind(outcome.as_str())
-                .push_bind(done.decided.quarantined)
-                .push_bind(now.as_str());
-        });
-        query.build().execute(&mut **tx).await?;
+            vec![blob(device.0).into(), signed(id.device_seq).into(), blob(tenant.0).into(), kept.into(), sent.hash_hex().into(), sent.signed.as_str().into(), sent.signature.as_str().into(), outcome.as_str().into(), done.decided.quarantined.into(), now.as_str().into()]
+        }));
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -270,10 +255,9 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
         sums.insert(unit, stored);
     }
     for part in dirty.chunks(ROWS) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "insert into inquiry (tenant, id, unit, seq, part, digest, source_key, content) ",
-        );
-        query.push_values(part, |mut bound, (id, row)| {
+        let query =
+            sql("insert into inquiry (tenant, id, unit, seq, part, digest, source_key, content)");
+        let query = query.push_rows(part.iter().map(|(id, row)| {
             let content = text_of(&row.inquiry);
             let digest = checksum::row(**id, row.seq, &content);
             if let Some((unit, before)) = &row.stored {
@@ -282,21 +266,22 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
             }
             sums.entry(row.inquiry.unit.clone())
                 .and_modify(|s| *s = s.plus(digest));
-            bound
-                .push_bind(blob(tenant.0))
-                .push_bind(blob(id.0))
-                .push_bind(row.inquiry.unit.as_str())
-                .push_bind(signed(row.seq))
-                .push_bind(i64::from(checksum::part(**id)))
-                .push_bind(digest.to_be_bytes().to_vec())
-                .push_bind(row.inquiry.source.as_ref().map(|s| s.key.as_str()))
-                .push_bind(content);
-        });
-        query.push(
+            vec![
+                blob(tenant.0).into(),
+                blob(id.0).into(),
+                row.inquiry.unit.as_str().into(),
+                signed(row.seq).into(),
+                (i64::from(checksum::part(**id))).into(),
+                digest.to_be_bytes().to_vec().into(),
+                row.inquiry.source.as_ref().map(|s| s.key.as_str()).into(),
+                content.into(),
+            ]
+        }));
+        let query = query.push(
             " on conflict (tenant, id) do update set unit = excluded.unit, seq = excluded.seq, \
-             digest = excluded.digest, content = excluded.content where seq < excluded.seq",
+             digest = excluded.digest, content = excluded.content where inquiry.seq < excluded.seq",
         );
-        let affected = query.build().execute(&mut **tx).await?.rows_affected();
+        let affected = query.execute(tx).await?;
         if affected != part.len() as u64 {
             return Err(bad(
                 "inquiry",
@@ -305,7 +290,7 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
         }
     }
     for (unit, sum) in sums {
-        let affected = sqlx::query(
+        let affected = sql(
             "insert into unit_sum (tenant, unit, row_count, sum) values (?1, ?2, ?3, ?4) \
              on conflict (tenant, unit) do update set row_count = ?3, sum = ?4",
         )
@@ -313,9 +298,8 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
         .bind(unit.as_str())
         .bind(signed(sum.rows))
         .bind(sum.sum.to_be_bytes().to_vec())
-        .execute(&mut **tx)
-        .await?
-        .rows_affected();
+        .execute(tx)
+        .await?;
         one("unit_sum", affected)?;
     }
     Ok(())
@@ -327,16 +311,16 @@ pub(crate) async fn sum(
     tenant: TenantId,
     unit: &UnitId,
 ) -> Result<Sum, StoreError> {
-    let row = sqlx::query("select row_count, sum from unit_sum where tenant = ? and unit = ?")
+    let row = sql("select row_count, sum from unit_sum where tenant = ? and unit = ?")
         .bind(blob(tenant.0))
         .bind(unit.as_str())
-        .fetch_optional(&mut **tx)
+        .fetch_optional(tx)
         .await?;
     match row {
         None => Ok(Sum::default()),
         Some(row) => Ok(Sum {
-            rows: unsigned("unit_sum", row.try_get("row_count")?)?,
-            sum: u128::from_be_bytes(bytes("unit_sum", row.try_get("sum")?)?),
+            rows: unsigned("unit_sum", row.int("row_count")?)?,
+            sum: u128::from_be_bytes(bytes("unit_sum", &row.bytes("sum")?)?),
         }),
     }
 }
@@ -347,18 +331,18 @@ async fn insert_log(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<
         .filter_map(|d| d.decided.effect.as_ref().map(|e| (d, e)))
         .collect();
     for part in effects.chunks(ROWS) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "insert into log (tenant, seq, inquiry, unit, from_unit, op) ",
-        );
-        query.push_values(part, |mut row, (done, effect)| {
-            row.push_bind(blob(tenant.0))
-                .push_bind(signed(effect.seq))
-                .push_bind(blob(done.inquiry.0))
-                .push_bind(effect.unit.as_str())
-                .push_bind(effect.from_unit.as_ref().map(UnitId::as_str))
-                .push_bind(done.act);
-        });
-        query.build().execute(&mut **tx).await?;
+        let query = sql("insert into log (tenant, seq, inquiry, unit, from_unit, op)");
+        let query = query.push_rows(part.iter().map(|(done, effect)| {
+            vec![
+                blob(tenant.0).into(),
+                signed(effect.seq).into(),
+                blob(done.inquiry.0).into(),
+                effect.unit.as_str().into(),
+                effect.from_unit.as_ref().map(UnitId::as_str).into(),
+                done.act.into(),
+            ]
+        }));
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -370,18 +354,15 @@ async fn insert_files(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Resul
         .flat_map(|(inquiry, e)| e.files.iter().map(move |sha256| (inquiry, sha256)))
         .collect();
     for part in files.chunks(ROWS) {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("insert into blob_ref (tenant, sha256, inquiry) ");
-        query.push_values(part, |mut row, (inquiry, sha256)| {
-            row.push_bind(blob(tenant.0))
-                .push_bind(sha256.as_str())
-                .push_bind(blob(inquiry.0));
-        });
-        query
-            .push(" on conflict do nothing")
-            .build()
-            .execute(&mut **tx)
-            .await?;
+        let query = sql("insert into blob_ref (tenant, sha256, inquiry)");
+        let query = query.push_rows(part.iter().map(|(inquiry, sha256)| {
+            vec![
+                blob(tenant.0).into(),
+                sha256.as_str().into(),
+                blob(inquiry.0).into(),
+            ]
+        }));
+        query.push(" on conflict do nothing").execute(tx).await?;
     }
     Ok(())
 }
@@ -437,14 +418,4 @@ pub(crate) const ROWS: usize = 500;
 fn chunks<T: Clone>(set: &BTreeSet<T>) -> Vec<Vec<T>> {
     let all: Vec<T> = set.iter().cloned().collect();
     all.chunks(ROWS).map(<[T]>::to_vec).collect()
-}
-
-fn list<'q, T>(query: &mut QueryBuilder<Sqlite>, values: impl Iterator<Item = T>)
-where
-    T: 'q + sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send,
-{
-    let mut separated = query.separated(", ");
-    for value in values {
-        separated.push_bind(value);
-    }
 }

@@ -1,9 +1,9 @@
 //! What is known about files. Their bytes are in [`crate::objects`], never written inside of a transaction.
 
+use super::sql::sql;
 use super::{StoreError, Tx, blob, json, one, signed, to_json, unsigned};
 use domain::ids::{InquiryId, TenantId, UnitId};
 use protocol::wire::BlobOffer;
-use sqlx::Row;
 use std::collections::BTreeSet;
 
 /// A file that was offered.
@@ -22,22 +22,22 @@ pub(crate) async fn get(
     tenant: TenantId,
     sha256: &str,
 ) -> Result<Option<Offered>, StoreError> {
-    let row = sqlx::query(
+    let row = sql(
         "select size, chunks, stored_at, quarantined from blob where tenant = ? and sha256 = ?",
     )
     .bind(blob(tenant.0))
     .bind(sha256)
-    .fetch_optional(&mut **tx)
+    .fetch_optional(tx)
     .await?;
     row.map(|row| {
         Ok(Offered {
             offer: BlobOffer {
                 sha256: sha256.to_owned(),
-                size: unsigned("blob", row.try_get("size")?)?,
-                chunks: json("blob", row.try_get("chunks")?)?,
+                size: unsigned("blob", row.int("size")?)?,
+                chunks: json("blob", &row.text("chunks")?)?,
             },
-            stored: row.try_get::<Option<String>, _>("stored_at")?.is_some(),
-            quarantined: row.try_get("quarantined")?,
+            stored: row.get::<Option<String>>("stored_at")?.is_some(),
+            quarantined: row.get("quarantined")?,
         })
     })
     .transpose()
@@ -51,18 +51,18 @@ pub(crate) async fn offer(
     offer: &BlobOffer,
     quarantined: bool,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query(
+    let done = sql(
         "insert into blob (tenant, sha256, size, chunks, quarantined) values (?1, ?2, ?3, ?4, ?5) \
-         on conflict (tenant, sha256) do update set size = ?3, chunks = ?4 where stored_at is null",
+         on conflict (tenant, sha256) do update set size = ?3, chunks = ?4 where blob.stored_at is null",
     )
     .bind(blob(tenant.0))
     .bind(&offer.sha256)
     .bind(signed(offer.size))
     .bind(to_json("blob", &offer.chunks)?)
     .bind(quarantined)
-    .execute(&mut **tx)
+    .execute(tx)
     .await?;
-    one("blob", done.rows_affected())
+    one("blob", done)
 }
 
 /// Chunks that have arrived.
@@ -71,12 +71,11 @@ pub(crate) async fn chunks(
     tenant: TenantId,
     sha256: &str,
 ) -> Result<BTreeSet<u32>, StoreError> {
-    let rows: Vec<i64> =
-        sqlx::query_scalar("select n from blob_chunk where tenant = ? and sha256 = ?")
-            .bind(blob(tenant.0))
-            .bind(sha256)
-            .fetch_all(&mut **tx)
-            .await?;
+    let rows: Vec<i64> = sql("select n from blob_chunk where tenant = ? and sha256 = ?")
+        .bind(blob(tenant.0))
+        .bind(sha256)
+        .scalars(tx)
+        .await?;
     rows.into_iter()
         .map(|n| u32::try_from(n).map_err(|_| super::bad("blob_chunk", "a chunk out of range")))
         .collect()
@@ -88,14 +87,12 @@ pub(crate) async fn chunk_arrived(
     sha256: &str,
     n: u32,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into blob_chunk (tenant, sha256, n) values (?, ?, ?) on conflict do nothing",
-    )
-    .bind(blob(tenant.0))
-    .bind(sha256)
-    .bind(i64::from(n))
-    .execute(&mut **tx)
-    .await?;
+    sql("insert into blob_chunk (tenant, sha256, n) values (?, ?, ?) on conflict do nothing")
+        .bind(blob(tenant.0))
+        .bind(sha256)
+        .bind(i64::from(n))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -105,10 +102,10 @@ pub(crate) async fn forget_chunks(
     tenant: TenantId,
     sha256: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("delete from blob_chunk where tenant = ? and sha256 = ?")
+    sql("delete from blob_chunk where tenant = ? and sha256 = ?")
         .bind(blob(tenant.0))
         .bind(sha256)
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
@@ -119,15 +116,14 @@ pub(crate) async fn stored(
     sha256: &str,
     now: &str,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query(
-        "update blob set stored_at = coalesce(stored_at, ?) where tenant = ? and sha256 = ?",
-    )
-    .bind(now)
-    .bind(blob(tenant.0))
-    .bind(sha256)
-    .execute(&mut **tx)
-    .await?;
-    one("blob", done.rows_affected())?;
+    let done =
+        sql("update blob set stored_at = coalesce(stored_at, ?) where tenant = ? and sha256 = ?")
+            .bind(now)
+            .bind(blob(tenant.0))
+            .bind(sha256)
+            .execute(tx)
+            .await?;
+    one("blob", done)?;
     forget_chunks(tx, tenant, sha256).await
 }
 
@@ -138,14 +134,15 @@ pub(crate) async fn in_scope(
     sha256: &str,
     units: &BTreeSet<UnitId>,
 ) -> Result<bool, StoreError> {
-    let found: Option<i64> = sqlx::query_scalar(
-        "select 1 from blob_ref r join inquiry i on i.tenant = r.tenant and i.id = r.inquiry \
-         where r.tenant = ? and r.sha256 = ? and i.unit in (select value from json_each(?)) limit 1",
+    let found: Option<i64> = sql(
+        "select cast(1 as bigint) from blob_ref r join inquiry i on i.tenant = r.tenant and i.id = r.inquiry \
+         where r.tenant = ? and r.sha256 = ? and i.unit in ",
     )
     .bind(blob(tenant.0))
     .bind(sha256)
-    .bind(to_json("device", units)?)
-    .fetch_optional(&mut **tx)
+    .push_list(units.iter().map(UnitId::as_str))
+    .push(" limit 1")
+    .scalar(tx)
     .await?;
     Ok(found.is_some())
 }
@@ -155,18 +152,18 @@ pub(crate) async fn quarantined(
     tx: &mut Tx<'_>,
     tenant: TenantId,
 ) -> Result<Vec<(String, Option<InquiryId>)>, StoreError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "select b.sha256, (select inquiry from blob_ref r where r.tenant = b.tenant and r.sha256 = b.sha256) as inquiry \
-         from blob b where b.tenant = ? and b.quarantined = 1 order by b.sha256",
+         from blob b where b.tenant = ? and b.quarantined order by b.sha256",
     )
     .bind(blob(tenant.0))
-    .fetch_all(&mut **tx)
+    .fetch_all(tx)
     .await?;
     rows.iter()
         .map(|row| {
-            let inquiry: Option<Vec<u8>> = row.try_get("inquiry")?;
+            let inquiry: Option<Vec<u8>> = row.get("inquiry")?;
             Ok((
-                row.try_get("sha256")?,
+                row.get("sha256")?,
                 inquiry.map(|id| super::uuid("blob_ref", &id)).transpose()?,
             ))
         })
@@ -179,12 +176,12 @@ pub(crate) async fn release(
     tenant: TenantId,
     sha256: &str,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query("update blob set quarantined = 0 where tenant = ? and sha256 = ?")
+    let done = sql("update blob set quarantined = false where tenant = ? and sha256 = ?")
         .bind(blob(tenant.0))
         .bind(sha256)
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
-    one("blob", done.rows_affected())
+    one("blob", done)
 }
 
 /// All stored files, for a check of the object folder.
@@ -192,18 +189,13 @@ pub(crate) async fn all_stored(
     tx: &mut Tx<'_>,
     tenant: TenantId,
 ) -> Result<Vec<(String, u64)>, StoreError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "select sha256, size from blob where tenant = ? and stored_at is not null order by sha256",
     )
     .bind(blob(tenant.0))
-    .fetch_all(&mut **tx)
+    .fetch_all(tx)
     .await?;
     rows.iter()
-        .map(|row| {
-            Ok((
-                row.try_get("sha256")?,
-                unsigned("blob", row.try_get("size")?)?,
-            ))
-        })
+        .map(|row| Ok((row.get("sha256")?, unsigned("blob", row.int("size")?)?)))
         .collect()
 }

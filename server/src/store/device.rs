@@ -1,10 +1,9 @@
 //! Devices and the codes that let them in.
 
+use super::sql::{Row, sql};
 use super::{StoreError, Tx, bad, blob, bytes, json, moment, one, signed, to_json, unsigned, uuid};
 use chrono::{DateTime, FixedOffset};
 use domain::ids::{DeviceId, StaffId, TenantId, UnitId};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 use std::collections::BTreeSet;
 
 /// An enrolled computer.
@@ -45,27 +44,26 @@ pub struct Device {
 const COLUMNS: &str = "id, tenant, number, name, public_key, token_hash, units, scope_version, durable_seq, last_hash, \
      protocol, last_seen, clock_skew, lease_until, revoked_at";
 
-fn device(row: &SqliteRow) -> Result<Device, StoreError> {
+fn device(row: &Row) -> Result<Device, StoreError> {
     const T: &str = "device";
-    let last_seen: Option<String> = row.try_get("last_seen")?;
-    let revoked_at: Option<String> = row.try_get("revoked_at")?;
+    let last_seen: Option<String> = row.get("last_seen")?;
+    let revoked_at: Option<String> = row.get("revoked_at")?;
     Ok(Device {
-        id: uuid(T, row.try_get("id")?)?,
-        tenant: uuid(T, row.try_get("tenant")?)?,
-        number: u32::try_from(row.try_get::<i64, _>("number")?)
-            .map_err(|_| bad(T, "a number out of range"))?,
-        name: row.try_get("name")?,
-        public_key: bytes(T, row.try_get("public_key")?)?,
-        token_hash: bytes(T, row.try_get("token_hash")?)?,
-        units: json(T, row.try_get("units")?)?,
-        scope_version: unsigned(T, row.try_get("scope_version")?)?,
-        durable_seq: unsigned(T, row.try_get("durable_seq")?)?,
-        last_hash: row.try_get("last_hash")?,
-        protocol: u32::try_from(row.try_get::<i64, _>("protocol")?)
+        id: uuid(T, &row.bytes("id")?)?,
+        tenant: uuid(T, &row.bytes("tenant")?)?,
+        number: u32::try_from(row.int("number")?).map_err(|_| bad(T, "a number out of range"))?,
+        name: row.get("name")?,
+        public_key: bytes(T, &row.bytes("public_key")?)?,
+        token_hash: bytes(T, &row.bytes("token_hash")?)?,
+        units: json(T, &row.text("units")?)?,
+        scope_version: unsigned(T, row.int("scope_version")?)?,
+        durable_seq: unsigned(T, row.int("durable_seq")?)?,
+        last_hash: row.get("last_hash")?,
+        protocol: u32::try_from(row.int("protocol")?)
             .map_err(|_| bad(T, "a protocol out of range"))?,
         last_seen: last_seen.map(|at| moment(T, &at)).transpose()?,
-        clock_skew: row.try_get("clock_skew")?,
-        lease_until: moment(T, row.try_get("lease_until")?)?,
+        clock_skew: row.get("clock_skew")?,
+        lease_until: moment(T, &row.text("lease_until")?)?,
         revoked: revoked_at.is_some(),
     })
 }
@@ -74,20 +72,17 @@ pub(crate) async fn by_token(
     tx: &mut Tx<'_>,
     token_hash: &[u8; 32],
 ) -> Result<Option<Device>, StoreError> {
-    let sql = format!("select {COLUMNS} from device where token_hash = ?");
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+    let text = format!("select {COLUMNS} from device where token_hash = ?");
+    let row = sql(&text)
         .bind(token_hash.as_slice())
-        .fetch_optional(&mut **tx)
+        .fetch_optional(tx)
         .await?;
     row.as_ref().map(device).transpose()
 }
 
 pub(crate) async fn get(tx: &mut Tx<'_>, id: DeviceId) -> Result<Device, StoreError> {
-    let sql = format!("select {COLUMNS} from device where id = ?");
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(blob(id.0))
-        .fetch_optional(&mut **tx)
-        .await?;
+    let text = format!("select {COLUMNS} from device where id = ?");
+    let row = sql(&text).bind(blob(id.0)).fetch_optional(tx).await?;
     row.as_ref()
         .map(device)
         .transpose()?
@@ -95,11 +90,8 @@ pub(crate) async fn get(tx: &mut Tx<'_>, id: DeviceId) -> Result<Device, StoreEr
 }
 
 pub(crate) async fn all(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<Device>, StoreError> {
-    let sql = format!("select {COLUMNS} from device where tenant = ? order by number");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(blob(tenant.0))
-        .fetch_all(&mut **tx)
-        .await?;
+    let text = format!("select {COLUMNS} from device where tenant = ? order by number");
+    let rows = sql(&text).bind(blob(tenant.0)).fetch_all(tx).await?;
     rows.iter().map(device).collect()
 }
 
@@ -108,7 +100,7 @@ pub(crate) async fn insert(
     device: &Device,
     app_version: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    sql(
         "insert into device (id, tenant, number, name, app_version, public_key, token_hash, units, scope_version, \
          durable_seq, last_hash, protocol, lease_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
@@ -125,7 +117,7 @@ pub(crate) async fn insert(
     .bind(&device.last_hash)
     .bind(i64::from(device.protocol))
     .bind(device.lease_until.to_rfc3339())
-    .execute(&mut **tx)
+    .execute(tx)
     .await?;
     Ok(())
 }
@@ -139,15 +131,15 @@ pub(crate) async fn seen(
     lease_until: DateTime<FixedOffset>,
     protocol: u32,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query("update device set last_seen = ?, clock_skew = ?, lease_until = ?, protocol = ? where id = ?")
+    let done = sql("update device set last_seen = ?, clock_skew = ?, lease_until = ?, protocol = ? where id = ?")
         .bind(now.to_rfc3339())
         .bind(clock_skew)
         .bind(lease_until.to_rfc3339())
         .bind(i64::from(protocol))
         .bind(blob(id.0))
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
-    one("device", done.rows_affected())
+    one("device", done)
 }
 
 /// Commands up to `durable_seq` have an outcome now.
@@ -157,15 +149,15 @@ pub(crate) async fn acknowledge(
     durable_seq: u64,
     last_hash: &str,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query(
+    let done = sql(
         "update device set durable_seq = ?1, last_hash = ?2 where id = ?3 and durable_seq < ?1",
     )
     .bind(signed(durable_seq))
     .bind(last_hash)
     .bind(blob(id.0))
-    .execute(&mut **tx)
+    .execute(tx)
     .await?;
-    one("device", done.rows_affected())
+    one("device", done)
 }
 
 pub(crate) async fn revoke(
@@ -174,15 +166,14 @@ pub(crate) async fn revoke(
     id: DeviceId,
     now: &str,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query(
-        "update device set revoked_at = coalesce(revoked_at, ?) where tenant = ? and id = ?",
-    )
-    .bind(now)
-    .bind(blob(tenant.0))
-    .bind(blob(id.0))
-    .execute(&mut **tx)
-    .await?;
-    one("device", done.rows_affected())
+    let done =
+        sql("update device set revoked_at = coalesce(revoked_at, ?) where tenant = ? and id = ?")
+            .bind(now)
+            .bind(blob(tenant.0))
+            .bind(blob(id.0))
+            .execute(tx)
+            .await?;
+    one("device", done)
 }
 
 pub(crate) async fn set_units(
@@ -191,31 +182,31 @@ pub(crate) async fn set_units(
     id: DeviceId,
     units: &BTreeSet<UnitId>,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query("update device set units = ?, scope_version = scope_version + 1 where tenant = ? and id = ?")
+    let done = sql("update device set units = ?, scope_version = scope_version + 1 where tenant = ? and id = ?")
         .bind(to_json("device", units)?)
         .bind(blob(tenant.0))
         .bind(blob(id.0))
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
-    one("device", done.rows_affected())
+    one("device", done)
 }
 
 /// What every device of a tenant shows has changed.
 pub(crate) async fn scopes_changed(tx: &mut Tx<'_>, tenant: TenantId) -> Result<(), StoreError> {
-    sqlx::query("update device set scope_version = scope_version + 1 where tenant = ?")
+    sql("update device set scope_version = scope_version + 1 where tenant = ?")
         .bind(blob(tenant.0))
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
 /// What one device shows has changed.
 pub(crate) async fn scope_changed(tx: &mut Tx<'_>, id: DeviceId) -> Result<(), StoreError> {
-    let done = sqlx::query("update device set scope_version = scope_version + 1 where id = ?")
+    let done = sql("update device set scope_version = scope_version + 1 where id = ?")
         .bind(blob(id.0))
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
-    one("device", done.rows_affected())
+    one("device", done)
 }
 
 /// What a code stands for.
@@ -233,14 +224,14 @@ pub(crate) async fn insert_code(
     code: &Code,
     expires_at: DateTime<FixedOffset>,
 ) -> Result<(), StoreError> {
-    sqlx::query("insert into enrolment_code (hash, tenant, units, staff, device, expires_at) values (?, ?, ?, ?, ?, ?)")
+    sql("insert into enrolment_code (hash, tenant, units, staff, device, expires_at) values (?, ?, ?, ?, ?, ?)")
         .bind(hash.as_slice())
         .bind(blob(code.tenant.0))
         .bind(to_json("enrolment_code", &code.units)?)
         .bind(to_json("enrolment_code", &code.staff)?)
         .bind(blob(code.device.0))
         .bind(expires_at.to_rfc3339())
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
@@ -252,27 +243,26 @@ pub(crate) async fn use_code(
     now: DateTime<FixedOffset>,
 ) -> Result<Option<Code>, StoreError> {
     const T: &str = "enrolment_code";
-    let row = sqlx::query(
+    let row = sql(
         "select tenant, units, staff, device, expires_at from enrolment_code where hash = ? and used_at is null",
     )
     .bind(hash.as_slice())
-    .fetch_optional(&mut **tx)
+    .fetch_optional(tx)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    if moment(T, row.try_get("expires_at")?)? < now {
+    if moment(T, &row.text("expires_at")?)? < now {
         return Ok(None);
     }
-    let done =
-        sqlx::query("update enrolment_code set used_at = ? where hash = ? and used_at is null")
-            .bind(now.to_rfc3339())
-            .bind(hash.as_slice())
-            .execute(&mut **tx)
-            .await?;
-    one(T, done.rows_affected())?;
+    let done = sql("update enrolment_code set used_at = ? where hash = ? and used_at is null")
+        .bind(now.to_rfc3339())
+        .bind(hash.as_slice())
+        .execute(tx)
+        .await?;
+    one(T, done)?;
     Ok(Some(Code {
-        tenant: uuid(T, row.try_get("tenant")?)?,
-        units: json(T, row.try_get("units")?)?,
-        staff: json(T, row.try_get("staff")?)?,
-        device: uuid(T, row.try_get("device")?)?,
+        tenant: uuid(T, &row.bytes("tenant")?)?,
+        units: json(T, &row.text("units")?)?,
+        staff: json(T, &row.text("staff")?)?,
+        device: uuid(T, &row.bytes("device")?)?,
     }))
 }

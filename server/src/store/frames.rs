@@ -1,10 +1,10 @@
 //! Rows for devices: frames of the log, and repairs.
 
+use super::sql::{Row, either, sql};
 use super::{StoreError, Tx, batch, blob, bytes, signed, tenant, to_json, unsigned, uuid};
 use domain::ids::{InquiryId, TenantId, UnitId};
 use protocol::checksum::{PARTS, Sum};
 use protocol::wire::{Op, PullReply, RepairFrame};
-use sqlx::Row;
 use std::collections::BTreeSet;
 
 /// Rows read at once.
@@ -34,19 +34,26 @@ pub(crate) async fn pull(
     loop {
         // Whether a row was once in scope is asked of its whole past: where the device's cursor stood between two
         // frames does not matter then, and a removal too many is harmless.
-        let rows = sqlx::query(
+        let rows = either(
+            tx,
             "select i.seq, i.id, i.unit, case when s.value is not null then i.content end as content \
              from inquiry i left join json_each(?3) s on s.value = i.unit \
              where i.tenant = ?1 and i.seq > ?2 and (s.value is not null or exists ( \
                select 1 from log l where l.tenant = i.tenant and l.inquiry = i.id \
                and l.from_unit in (select value from json_each(?3)))) \
              order by i.seq limit ?4",
+            "select i.seq, i.id, i.unit, case when i.unit in (select jsonb_array_elements_text(?3::jsonb)) then i.content end as content \
+             from inquiry i where i.tenant = ?1 and i.seq > ?2 and ( \
+               i.unit in (select jsonb_array_elements_text(?3::jsonb)) or exists ( \
+               select 1 from log l where l.tenant = i.tenant and l.inquiry = i.id \
+               and l.from_unit in (select jsonb_array_elements_text(?3::jsonb)))) \
+             order by i.seq limit ?4",
         )
         .bind(blob(tenant.0))
         .bind(signed(reply.to))
         .bind(&scope)
         .bind(PAGE)
-        .fetch_all(&mut **tx)
+        .fetch_all(tx)
         .await?;
         let last_page = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
         for row in rows {
@@ -56,7 +63,7 @@ pub(crate) async fn pull(
                 return Ok(reply);
             }
             room = room.saturating_sub(size);
-            reply.to = unsigned("inquiry", row.try_get("seq")?)?;
+            reply.to = unsigned("inquiry", row.int("seq")?)?;
             reply.ops.push(op);
         }
         if last_page {
@@ -72,15 +79,15 @@ pub(crate) async fn pull(
     Ok(reply)
 }
 
-fn operation(row: &sqlx::sqlite::SqliteRow) -> Result<Op, StoreError> {
+fn operation(row: &Row) -> Result<Op, StoreError> {
     const T: &str = "inquiry";
-    let id: InquiryId = uuid(T, row.try_get("id")?)?;
-    let seq = unsigned(T, row.try_get("seq")?)?;
-    Ok(match row.try_get::<Option<String>, _>("content")? {
+    let id: InquiryId = uuid(T, &row.bytes("id")?)?;
+    let seq = unsigned(T, row.int("seq")?)?;
+    Ok(match row.get::<Option<String>>("content")? {
         Some(content) => Op::Put {
             seq,
             id,
-            unit: UnitId(row.try_get("unit")?),
+            unit: UnitId(row.get("unit")?),
             content,
         },
         None => Op::Remove { seq, id },
@@ -101,15 +108,15 @@ pub(crate) async fn part_sums(
     unit: &UnitId,
 ) -> Result<Vec<Sum>, StoreError> {
     const T: &str = "inquiry";
-    let rows = sqlx::query("select part, digest from inquiry where tenant = ? and unit = ?")
+    let rows = sql("select part, digest from inquiry where tenant = ? and unit = ?")
         .bind(blob(tenant.0))
         .bind(unit.as_str())
-        .fetch_all(&mut **tx)
+        .fetch_all(tx)
         .await?;
     let mut sums = vec![Sum::default(); PARTS];
     for row in rows {
-        let part = usize::try_from(row.try_get::<i64, _>("part")?).unwrap_or(usize::MAX);
-        let digest = u128::from_be_bytes(bytes(T, row.try_get("digest")?)?);
+        let part = usize::try_from(row.int("part")?).unwrap_or(usize::MAX);
+        let digest = u128::from_be_bytes(bytes(T, &row.bytes("digest")?)?);
         let sum = sums
             .get_mut(part)
             .ok_or_else(|| super::bad(T, "a part out of range"))?;
@@ -135,9 +142,14 @@ pub(crate) async fn repair(
     };
     let mut room = max_bytes;
     loop {
-        let rows = sqlx::query(
+        let rows = either(
+            tx,
             "select seq, id, unit, content from inquiry indexed by inquiry_seq \
              where tenant = ? and seq > ? and unit = ? and part in (select value from json_each(?)) \
+             order by seq limit ?",
+            "select seq, id, unit, content from inquiry \
+             where tenant = ? and seq > ? and unit = ? \
+             and part in (select value::bigint from jsonb_array_elements_text(?::jsonb)) \
              order by seq limit ?",
         )
         .bind(blob(tenant.0))
@@ -145,7 +157,7 @@ pub(crate) async fn repair(
         .bind(unit.as_str())
         .bind(&parts)
         .bind(PAGE)
-        .fetch_all(&mut **tx)
+        .fetch_all(tx)
         .await?;
         let last_page = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
         for row in rows {
@@ -155,7 +167,7 @@ pub(crate) async fn repair(
                 return Ok(frame);
             }
             room = room.saturating_sub(size);
-            frame.to = unsigned("inquiry", row.try_get("seq")?)?;
+            frame.to = unsigned("inquiry", row.int("seq")?)?;
             frame.ops.push(op);
         }
         if last_page {

@@ -1,8 +1,8 @@
 //! The website's side.
 
+use super::sql::sql;
 use super::{StoreError, Tx, blob, one, uuid};
 use domain::ids::{InquiryId, StaffId, TenantId, UnitId};
-use sqlx::Row;
 
 /// Who posts, and where it goes.
 #[derive(Debug, Clone)]
@@ -16,15 +16,15 @@ pub(crate) async fn by_token(
     tx: &mut Tx<'_>,
     token_hash: &[u8; 32],
 ) -> Result<Option<Website>, StoreError> {
-    let row = sqlx::query("select id, intake_unit, system_staff from tenant where intake_token_hash = ? and intake_unit is not null")
+    let row = sql("select id, intake_unit, system_staff from tenant where intake_token_hash = ? and intake_unit is not null")
         .bind(token_hash.as_slice())
-        .fetch_optional(&mut **tx)
+        .fetch_optional(tx)
         .await?;
     row.map(|row| {
         Ok(Website {
-            tenant: uuid("tenant", row.try_get("id")?)?,
-            unit: UnitId(row.try_get("intake_unit")?),
-            actor: uuid("tenant", row.try_get("system_staff")?)?,
+            tenant: uuid("tenant", &row.bytes("id")?)?,
+            unit: UnitId(row.get("intake_unit")?),
+            actor: uuid("tenant", &row.bytes("system_staff")?)?,
         })
     })
     .transpose()
@@ -36,13 +36,13 @@ pub(crate) async fn set(
     token_hash: &[u8; 32],
     unit: &UnitId,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query("update tenant set intake_token_hash = ?, intake_unit = ? where id = ?")
+    let done = sql("update tenant set intake_token_hash = ?, intake_unit = ? where id = ?")
         .bind(token_hash.as_slice())
         .bind(unit.as_str())
         .bind(blob(tenant.0))
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
-    one("tenant", done.rows_affected())
+    one("tenant", done)
 }
 
 pub(crate) async fn receipt(
@@ -52,15 +52,13 @@ pub(crate) async fn receipt(
     secret_hash: &[u8; 32],
     now: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into intake_receipt (tenant, inquiry, secret_hash, at) values (?, ?, ?, ?)",
-    )
-    .bind(blob(tenant.0))
-    .bind(blob(inquiry.0))
-    .bind(secret_hash.as_slice())
-    .bind(now)
-    .execute(&mut **tx)
-    .await?;
+    sql("insert into intake_receipt (tenant, inquiry, secret_hash, at) values (?, ?, ?, ?)")
+        .bind(blob(tenant.0))
+        .bind(blob(inquiry.0))
+        .bind(secret_hash.as_slice())
+        .bind(now)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -71,13 +69,13 @@ pub(crate) async fn content(
     inquiry: InquiryId,
     secret_hash: &[u8; 32],
 ) -> Result<Option<String>, StoreError> {
-    Ok(sqlx::query_scalar(
+    Ok(sql(
         "select i.content from intake_receipt r join inquiry i on i.tenant = r.tenant and i.id = r.inquiry \
          where r.tenant = ? and r.inquiry = ? and r.secret_hash = ?",
     )
     .bind(blob(tenant.0))
     .bind(blob(inquiry.0))
     .bind(secret_hash.as_slice())
-    .fetch_optional(&mut **tx)
+    .scalar(tx)
     .await?)
 }

@@ -1,8 +1,10 @@
-//! All SQL of the server, on SQLite: one module a table or a use of several. Queries are bound at run time and in
-//! lower case; the tables are described in `migrations/server-sqlite`.
+//! All SQL of the server, on SQLite or PostgreSQL: one module a table or a use of several. Queries are bound at run
+//! time and in lower case; the tables are described in `migrations/server-sqlite`, those of
+//! `migrations/server-postgres` are the same.
 //!
-//! There is one writer connection, and every write begins with `begin immediate`: whoever holds it sees the last
-//! sequence of the log and may take the next one. Readers have a snapshot each and never wait.
+//! There is one writer at a time (SQLite: one connection with `begin immediate`; PostgreSQL: an advisory lock, so
+//! that it holds over several instances): whoever it is sees the last sequence of the log and may take the next one.
+//! Readers have a snapshot each and never wait.
 
 pub(crate) mod attempt;
 pub(crate) mod audit;
@@ -11,23 +13,31 @@ pub(crate) mod blob;
 pub(crate) mod device;
 pub(crate) mod frames;
 pub(crate) mod intake;
+pub(crate) mod sql;
 pub(crate) mod staff;
 pub(crate) mod tenant;
+
+pub(crate) use sql::Tx;
 
 use chrono::{DateTime, FixedOffset};
 use domain::Profile;
 use domain::ids::TenantId;
 use serde::de::DeserializeOwned;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, SqlitePool};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Readers at a time.
+/// Readers of SQLite at a time.
 const READERS: u32 = 4;
+/// Connections to PostgreSQL, of each instance of the server.
+const CONNECTIONS: u32 = 16;
+/// The advisory lock of whoever writes; any number that no other program takes in this database.
+const WRITER: i64 = 0x696e_7175_6972_7901;
 
 /// The database failed.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +45,7 @@ pub enum StoreError {
     /// The disk is full. Nothing was changed.
     #[error("the disk is full")]
     Full,
-    /// SQLite, or the way to it.
+    /// The database, or the way to it.
     #[error("the database failed")]
     Driver(#[source] sqlx::Error),
     /// The migrations do not fit the file.
@@ -54,12 +64,11 @@ pub enum StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         /// Primary result code of SQLite for a full disk.
-        const SQLITE_FULL: i32 = 13;
-        let code = error
-            .as_database_error()
-            .and_then(|e| e.code())
-            .and_then(|c| c.parse::<i32>().ok());
-        if code.is_some_and(|c| c & 0xff == SQLITE_FULL) {
+        const SQLITE_FULL: &str = "13";
+        /// `disk_full` of PostgreSQL.
+        const POSTGRES_FULL: &str = "53100";
+        let code = error.as_database_error().and_then(|e| e.code());
+        if code.is_some_and(|code| code == SQLITE_FULL || code == POSTGRES_FULL) {
             Self::Full
         } else {
             Self::Driver(error)
@@ -70,64 +79,85 @@ impl From<sqlx::Error> for StoreError {
 /// The database.
 #[derive(Debug, Clone)]
 pub(crate) struct Store {
-    write: SqlitePool,
-    read: SqlitePool,
+    pools: Pools,
     /// Profiles already parsed.
     profiles: Arc<Mutex<BTreeMap<TenantId, Arc<Profile>>>>,
 }
 
-pub(crate) type Tx<'a> = Transaction<'a, Sqlite>;
+/// The connections of either kind.
+#[derive(Debug, Clone)]
+enum Pools {
+    /// One that writes, some that read.
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    /// All alike: the tenants' locks order what is written.
+    Postgres(PgPool),
+}
+
+/// Where the database is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place<'a> {
+    /// A file of SQLite.
+    File(&'a Path),
+    /// Address of a PostgreSQL database.
+    Postgres(&'a str),
+}
 
 impl Store {
-    /// Opens the database of a data directory, and brings it to this version.
-    pub(crate) async fn open(file: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .pragma("cache_size", "-32768")
-            .pragma("secure_delete", "on");
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
-        sqlx::migrate!("../migrations/server-sqlite")
-            .run(&write)
-            .await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true))
-            .await?;
+    /// Opens a database, and brings it to this version.
+    pub(crate) async fn open(place: Place<'_>) -> Result<Self, StoreError> {
+        let pools = match place {
+            Place::File(file) => open_sqlite(file).await?,
+            Place::Postgres(url) => open_postgres(url).await?,
+        };
         Ok(Self {
-            write,
-            read,
+            pools,
             profiles: Arc::default(),
         })
     }
 
-    /// A transaction that writes. There is one at a time.
+    /// A transaction that writes. There is one at a time, over all instances of the server: whoever holds it sees
+    /// the last sequence of the log and may take the next one.
     pub(crate) async fn begin(&self) -> Result<Tx<'static>, StoreError> {
-        Ok(self.write.begin_with("begin immediate").await?)
+        Ok(match &self.pools {
+            Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
+            Pools::Postgres(pool) => {
+                let mut tx = pool.begin().await?;
+                // Held until the transaction ends, however it ends.
+                sqlx::query("select pg_advisory_xact_lock($1)")
+                    .bind(WRITER)
+                    .execute(&mut *tx)
+                    .await?;
+                Tx::Postgres(tx)
+            }
+        })
     }
 
     /// A snapshot to read from.
     pub(crate) async fn snapshot(&self) -> Result<Tx<'static>, StoreError> {
-        Ok(self.read.begin().await?)
+        Ok(match &self.pools {
+            Pools::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Pools::Postgres(pool) => Tx::Postgres(
+                pool.begin_with("begin isolation level repeatable read read only")
+                    .await?,
+            ),
+        })
     }
 
-    /// Writes the log file back into the database and closes both.
+    /// Closes the connections. SQLite's log file is written back into its database first.
     pub(crate) async fn close(&self) {
-        self.read.close().await;
-        if let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)")
-            .execute(&self.write)
-            .await
-        {
-            tracing::warn!(%error, "the write-ahead log stays until the next start");
+        match &self.pools {
+            Pools::Sqlite { write, read } => {
+                read.close().await;
+                if let Err(error) = sqlx::query("pragma wal_checkpoint(truncate)")
+                    .execute(write)
+                    .await
+                {
+                    tracing::warn!(%error, "the write-ahead log stays until the next start");
+                }
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
         }
-        self.write.close().await;
     }
 
     /// A tenant's profile, parsed once.
@@ -154,6 +184,43 @@ impl Store {
     fn cached(&self, tenant: TenantId) -> Option<Arc<Profile>> {
         self.profiles.lock().ok()?.get(&tenant).cloned()
     }
+}
+
+async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("cache_size", "-32768")
+        .pragma("secure_delete", "on");
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options.clone())
+        .await?;
+    sqlx::migrate!("../migrations/server-sqlite")
+        .run(&write)
+        .await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .connect_with(options.read_only(true))
+        .await?;
+    Ok(Pools::Sqlite { write, read })
+}
+
+async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
+    let options: PgConnectOptions = url.parse()?;
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(options.application_name("inquiry-server"))
+        .await?;
+    sqlx::migrate!("../migrations/server-postgres")
+        .run(&pool)
+        .await?;
+    Ok(Pools::Postgres(pool))
 }
 
 /// A UUID as it is bound.

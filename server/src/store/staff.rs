@@ -1,11 +1,11 @@
 //! Staff.
 
+use super::sql::sql;
 use super::{StoreError, Tx, blob, json, one, to_json, uuid};
 use domain::Role;
 use domain::apply::Actor;
 use domain::ids::{DeviceId, StaffId, TenantId, UnitId};
 use protocol::window::directory::StaffRow;
-use sqlx::Row;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) async fn insert(
@@ -14,7 +14,7 @@ pub(crate) async fn insert(
     staff: &StaffRow,
     password_hash: Option<&str>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    sql(
         "insert into staff (id, tenant, login, password_hash, name, position, roles, unit, phone, active) \
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
@@ -28,7 +28,7 @@ pub(crate) async fn insert(
     .bind(staff.unit.as_str())
     .bind(&staff.phone)
     .bind(staff.active)
-    .execute(&mut **tx)
+    .execute(tx)
     .await?;
     Ok(())
 }
@@ -39,13 +39,13 @@ pub(crate) async fn set_active(
     staff: StaffId,
     active: bool,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query("update staff set active = ? where tenant = ? and id = ?")
+    let done = sql("update staff set active = ? where tenant = ? and id = ?")
         .bind(active)
         .bind(blob(tenant.0))
         .bind(blob(staff.0))
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
-    one("staff", done.rows_affected())
+    one("staff", done)
 }
 
 /// All staff of a tenant, with a mark on those admitted to a device.
@@ -54,27 +54,27 @@ pub(crate) async fn all(
     tenant: TenantId,
     device: DeviceId,
 ) -> Result<Vec<StaffRow>, StoreError> {
-    let rows = sqlx::query(
+    let rows = sql(
         "select s.id, s.login, s.name, s.position, s.roles, s.unit, s.phone, s.active, \
          exists (select 1 from device_staff d where d.device = ? and d.staff = s.id) as here \
          from staff s where s.tenant = ? order by s.login",
     )
     .bind(blob(device.0))
     .bind(blob(tenant.0))
-    .fetch_all(&mut **tx)
+    .fetch_all(tx)
     .await?;
     rows.iter()
         .map(|row| {
             Ok(StaffRow {
-                id: uuid("staff", row.try_get("id")?)?,
-                login: row.try_get("login")?,
-                name: row.try_get("name")?,
-                position: json("staff", row.try_get("position")?)?,
-                roles: json("staff", row.try_get("roles")?)?,
-                unit: UnitId(row.try_get("unit")?),
-                phone: row.try_get("phone")?,
-                active: row.try_get("active")?,
-                on_this_device: row.try_get("here")?,
+                id: uuid("staff", &row.bytes("id")?)?,
+                login: row.get("login")?,
+                name: row.get("name")?,
+                position: json("staff", &row.text("position")?)?,
+                roles: json("staff", &row.text("roles")?)?,
+                unit: UnitId(row.get("unit")?),
+                phone: row.get("phone")?,
+                active: row.get("active")?,
+                on_this_device: row.get("here")?,
             })
         })
         .collect()
@@ -85,14 +85,14 @@ pub(crate) async fn actors(
     tx: &mut Tx<'_>,
     tenant: TenantId,
 ) -> Result<BTreeMap<StaffId, Actor>, StoreError> {
-    let rows = sqlx::query("select id, roles from staff where tenant = ? and active = 1")
+    let rows = sql("select id, roles from staff where tenant = ? and active")
         .bind(blob(tenant.0))
-        .fetch_all(&mut **tx)
+        .fetch_all(tx)
         .await?;
     let mut actors = BTreeMap::new();
     for row in rows {
-        let id: StaffId = uuid("staff", row.try_get("id")?)?;
-        let roles: BTreeSet<Role> = json("staff", row.try_get("roles")?)?;
+        let id: StaffId = uuid("staff", &row.bytes("id")?)?;
+        let roles: BTreeSet<Role> = json("staff", &row.text("roles")?)?;
         actors.insert(id, Actor { id, roles });
     }
     Ok(actors)
@@ -104,21 +104,14 @@ pub(crate) async fn credentials(
     tenant: TenantId,
     login: &str,
 ) -> Result<Option<(StaffId, String)>, StoreError> {
-    let row = sqlx::query(
-        "select id, password_hash from staff \
-         where tenant = ? and login = ? and active = 1 and password_hash is not null",
-    )
+    let row = sql("select id, password_hash from staff \
+         where tenant = ? and login = ? and active and password_hash is not null")
     .bind(blob(tenant.0))
     .bind(login)
-    .fetch_optional(&mut **tx)
+    .fetch_optional(tx)
     .await?;
-    row.map(|row| {
-        Ok((
-            uuid("staff", row.try_get("id")?)?,
-            row.try_get("password_hash")?,
-        ))
-    })
-    .transpose()
+    row.map(|row| Ok((uuid("staff", &row.bytes("id")?)?, row.get("password_hash")?)))
+        .transpose()
 }
 
 /// Whether all of these are staff of the tenant.
@@ -129,10 +122,10 @@ pub(crate) async fn known(
 ) -> Result<bool, StoreError> {
     for id in staff {
         let found: Option<i64> =
-            sqlx::query_scalar("select 1 from staff where tenant = ? and id = ?")
+            sql("select cast(1 as bigint) from staff where tenant = ? and id = ?")
                 .bind(blob(tenant.0))
                 .bind(blob(id.0))
-                .fetch_optional(&mut **tx)
+                .scalar(tx)
                 .await?;
         if found.is_none() {
             return Ok(false);
@@ -147,14 +140,12 @@ pub(crate) async fn admit(
     device: DeviceId,
     staff: StaffId,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "insert into device_staff (device, staff) values (?, ?) on conflict do nothing",
-    )
-    .bind(blob(device.0))
-    .bind(blob(staff.0))
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let done = sql("insert into device_staff (device, staff) values (?, ?) on conflict do nothing")
+        .bind(blob(device.0))
+        .bind(blob(staff.0))
+        .execute(tx)
+        .await?;
+    Ok(done == 1)
 }
 
 /// Those admitted to a device.
@@ -162,9 +153,9 @@ pub(crate) async fn admitted(
     tx: &mut Tx<'_>,
     device: DeviceId,
 ) -> Result<BTreeSet<StaffId>, StoreError> {
-    let rows: Vec<Vec<u8>> = sqlx::query_scalar("select staff from device_staff where device = ?")
+    let rows: Vec<Vec<u8>> = sql("select staff from device_staff where device = ?")
         .bind(blob(device.0))
-        .fetch_all(&mut **tx)
+        .scalars(tx)
         .await?;
     rows.iter().map(|id| uuid("device_staff", id)).collect()
 }

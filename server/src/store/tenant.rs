@@ -1,26 +1,26 @@
 //! Tenants, departments, counters, and what concerns the whole server.
 
+use super::sql::sql;
 use super::{StoreError, Tx, bad, blob, json, one, signed, to_json, unsigned, uuid};
 use domain::ids::{StaffId, TenantId, UnitId};
 use protocol::window::directory::UnitRow;
-use sqlx::Row;
 use std::collections::BTreeMap;
 
 /// Epoch of the logs.
 pub(crate) async fn epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-    let epoch: i64 = sqlx::query_scalar("select epoch from server where id = 1")
-        .fetch_one(&mut **tx)
+    let epoch: Option<i64> = sql("select epoch from server where id = 1")
+        .scalar(tx)
         .await?;
-    unsigned("server", epoch)
+    unsigned("server", epoch.ok_or_else(|| bad("server", "no row"))?)
 }
 
 /// Raises the epoch: the database was restored from a backup.
 pub(crate) async fn raise_epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-    let epoch: i64 =
-        sqlx::query_scalar("update server set epoch = epoch + 1 where id = 1 returning epoch")
-            .fetch_one(&mut **tx)
+    let epoch: Option<i64> =
+        sql("update server set epoch = epoch + 1 where id = 1 returning epoch")
+            .scalar(tx)
             .await?;
-    unsigned("server", epoch)
+    unsigned("server", epoch.ok_or_else(|| bad("server", "no row"))?)
 }
 
 pub(crate) async fn insert(
@@ -30,29 +30,29 @@ pub(crate) async fn insert(
     system_staff: StaffId,
     now: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("insert into tenant (id, profile, system_staff, created_at) values (?, ?, ?, ?)")
+    sql("insert into tenant (id, profile, system_staff, created_at) values (?, ?, ?, ?)")
         .bind(blob(tenant.0))
         .bind(profile)
         .bind(blob(system_staff.0))
         .bind(now)
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
 /// All tenants.
 pub(crate) async fn all(tx: &mut Tx<'_>) -> Result<Vec<TenantId>, StoreError> {
-    let rows: Vec<Vec<u8>> = sqlx::query_scalar("select id from tenant order by created_at, id")
-        .fetch_all(&mut **tx)
+    let rows: Vec<Vec<u8>> = sql("select id from tenant order by created_at, id")
+        .scalars(tx)
         .await?;
     rows.iter().map(|id| uuid("tenant", id)).collect()
 }
 
 /// The profile's file.
 pub(crate) async fn profile(tx: &mut Tx<'_>, tenant: TenantId) -> Result<String, StoreError> {
-    sqlx::query_scalar("select profile from tenant where id = ?")
+    sql("select profile from tenant where id = ?")
         .bind(blob(tenant.0))
-        .fetch_optional(&mut **tx)
+        .scalar(tx)
         .await?
         .ok_or_else(|| bad("tenant", "no such tenant"))
 }
@@ -62,26 +62,26 @@ pub(crate) async fn insert_unit(
     tenant: TenantId,
     unit: &UnitRow,
 ) -> Result<(), StoreError> {
-    sqlx::query("insert into unit (tenant, id, name) values (?, ?, ?)")
+    sql("insert into unit (tenant, id, name) values (?, ?, ?)")
         .bind(blob(tenant.0))
         .bind(unit.id.as_str())
         .bind(to_json("unit", &unit.name)?)
-        .execute(&mut **tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
 pub(crate) async fn units(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<UnitRow>, StoreError> {
-    let rows = sqlx::query("select id, name from unit where tenant = ? order by id")
+    let rows = sql("select id, name from unit where tenant = ? order by id")
         .bind(blob(tenant.0))
-        .fetch_all(&mut **tx)
+        .fetch_all(tx)
         .await?;
     rows.iter()
         .map(|row| {
-            let id: String = row.try_get("id")?;
+            let id: String = row.get("id")?;
             Ok(UnitRow {
                 id: UnitId(id),
-                name: json("unit", row.try_get("name")?)?,
+                name: json("unit", &row.text("name")?)?,
             })
         })
         .collect()
@@ -93,12 +93,11 @@ pub(crate) async fn counter(
     tenant: TenantId,
     name: &str,
 ) -> Result<u64, StoreError> {
-    let value: Option<i64> =
-        sqlx::query_scalar("select value from counter where tenant = ? and name = ?")
-            .bind(blob(tenant.0))
-            .bind(name)
-            .fetch_optional(&mut **tx)
-            .await?;
+    let value: Option<i64> = sql("select value from counter where tenant = ? and name = ?")
+        .bind(blob(tenant.0))
+        .bind(name)
+        .scalar(tx)
+        .await?;
     unsigned("counter", value.unwrap_or(0))
 }
 
@@ -107,14 +106,13 @@ pub(crate) async fn numbers(
     tx: &mut Tx<'_>,
     tenant: TenantId,
 ) -> Result<BTreeMap<(String, i32), u32>, StoreError> {
-    let rows =
-        sqlx::query("select name, value from counter where tenant = ? and name like 'number:%'")
-            .bind(blob(tenant.0))
-            .fetch_all(&mut **tx)
-            .await?;
+    let rows = sql("select name, value from counter where tenant = ? and name like 'number:%'")
+        .bind(blob(tenant.0))
+        .fetch_all(tx)
+        .await?;
     let mut numbers = BTreeMap::new();
     for row in rows {
-        let (name, value): (String, i64) = (row.try_get("name")?, row.try_get("value")?);
+        let (name, value): (String, i64) = (row.get("name")?, row.get("value")?);
         let (journal, year) = name
             .strip_prefix("number:")
             .and_then(|rest| rest.rsplit_once(':'))
@@ -139,15 +137,15 @@ pub(crate) async fn advance(
     from: u64,
     to: u64,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query(
+    let done = sql(
         "insert into counter (tenant, name, value) values (?1, ?2, ?4) \
-         on conflict (tenant, name) do update set value = ?4 where value = ?3",
+         on conflict (tenant, name) do update set value = ?4 where counter.value = ?3",
     )
     .bind(blob(tenant.0))
     .bind(name)
     .bind(signed(from))
     .bind(signed(to))
-    .execute(&mut **tx)
+    .execute(tx)
     .await?;
-    one("counter", done.rows_affected())
+    one("counter", done)
 }
