@@ -351,7 +351,7 @@ fn health_answers_and_a_stopped_server_is_gone() {
         b"ok"
     );
     let url = house.url();
-    house.restart(|dir| {
+    house.restart(|dir, _| {
         let gone = ureq::get(format!("{url}/health")).call();
         assert!(gone.is_err());
         assert!(

@@ -97,7 +97,7 @@ fn a_file_is_resumed_checked_and_receipted() {
         put(&desk, &offer.sha256, 3, chunk(0)).unwrap_err().code,
         "bad-chunk"
     );
-    house.restart(|_| {});
+    house.restart(|_, _| {});
     desk.url = house.url();
     let state: BlobState = desk.post("/v1/blobs", &offer).unwrap();
     assert_eq!(state.missing, [1], "it goes on where it broke off");
@@ -136,7 +136,7 @@ fn a_file_is_resumed_checked_and_receipted() {
     );
     let report = house.check();
     assert!(report.sound(), "{report:?}");
-    house.restart(|dir| {
+    house.restart(|dir, _| {
         let path = dir
             .join("objects")
             .join(house_tenant())

@@ -7,6 +7,7 @@
 
 mod access;
 mod blobs;
+mod database;
 mod intake;
 mod order;
 mod rows;

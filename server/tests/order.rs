@@ -342,10 +342,13 @@ fn an_edit_of_the_audit_is_found_wherever_it_is() {
         ),
     ];
     for (sql, place) in edits {
-        let mut kept = Vec::new();
-        house.restart(|dir| {
-            kept = std::fs::read(dir.join("server.sqlite")).unwrap();
-            edit(dir, sql);
+        let mut kept = None;
+        house.restart(|_, database| {
+            kept = Some(database.keep());
+            let postgres = sql
+                .replace("zeroblob(16)", "decode(repeat('00', 16), 'hex')")
+                .replace("randomblob(32)", "sha256('x'::bytea)");
+            database.edit(sql, &postgres);
         });
         let report = house
             .rt
@@ -353,24 +356,7 @@ fn an_edit_of_the_audit_is_found_wherever_it_is() {
             .unwrap();
         assert_eq!(report.broken_at, Some(place), "{sql}");
         assert!(!house.check().sound());
-        house.restart(|dir| std::fs::write(dir.join("server.sqlite"), &kept).unwrap());
+        house.restart(|_, database| database.put_back(&kept.unwrap()));
     }
     assert!(house.check().sound(), "put back, it fits again");
-}
-
-/// Edits the database behind the server's back.
-pub fn edit(dir: &std::path::Path, sql: &'static str) {
-    use sqlx::Connection;
-    let rt = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    rt.block_on(async {
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(dir.join("server.sqlite"));
-        let mut connection = sqlx::SqliteConnection::connect_with(&options)
-            .await
-            .unwrap();
-        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    });
 }

@@ -1,6 +1,5 @@
 //! Merging, conflicts, scope, frames and repairs.
 
-use crate::order::edit;
 use crate::support::*;
 use domain::Act;
 use domain::ids::UnitId;
@@ -372,11 +371,11 @@ fn a_repair_finds_the_part_that_differs_and_nothing_else() {
         "out-of-scope"
     );
     // The server finds a damaged row of its own too.
-    house.restart(|dir| {
-        edit(
-            dir,
+    house.restart(|_, database| {
+        database.edit(
             "update inquiry set digest = zeroblob(16) where seq = 5",
-        )
+            "update inquiry set digest = decode(repeat('00', 16), 'hex') where seq = 5",
+        );
     });
     assert_eq!(house.check().tenants[0].sums, [unit]);
 }
@@ -389,11 +388,11 @@ fn after_a_restore_from_a_backup_the_epoch_says_so() {
     let first = desk.command(house.clerk, id, register("general"), &[]);
     let second = desk.command(house.clerk, id, note("резервдик көчүрмөдөн кийин"), &[]);
     desk.push(std::slice::from_ref(&first)).unwrap();
-    let mut backup = Vec::new();
-    house.restart(|dir| backup = std::fs::read(dir.join("server.sqlite")).unwrap());
+    let mut backup = None;
+    house.restart(|_, database| backup = Some(database.keep()));
     desk.url = house.url();
     desk.push(std::slice::from_ref(&second)).unwrap();
-    house.restart(|dir| std::fs::write(dir.join("server.sqlite"), backup).unwrap());
+    house.restart(|_, database| database.put_back(&backup.unwrap()));
     desk.url = house.url();
     assert_eq!(house.rt.block_on(house.admin().raise_epoch()).unwrap(), 2);
     assert_eq!(desk.try_pull(0, 1 << 20).unwrap_err().code, "wrong-epoch");

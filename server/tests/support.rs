@@ -1,5 +1,6 @@
 //! A body with a server, and desks that speak to it.
 
+use crate::database::Database;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use domain::act::Correction;
 use domain::ids::{Code, CommandId, DeviceId, InquiryId, StaffId, TenantId, UnitId};
@@ -30,6 +31,7 @@ pub struct House {
     pub rt: Runtime,
     pub running: Option<Running>,
     pub dir: TempDir,
+    pub database: Database,
     pub tenant: TenantId,
     pub clerk: StaffId,
     pub supervisor: StaffId,
@@ -49,12 +51,16 @@ impl House {
             .build()
             .unwrap();
         let (dir, later) = (tempfile::tempdir().unwrap(), Arc::new(AtomicI64::new(0)));
-        let running = rt.block_on(server::start(config(&dir, &later))).unwrap();
+        let database = Database::new(dir.path());
+        let running = rt
+            .block_on(server::start(config(&dir, &database, &later)))
+            .unwrap();
         let ids = [1, 2, 3, 4].map(|n| Uuid::from_u128(0x1000 + n));
         let house = Self {
             rt,
             running: Some(running),
             dir,
+            database,
             tenant: TenantId(ids[0]),
             clerk: StaffId(ids[1]),
             supervisor: StaffId(ids[2]),
@@ -121,15 +127,12 @@ impl House {
         self.later.fetch_add(time.num_seconds(), Ordering::SeqCst);
     }
 
-    /// Stops the server; `between` may touch its files; then it starts again.
-    pub fn restart(&mut self, between: impl FnOnce(&std::path::Path)) {
+    /// Stops the server; `between` may touch its files and its database; then it starts again.
+    pub fn restart(&mut self, between: impl FnOnce(&std::path::Path, &Database)) {
         self.rt.block_on(self.running.take().unwrap().shutdown());
-        between(self.dir.path());
-        self.running = Some(
-            self.rt
-                .block_on(server::start(config(&self.dir, &self.later)))
-                .unwrap(),
-        );
+        between(self.dir.path(), &self.database);
+        let config = config(&self.dir, &self.database, &self.later);
+        self.running = Some(self.rt.block_on(server::start(config)).unwrap());
     }
 
     pub fn code(&self, units: &[&str], staff: &[StaffId]) -> String {
@@ -155,9 +158,10 @@ impl House {
     }
 }
 
-fn config(dir: &TempDir, later: &Arc<AtomicI64>) -> Config {
+fn config(dir: &TempDir, database: &Database, later: &Arc<AtomicI64>) -> Config {
     let later = Arc::clone(later);
     let mut config = Config::new(dir.path(), "127.0.0.1:0".parse().unwrap());
+    config.database_url = database.url();
     config.clock =
         Arc::new(move || start_of_time() + TimeDelta::seconds(later.load(Ordering::SeqCst)));
     config

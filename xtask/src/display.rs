@@ -19,7 +19,7 @@ pub struct Display {
 impl Display {
     /// Starts Xvfb on a free display, and openbox in it (without a manager no window ever gets the focus).
     pub fn start() -> Result<Self> {
-        let mut server = bound("Xvfb")
+        let mut server = bound("Xvfb", None)
             .args(["-displayfd", "1", "-screen", "0", SCREEN])
             .args(["-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
@@ -37,7 +37,7 @@ impl Display {
             name: format!(":{number}"),
             children: vec![server],
         };
-        let mut manager = bound("openbox");
+        let mut manager = bound("openbox", None);
         manager
             .arg("--sm-disable")
             .stdout(Stdio::null())
@@ -69,9 +69,14 @@ impl Drop for Display {
     }
 }
 
-/// A program that ends with this one, even if this one is killed.
-fn bound(program: &str) -> Command {
+/// A program that ends with this one, even if this one is killed; in another's name if the ids of a user and a
+/// group are given.
+pub fn bound(program: &str, owner: Option<(u32, u32)>) -> Command {
     let mut command = Command::new("setpriv");
+    if let Some((user, group)) = owner {
+        command.args(["--reuid", &user.to_string()]);
+        command.args(["--regid", &group.to_string(), "--clear-groups"]);
+    }
     command.args(["--pdeathsig", "TERM", program]);
     command
 }

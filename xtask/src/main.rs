@@ -13,6 +13,7 @@ mod house;
 mod icons;
 mod licences;
 mod package;
+mod postgres;
 mod run;
 mod screenshots;
 mod steps;

@@ -13,6 +13,7 @@ use crate::{
     floors,
     house::{House, Profile},
     licences,
+    postgres::Postgres,
     screenshots::programs,
     steps::Steps,
     ui, wasm,
@@ -115,6 +116,13 @@ fn test(house: &House, steps: &mut Steps, counts: &mut Counts) {
         command.args(["test", "--package", "src-ui", "--target-dir"]);
         // Beside its wasm: the macros and build scripts are the same.
         command.arg(house.target.join("ui"));
+        counts.run(&mut command)
+    });
+    steps.take("the server's story on PostgreSQL", || {
+        let postgres = Postgres::start()?;
+        let mut command = tests(house);
+        command.args(["--test", "story"]);
+        command.env("INQUIRY_TEST_POSTGRES", postgres.url());
         counts.run(&mut command)
     });
     steps.take("documentation's tests", || {

@@ -1,0 +1,124 @@
+//! The database under a test's server: a file of SQLite, or, where `INQUIRY_TEST_POSTGRES` names a PostgreSQL, a
+//! database of its own there. What is done to it here is done behind the server's back, while it stands still.
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::runtime::Runtime;
+
+/// A server's database.
+pub enum Database {
+    /// In the server's folder.
+    Sqlite(PathBuf),
+    /// A database of a PostgreSQL; gone with this value.
+    Postgres { place: String, name: String },
+}
+
+/// A database as it once was.
+pub enum Kept {
+    Bytes(Vec<u8>),
+    Copy(String),
+}
+
+impl Database {
+    pub fn new(dir: &Path) -> Self {
+        let Ok(place) = std::env::var("INQUIRY_TEST_POSTGRES") else {
+            return Self::Sqlite(dir.join("server.sqlite"));
+        };
+        let name = fresh_name();
+        let new = Self::Postgres { place, name };
+        new.master(&format!("create database {}", new.name()));
+        new
+    }
+
+    /// For [`server::Config::database_url`].
+    pub fn url(&self) -> Option<String> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres { place, name } => {
+                Some(place.replace("/postgres?", &format!("/{name}?")))
+            }
+        }
+    }
+
+    /// Runs statements: in SQLite's words or in PostgreSQL's.
+    pub fn edit(&self, sqlite: &str, postgres: &str) {
+        let text = match self {
+            Self::Sqlite(_) => sqlite,
+            Self::Postgres { .. } => postgres,
+        };
+        let text = AssertSqlSafe(text.to_owned());
+        runtime().block_on(async {
+            match self {
+                Self::Sqlite(file) => {
+                    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+                    sqlx::raw_sql(text).execute(&mut connection).await.unwrap();
+                    connection.close().await.unwrap();
+                }
+                Self::Postgres { .. } => {
+                    let url = self.url().unwrap();
+                    let mut connection = PgConnection::connect(&url).await.unwrap();
+                    sqlx::raw_sql(text).execute(&mut connection).await.unwrap();
+                    connection.close().await.unwrap();
+                }
+            }
+        });
+    }
+
+    /// A backup.
+    pub fn keep(&self) -> Kept {
+        match self {
+            Self::Sqlite(file) => Kept::Bytes(std::fs::read(file).unwrap()),
+            Self::Postgres { name, .. } => {
+                let copy = fresh_name();
+                self.master(&format!("create database {copy} template {name}"));
+                Kept::Copy(copy)
+            }
+        }
+    }
+
+    /// Puts a backup in place of what is there. It can be put back again.
+    pub fn put_back(&self, kept: &Kept) {
+        match (self, kept) {
+            (Self::Sqlite(file), Kept::Bytes(bytes)) => std::fs::write(file, bytes).unwrap(),
+            (Self::Postgres { name, .. }, Kept::Copy(copy)) => {
+                self.master(&format!("drop database {name}"));
+                self.master(&format!("create database {name} template {copy}"));
+            }
+            _ => panic!("a backup of another database"),
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres { name, .. } => name,
+        }
+    }
+
+    fn master(&self, text: &str) {
+        let Self::Postgres { place, .. } = self else {
+            return;
+        };
+        let text = AssertSqlSafe(text.to_owned());
+        runtime().block_on(async {
+            let mut connection = PgConnection::connect(place).await.unwrap();
+            sqlx::raw_sql(text).execute(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        });
+    }
+}
+
+fn fresh_name() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let n = NEXT.fetch_add(1, Ordering::SeqCst);
+    format!("test_{}_{n}", std::process::id())
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
