@@ -245,3 +245,41 @@ create table intake_receipt (
     at text not null,
     primary key (tenant, inquiry, secret_hash)
 );
+
+-- The second wall. Every transaction says whom it is for (`store::Wall`); a row of another body, or a case of another
+-- department, is not there for it, whatever the statement asks. `*` is the administrator, and the moment before it is
+-- known who calls. Nothing set: nothing seen. FORCE: the owner of the tables stands before the wall too.
+create function desk_tenant(of bytea) returns boolean language sql stable parallel safe as $$
+    select current_setting('desk.tenant', true) = '*' or encode(of, 'hex') = current_setting('desk.tenant', true)
+$$;
+create function desk_unit(of text) returns boolean language sql stable parallel safe as $$
+    select current_setting('desk.units', true) = '*'
+        or of = any (string_to_array(current_setting('desk.units', true), chr(10)))
+$$;
+
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['unit', 'staff', 'device', 'enrolment_code', 'unit_sum', 'command', 'counter', 'audit',
+        'audit_salt', 'blob', 'blob_chunk', 'blob_ref', 'intake_receipt']
+    loop
+        execute format('alter table %I enable row level security', name);
+        execute format('alter table %I force row level security', name);
+        execute format('create policy of_tenant on %I using (desk_tenant(tenant))', name);
+    end loop;
+end
+$$;
+
+alter table tenant enable row level security;
+alter table tenant force row level security;
+create policy of_tenant on tenant using (desk_tenant(id));
+
+alter table inquiry enable row level security;
+alter table inquiry force row level security;
+create policy of_unit on inquiry using (desk_tenant(tenant) and desk_unit(unit));
+
+-- Of the log a department sees what happened in it and what left it.
+alter table log enable row level security;
+alter table log force row level security;
+create policy of_unit on log using (desk_tenant(tenant) and (desk_unit(unit) or desk_unit(from_unit)));

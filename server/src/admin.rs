@@ -4,7 +4,7 @@ use crate::audit::ChainReport;
 use crate::secrets::{self, SecretError};
 use crate::store::device::{self, Code, Device};
 use crate::store::sql::{either, sql};
-use crate::store::{StoreError, Tx, audit, blob, frames, intake, staff, tenant};
+use crate::store::{StoreError, Tx, Wall, audit, blob, frames, intake, staff, tenant};
 use crate::{App, Config, StartError};
 use chrono::TimeDelta;
 use domain::ids::{DeviceId, InquiryId, StaffId, TenantId, UnitId};
@@ -158,7 +158,7 @@ impl Admin {
                 .map(|v| format!("{}: {}", v.place, v.what))
                 .collect(),
         })?;
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         let website = StaffRow {
             id: StaffId(Uuid::new_v8(hash_of(id))),
             login: "website".into(),
@@ -184,7 +184,7 @@ impl Admin {
     /// # Errors
     /// The database.
     pub async fn tenants(&self) -> Result<Vec<TenantId>, AdminError> {
-        Ok(tenant::all(&mut self.app.store.snapshot().await?).await?)
+        Ok(tenant::all(&mut self.app.store.snapshot(Wall::Open).await?).await?)
     }
 
     /// Adds a department.
@@ -192,7 +192,7 @@ impl Admin {
     /// # Errors
     /// A code that exists.
     pub async fn add_unit(&self, tenant: TenantId, unit: &UnitRow) -> Result<(), AdminError> {
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         tenant::insert_unit(&mut tx, tenant, unit).await?;
         device::scopes_changed(&mut tx, tenant).await?;
         commit(tx).await
@@ -226,7 +226,7 @@ impl Admin {
             active: true,
             on_this_device: false,
         };
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         check_units(&mut tx, tenant, std::slice::from_ref(&row.unit)).await?;
         staff::insert(&mut tx, tenant, &row, Some(&phc)).await?;
         device::scopes_changed(&mut tx, tenant).await?;
@@ -243,7 +243,7 @@ impl Admin {
         id: StaffId,
         active: bool,
     ) -> Result<(), AdminError> {
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         staff::set_active(&mut tx, tenant, id, active).await?;
         device::scopes_changed(&mut tx, tenant).await?;
         commit(tx).await
@@ -265,7 +265,7 @@ impl Admin {
             valid_for,
         } = enrolment;
         let code = secrets::typed_code()?;
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         check_units(&mut tx, tenant, &units).await?;
         if !staff::known(&mut tx, tenant, &who).await? {
             return Err(AdminError::Unknown { what: "staff" });
@@ -296,7 +296,7 @@ impl Admin {
     /// # Errors
     /// The database.
     pub async fn devices(&self, tenant: TenantId) -> Result<Vec<Device>, AdminError> {
-        Ok(device::all(&mut self.app.store.snapshot().await?, tenant).await?)
+        Ok(device::all(&mut self.app.store.snapshot(Wall::Open).await?, tenant).await?)
     }
 
     /// Revokes a device: its next call is refused.
@@ -304,7 +304,7 @@ impl Admin {
     /// # Errors
     /// An unknown device.
     pub async fn revoke_device(&self, tenant: TenantId, id: DeviceId) -> Result<(), AdminError> {
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         device::revoke(&mut tx, tenant, id, &self.now()).await?;
         commit(tx).await
     }
@@ -319,7 +319,7 @@ impl Admin {
         id: DeviceId,
         units: &[UnitId],
     ) -> Result<(), AdminError> {
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         check_units(&mut tx, tenant, units).await?;
         device::set_units(&mut tx, tenant, id, &units.iter().cloned().collect()).await?;
         commit(tx).await
@@ -331,7 +331,7 @@ impl Admin {
     /// An unknown department.
     pub async fn set_intake(&self, tenant: TenantId, unit: &UnitId) -> Result<String, AdminError> {
         let token = secrets::token()?;
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         check_units(&mut tx, tenant, std::slice::from_ref(unit)).await?;
         intake::set(&mut tx, tenant, &secrets::hash(&token), unit).await?;
         commit(tx).await?;
@@ -346,7 +346,7 @@ impl Admin {
         &self,
         tenant: TenantId,
     ) -> Result<Vec<(String, Option<InquiryId>)>, AdminError> {
-        Ok(blob::quarantined(&mut self.app.store.snapshot().await?, tenant).await?)
+        Ok(blob::quarantined(&mut self.app.store.snapshot(Wall::Open).await?, tenant).await?)
     }
 
     /// Lets a checked file out of quarantine.
@@ -354,7 +354,7 @@ impl Admin {
     /// # Errors
     /// An unknown file.
     pub async fn release(&self, tenant: TenantId, sha256: &str) -> Result<(), AdminError> {
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         blob::release(&mut tx, tenant, sha256).await?;
         commit(tx).await
     }
@@ -364,7 +364,7 @@ impl Admin {
     /// # Errors
     /// The database.
     pub async fn raise_epoch(&self) -> Result<u64, AdminError> {
-        let mut tx = self.app.store.begin().await?;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
         let epoch = tenant::raise_epoch(&mut tx).await?;
         commit(tx).await?;
         Ok(epoch)
@@ -375,7 +375,7 @@ impl Admin {
     /// # Errors
     /// The database.
     pub async fn verify_audit(&self, tenant: TenantId) -> Result<ChainReport, AdminError> {
-        Ok(audit::verify(&mut self.app.store.snapshot().await?, tenant).await?)
+        Ok(audit::verify(&mut self.app.store.snapshot(Wall::Open).await?, tenant).await?)
     }
 
     /// Checks everything that can be checked without a device: the file, the log, the numbers, the chain, the sums
@@ -384,7 +384,7 @@ impl Admin {
     /// # Errors
     /// The database.
     pub async fn check(&self) -> Result<CheckReport, AdminError> {
-        let mut tx = self.app.store.snapshot().await?;
+        let mut tx = self.app.store.snapshot(Wall::Open).await?;
         // PostgreSQL looks after its own files; that it answers is all that can be asked from here.
         let lines: Vec<String> = either(&tx, "pragma integrity_check", "select 'ok'")
             .scalars(&mut tx)

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::error::Failure;
 use crate::secrets;
+use crate::store::Wall;
 use crate::store::device::{self, Device};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -18,7 +19,7 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let token = bearer(&parts.headers).ok_or_else(refused)?;
         let hash = secrets::hash(token);
-        let mut tx = app.store.snapshot().await?;
+        let mut tx = app.store.snapshot(Wall::Open).await?;
         let device = device::by_token(&mut tx, &hash)
             .await?
             .filter(|d| secrets::same(&d.token_hash, &hash));

@@ -64,7 +64,7 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Full => Self::full(),
             // A row that cannot be: say where, so that somebody can look, but only in the log.
-            StoreError::Inconsistent { .. } | StoreError::Migrate(_) => {
+            StoreError::Inconsistent { .. } | StoreError::Migrate(_) | StoreError::Unwalled => {
                 tracing::error!(%error, "the database is inconsistent");
                 Self::internal()
             }

@@ -27,7 +27,7 @@ impl Database {
         };
         let name = fresh_name();
         let new = Self::Postgres { place, name };
-        new.master(&format!("create database {}", new.name()));
+        new.master(&format!("create database {} owner inquiry", new.name()));
         new
     }
 
@@ -57,7 +57,7 @@ impl Database {
                     connection.close().await.unwrap();
                 }
                 Self::Postgres { .. } => {
-                    let url = self.url().unwrap();
+                    let url = self.as_master();
                     let mut connection = PgConnection::connect(&url).await.unwrap();
                     sqlx::raw_sql(text).execute(&mut connection).await.unwrap();
                     connection.close().await.unwrap();
@@ -72,7 +72,9 @@ impl Database {
             Self::Sqlite(file) => Kept::Bytes(std::fs::read(file).unwrap()),
             Self::Postgres { name, .. } => {
                 let copy = fresh_name();
-                self.master(&format!("create database {copy} template {name}"));
+                self.master(&format!(
+                    "create database {copy} template {name} owner inquiry"
+                ));
                 Kept::Copy(copy)
             }
         }
@@ -84,9 +86,19 @@ impl Database {
             (Self::Sqlite(file), Kept::Bytes(bytes)) => std::fs::write(file, bytes).unwrap(),
             (Self::Postgres { name, .. }, Kept::Copy(copy)) => {
                 self.master(&format!("drop database {name}"));
-                self.master(&format!("create database {name} template {copy}"));
+                self.master(&format!(
+                    "create database {name} template {copy} owner inquiry"
+                ));
             }
             _ => panic!("a backup of another database"),
+        }
+    }
+
+    /// The database's address for the one who stands before no wall.
+    fn as_master(&self) -> String {
+        match self {
+            Self::Sqlite(_) => String::new(),
+            Self::Postgres { place, name } => place.replace("/postgres?", &format!("/{name}?")),
         }
     }
 

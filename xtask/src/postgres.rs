@@ -62,10 +62,22 @@ impl Postgres {
             .context("cannot start postgres")?;
         let mut server = Self { dir, child };
         server.wait(&programs)?;
+        // The server's own role: no superuser, since those stand before no row-level security.
+        let mut psql = Command::new(programs.join("psql"));
+        psql.args([
+            "-q",
+            "-U",
+            "desk",
+            "-d",
+            "postgres",
+            "-c",
+            "create role inquiry login",
+        ]);
+        cargo::status(psql.arg("-h").arg(&server.dir))?;
         Ok(server)
     }
 
-    /// Address of its first database; other names in place of `postgres` reach the others.
+    /// Address of its first database, for its superuser; `inquiry` is a role without rights of its own.
     pub fn url(&self) -> String {
         format!("postgres:///postgres?host={}&user=desk", self.dir.display())
     }

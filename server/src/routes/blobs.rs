@@ -6,7 +6,7 @@ use crate::body::Packed;
 use crate::error::Failure;
 use crate::objects::{self, Assembled};
 use crate::secrets;
-use crate::store::blob;
+use crate::store::{Wall, blob};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -30,7 +30,7 @@ pub(crate) async fn offer(
     if !objects::sound(&message, FILE_MOST) {
         return Err(Failure::bad_request("hashes or sizes that do not fit"));
     }
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
     let state = match blob::get(&mut tx, caller.tenant, &message.sha256).await? {
         Some(known) if known.stored => BlobState {
             missing: Vec::new(),
@@ -76,7 +76,7 @@ pub(crate) async fn put_chunk(
     let (objects, name) = (app.objects.clone(), sha256.clone());
     tokio::task::spawn_blocking(move || objects.keep_chunk(caller.tenant, &name, n, &bytes))
         .await??;
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
     blob::chunk_arrived(&mut tx, caller.tenant, &sha256, n).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
@@ -93,7 +93,7 @@ pub(crate) async fn complete(
         let ended =
             tokio::task::spawn_blocking(move || objects.assemble(caller.tenant, &offer)).await??;
         let now = (app.clock)().to_rfc3339();
-        let mut tx = app.store.begin().await?;
+        let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
         match ended {
             Assembled::Stored => blob::stored(&mut tx, caller.tenant, &sha256, &now).await?,
             // What the folder lacks has to come again, whatever the table says.
@@ -116,7 +116,10 @@ pub(crate) async fn get_chunk(
     Caller(caller): Caller,
     Path((sha256, n)): Path<(String, u32)>,
 ) -> Result<Response, Failure> {
-    let mut tx = app.store.snapshot().await?;
+    let mut tx = app
+        .store
+        .snapshot(Wall::Units(caller.tenant, &caller.units))
+        .await?;
     // A file of another department, one in quarantine and one that does not exist look the same from outside.
     let known = blob::get(&mut tx, caller.tenant, &sha256)
         .await?
@@ -137,7 +140,7 @@ async fn offered(app: &App, tenant: TenantId, sha256: &str) -> Result<blob::Offe
     if !objects::is_hash(sha256) {
         return Err(unknown());
     }
-    let mut tx = app.store.snapshot().await?;
+    let mut tx = app.store.snapshot(Wall::Tenant(tenant)).await?;
     blob::get(&mut tx, tenant, sha256)
         .await?
         .ok_or_else(unknown)

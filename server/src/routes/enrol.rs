@@ -6,7 +6,7 @@ use crate::body::{BRIEF, Packed};
 use crate::error::Failure;
 use crate::secrets;
 use crate::store::device::{self, Device};
-use crate::store::{attempt, staff, tenant};
+use crate::store::{Wall, attempt, staff, tenant};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -26,7 +26,7 @@ pub(crate) async fn enrol(
     let now = (app.clock)();
     let public_key = public_key(&message.public_key)?;
     let tried = format!("enrol:{address}");
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin(Wall::Open).await?;
     if attempt::barred(&mut tx, &tried, TRIES, now).await? {
         return Err(Failure::new(
             StatusCode::TOO_MANY_REQUESTS,

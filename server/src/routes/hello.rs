@@ -4,7 +4,7 @@ use crate::App;
 use crate::auth::Caller;
 use crate::body::Packed;
 use crate::error::Failure;
-use crate::store::{device, tenant};
+use crate::store::{Wall, device, tenant};
 use axum::extract::State;
 use axum::response::Response;
 use protocol::wire::{Hello, HelloReply, PROTOCOL};
@@ -17,7 +17,7 @@ pub(crate) async fn hello(
     let now = (app.clock)();
     let lease_until = now + crate::LEASE;
     let skew = (message.clock.to_utc() - now.to_utc()).num_seconds();
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
     device::seen(
         &mut tx,
         caller.id,

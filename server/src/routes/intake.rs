@@ -9,7 +9,7 @@ use crate::error::Failure;
 use crate::secrets;
 use crate::store::batch::{self, Done, Named};
 use crate::store::intake::{self as rows, Website};
-use crate::store::{attempt, blob};
+use crate::store::{Wall, attempt, blob};
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
@@ -97,7 +97,7 @@ pub(crate) async fn receive(
     let id = InquiryId::of_submission(&key)
         .ok_or_else(|| Failure::bad_request("a submission without a key"))?;
     let files = files(&app, &website, message.attachments, now).await?;
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin(Wall::Tenant(website.tenant)).await?;
     let profile = app.store.profile(&mut tx, website.tenant).await?;
     let act = Act::Receive(Box::new(card(
         &submission,
@@ -169,7 +169,7 @@ pub(crate) async fn receive(
 
 async fn website(app: &App, headers: &HeaderMap) -> Result<Website, Failure> {
     let token = auth::bearer(headers).ok_or_else(auth::refused)?;
-    let mut tx = app.store.snapshot().await?;
+    let mut tx = app.store.snapshot(Wall::Open).await?;
     rows::by_token(&mut tx, &secrets::hash(token))
         .await?
         .ok_or_else(auth::refused)
@@ -177,7 +177,7 @@ async fn website(app: &App, headers: &HeaderMap) -> Result<Website, Failure> {
 
 /// Counts a call, and refuses when there were too many.
 async fn count(app: &App, key: &str, most: i64, now: DateTime<FixedOffset>) -> Result<(), Failure> {
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin(Wall::Open).await?;
     if attempt::barred(&mut tx, key, most, now).await? {
         return Err(Failure::new(
             StatusCode::TOO_MANY_REQUESTS,
@@ -288,7 +288,7 @@ async fn files(
                 .collect(),
         };
         let known = {
-            let mut tx = app.store.snapshot().await?;
+            let mut tx = app.store.snapshot(Wall::Tenant(website.tenant)).await?;
             blob::get(&mut tx, website.tenant, &offer.sha256)
                 .await?
                 .is_some_and(|b| b.stored)
@@ -299,7 +299,7 @@ async fn files(
             let kept =
                 tokio::task::spawn_blocking(move || objects.keep(tenant, &sha256, &bytes)).await?;
             kept?;
-            let mut tx = app.store.begin().await?;
+            let mut tx = app.store.begin(Wall::Tenant(website.tenant)).await?;
             blob::offer(&mut tx, website.tenant, &offer, media_type.is_none()).await?;
             blob::stored(&mut tx, website.tenant, &offer.sha256, &now.to_rfc3339()).await?;
             tx.commit().await?;
@@ -358,7 +358,7 @@ pub(crate) async fn status(
     let now = (app.clock)();
     let website = website(&app, &headers).await?;
     let from = format!("status:{}:{address}", website.tenant);
-    let mut tx = app.store.snapshot().await?;
+    let mut tx = app.store.snapshot(Wall::Tenant(website.tenant)).await?;
     if attempt::barred(&mut tx, &from, TRIES, now).await? {
         return Err(Failure::new(
             StatusCode::TOO_MANY_REQUESTS,

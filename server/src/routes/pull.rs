@@ -5,7 +5,7 @@ use crate::auth::Caller;
 use crate::body::Packed;
 use crate::error::Failure;
 use crate::store::device::{self, Device};
-use crate::store::{Tx, frames, tenant};
+use crate::store::{Tx, Wall, frames, tenant};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,7 +20,10 @@ pub(crate) async fn pull(
     Caller(caller): Caller,
     Packed { message, accepts }: Packed<Pull>,
 ) -> Result<Response, Failure> {
-    let mut tx = app.store.snapshot().await?;
+    let mut tx = app
+        .store
+        .snapshot(Wall::Units(caller.tenant, &caller.units))
+        .await?;
     let caller = reader(&mut tx, &caller, message.epoch).await?;
     if caller.scope_version != message.scope_version {
         return Err(Failure::new(StatusCode::CONFLICT, "scope-changed"));

@@ -7,7 +7,7 @@ use crate::decide::{Origin, Submitted};
 use crate::error::Failure;
 use crate::store::batch::{self, Done, Named};
 use crate::store::device::{self, Device};
-use crate::store::{Tx, staff, tenant, to_json};
+use crate::store::{Tx, Wall, staff, tenant, to_json};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -35,7 +35,7 @@ pub(crate) async fn push(
     let key = caller.public_key;
     let commands = tokio::task::spawn_blocking(move || check(&key, message.commands)).await??;
     let now = (app.clock)();
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
     if tenant::epoch(&mut tx).await? != message.epoch {
         return Err(Failure::new(StatusCode::CONFLICT, "wrong-epoch"));
     }

@@ -6,7 +6,7 @@ use crate::auth::Caller;
 use crate::body::Packed;
 use crate::error::Failure;
 use crate::store::device::Device;
-use crate::store::{frames, tenant};
+use crate::store::{Wall, frames, tenant};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -19,7 +19,10 @@ pub(crate) async fn check(
     Caller(caller): Caller,
     Packed { message, accepts }: Packed<RepairCheck>,
 ) -> Result<Response, Failure> {
-    let mut tx = app.store.snapshot().await?;
+    let mut tx = app
+        .store
+        .snapshot(Wall::Units(caller.tenant, &caller.units))
+        .await?;
     let caller = reader(&mut tx, &caller, message.epoch).await?;
     in_scope(&caller, &message.unit)?;
     let theirs = match message.sums.len() {
@@ -44,7 +47,10 @@ pub(crate) async fn pull(
     Caller(caller): Caller,
     Packed { message, accepts }: Packed<RepairPull>,
 ) -> Result<Response, Failure> {
-    let mut tx = app.store.snapshot().await?;
+    let mut tx = app
+        .store
+        .snapshot(Wall::Units(caller.tenant, &caller.units))
+        .await?;
     let caller = reader(&mut tx, &caller, message.epoch).await?;
     in_scope(&caller, &message.unit)?;
     let room = room(message.max_bytes);

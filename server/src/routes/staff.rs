@@ -5,7 +5,7 @@ use crate::auth::{Address, Caller};
 use crate::body::Packed;
 use crate::error::Failure;
 use crate::secrets;
-use crate::store::{attempt, device, staff};
+use crate::store::{Wall, attempt, device, staff};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -30,7 +30,7 @@ pub(crate) async fn admit(
     let from = format!("staff:{address}");
     // Counted before the password is looked at: tries that come side by side are tries like any other.
     let credentials = {
-        let mut tx = app.store.begin().await?;
+        let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
         if attempt::barred(&mut tx, &account, ACCOUNT_TRIES, now).await?
             || attempt::barred(&mut tx, &from, ADDRESS_TRIES, now).await?
         {
@@ -54,7 +54,7 @@ pub(crate) async fn admit(
     let Some(id) = id.filter(|_| right) else {
         return Err(Failure::new(StatusCode::FORBIDDEN, "bad-password"));
     };
-    let mut tx = app.store.begin().await?;
+    let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
     attempt::clear(&mut tx, &account).await?;
     attempt::forgive(&mut tx, &from).await?;
     if staff::admit(&mut tx, caller.id, id).await? {

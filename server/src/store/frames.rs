@@ -12,6 +12,26 @@ const PAGE: i64 = 256;
 /// A row that has to go costs about this much in a frame.
 const REMOVAL_BYTES: u64 = 96;
 
+/// Rows in scope as they stand, and those that left after the cursor and are not back.
+const CHANGED_SQLITE: &str = "\
+    select seq, id, unit, content from inquiry \
+    where tenant = ?1 and seq > ?2 and unit in (select value from json_each(?3)) \
+    union all \
+    select max(l.seq) as seq, l.inquiry as id, '' as unit, null as content from log l \
+    where l.tenant = ?1 and l.seq > ?2 and l.from_unit in (select value from json_each(?3)) and not exists ( \
+      select 1 from inquiry i where i.tenant = l.tenant and i.id = l.inquiry \
+      and i.unit in (select value from json_each(?3))) \
+    group by l.inquiry order by seq limit ?4";
+const CHANGED_POSTGRES: &str = "\
+    select seq, id, unit, content from inquiry \
+    where tenant = ?1 and seq > ?2 and unit in (select jsonb_array_elements_text(?3::jsonb)) \
+    union all \
+    select max(l.seq) as seq, l.inquiry as id, '' as unit, null as content from log l \
+    where l.tenant = ?1 and l.seq > ?2 and l.from_unit in (select jsonb_array_elements_text(?3::jsonb)) and not exists ( \
+      select 1 from inquiry i where i.tenant = l.tenant and i.id = l.inquiry \
+      and i.unit in (select jsonb_array_elements_text(?3::jsonb))) \
+    group by l.inquiry order by seq limit ?4";
+
 /// A frame: the state of each row that changed after `cursor` and is, or was, in one of the units; at most about
 /// `max_bytes` of it, but at least one row.
 pub(crate) async fn pull(
@@ -32,29 +52,14 @@ pub(crate) async fn pull(
     };
     let mut room = max_bytes;
     loop {
-        // Whether a row was once in scope is asked of its whole past: where the device's cursor stood between two
-        // frames does not matter then, and a removal too many is harmless.
-        let rows = either(
-            tx,
-            "select i.seq, i.id, i.unit, case when s.value is not null then i.content end as content \
-             from inquiry i left join json_each(?3) s on s.value = i.unit \
-             where i.tenant = ?1 and i.seq > ?2 and (s.value is not null or exists ( \
-               select 1 from log l where l.tenant = i.tenant and l.inquiry = i.id \
-               and l.from_unit in (select value from json_each(?3)))) \
-             order by i.seq limit ?4",
-            "select i.seq, i.id, i.unit, case when i.unit in (select jsonb_array_elements_text(?3::jsonb)) then i.content end as content \
-             from inquiry i where i.tenant = ?1 and i.seq > ?2 and ( \
-               i.unit in (select jsonb_array_elements_text(?3::jsonb)) or exists ( \
-               select 1 from log l where l.tenant = i.tenant and l.inquiry = i.id \
-               and l.from_unit in (select jsonb_array_elements_text(?3::jsonb)))) \
-             order by i.seq limit ?4",
-        )
-        .bind(blob(tenant.0))
-        .bind(signed(reply.to))
-        .bind(&scope)
-        .bind(PAGE)
-        .fetch_all(tx)
-        .await?;
+        // A row that left is known by the log of its leaving: the row itself is not this device's to see any more.
+        let rows = either(tx, CHANGED_SQLITE, CHANGED_POSTGRES)
+            .bind(blob(tenant.0))
+            .bind(signed(reply.to))
+            .bind(&scope)
+            .bind(PAGE)
+            .fetch_all(tx)
+            .await?;
         let last_page = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
         for row in rows {
             let op = operation(&row)?;

@@ -21,12 +21,12 @@ pub(crate) use sql::Tx;
 
 use chrono::{DateTime, FixedOffset};
 use domain::Profile;
-use domain::ids::TenantId;
+use domain::ids::{TenantId, UnitId};
 use serde::de::DeserializeOwned;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
-use std::collections::BTreeMap;
+use sqlx::{PgConnection, PgPool, SqlitePool};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -48,6 +48,11 @@ pub enum StoreError {
     /// The database, or the way to it.
     #[error("the database failed")]
     Driver(#[source] sqlx::Error),
+    /// The role of the database sees past row-level security.
+    #[error(
+        "the database's role is a superuser or has BYPASSRLS: give the server a role of its own without them"
+    )]
+    Unwalled,
     /// The migrations do not fit the file.
     #[error("the database is of another version")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -102,6 +107,33 @@ pub(crate) enum Place<'a> {
     Postgres(&'a str),
 }
 
+/// What a transaction may see: the second wall. On PostgreSQL row-level security holds it, whatever a statement
+/// forgets to ask; on SQLite, which has no such thing, the statements are the only wall.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Wall<'a> {
+    /// Before it is known who calls, and for the administrator: all bodies.
+    Open,
+    /// One body.
+    Tenant(TenantId),
+    /// The cases of some departments of a body.
+    Units(TenantId, &'a BTreeSet<UnitId>),
+}
+
+impl Wall<'_> {
+    /// What the policies of `migrations/server-postgres` read: body, departments.
+    fn settings(self) -> (String, String) {
+        let hex = |tenant: TenantId| hex::encode(tenant.0.as_bytes());
+        match self {
+            Self::Open => ("*".into(), "*".into()),
+            Self::Tenant(tenant) => (hex(tenant), "*".into()),
+            Self::Units(tenant, units) => {
+                let units: Vec<&str> = units.iter().map(UnitId::as_str).collect();
+                (hex(tenant), units.join("\n"))
+            }
+        }
+    }
+}
+
 impl Store {
     /// Opens a database, and brings it to this version.
     pub(crate) async fn open(place: Place<'_>) -> Result<Self, StoreError> {
@@ -117,7 +149,7 @@ impl Store {
 
     /// A transaction that writes. There is one at a time, over all instances of the server: whoever holds it sees
     /// the last sequence of the log and may take the next one.
-    pub(crate) async fn begin(&self) -> Result<Tx<'static>, StoreError> {
+    pub(crate) async fn begin(&self, wall: Wall<'_>) -> Result<Tx<'static>, StoreError> {
         Ok(match &self.pools {
             Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
             Pools::Postgres(pool) => {
@@ -127,19 +159,23 @@ impl Store {
                     .bind(WRITER)
                     .execute(&mut *tx)
                     .await?;
+                raise(&mut tx, wall).await?;
                 Tx::Postgres(tx)
             }
         })
     }
 
     /// A snapshot to read from.
-    pub(crate) async fn snapshot(&self) -> Result<Tx<'static>, StoreError> {
+    pub(crate) async fn snapshot(&self, wall: Wall<'_>) -> Result<Tx<'static>, StoreError> {
         Ok(match &self.pools {
             Pools::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Pools::Postgres(pool) => Tx::Postgres(
-                pool.begin_with("begin isolation level repeatable read read only")
-                    .await?,
-            ),
+            Pools::Postgres(pool) => {
+                let mut tx = pool
+                    .begin_with("begin isolation level repeatable read read only")
+                    .await?;
+                raise(&mut tx, wall).await?;
+                Tx::Postgres(tx)
+            }
         })
     }
 
@@ -186,6 +222,17 @@ impl Store {
     }
 }
 
+/// Puts the wall up for one transaction.
+async fn raise(tx: &mut PgConnection, wall: Wall<'_>) -> Result<(), StoreError> {
+    let (tenant, units) = wall.settings();
+    sqlx::query("select set_config('desk.tenant', $1, true), set_config('desk.units', $2, true)")
+        .bind(tenant)
+        .bind(units)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
     let options = SqliteConnectOptions::new()
         .filename(file)
@@ -217,6 +264,14 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
         .acquire_timeout(Duration::from_secs(10))
         .connect_with(options.application_name("inquiry-server"))
         .await?;
+    let past: bool = sqlx::query_scalar(
+        "select rolsuper or rolbypassrls from pg_roles where rolname = current_user",
+    )
+    .fetch_one(&pool)
+    .await?;
+    if past {
+        return Err(StoreError::Unwalled);
+    }
     sqlx::migrate!("../migrations/server-postgres")
         .run(&pool)
         .await?;
