@@ -1,6 +1,7 @@
 //! What an administrator does, for the command line, the demonstration and tests.
 
 use crate::audit::ChainReport;
+use crate::objects::ObjectsError;
 use crate::secrets::{self, SecretError};
 use crate::store::device::{self, Code, Device};
 use crate::store::sql::{either, sql};
@@ -42,9 +43,9 @@ pub enum AdminError {
         /// `unit`, `staff`, `device` or `tenant`.
         what: &'static str,
     },
-    /// A file of the object folder could not be read.
-    #[error("the object folder failed")]
-    Objects(#[from] std::io::Error),
+    /// The store of the files.
+    #[error(transparent)]
+    Objects(#[from] ObjectsError),
 }
 
 /// Somebody new.
@@ -414,7 +415,7 @@ impl Admin {
         }
         let mut files = Vec::new();
         for (sha256, _) in blob::all_stored(tx, id).await? {
-            if !self.app.objects.intact(id, &sha256)? {
+            if !self.app.objects.intact(id, &sha256).await? {
                 files.push(sha256);
             }
         }

@@ -1,5 +1,6 @@
 //! What a call answers when it cannot do what it was asked. Details are technical: no personal data, no SQL.
 
+use crate::objects::ObjectsError;
 use crate::secrets::SecretError;
 use crate::store::StoreError;
 use axum::Json;
@@ -90,12 +91,12 @@ fn driver_kind(error: &sqlx::Error) -> String {
     }
 }
 
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::full(),
-            kind => {
-                tracing::error!(?kind, "the object folder failed");
+impl From<ObjectsError> for Failure {
+    fn from(error: ObjectsError) -> Self {
+        match error {
+            ObjectsError::Full => Self::full(),
+            ObjectsError::Address(_) | ObjectsError::Store(_) => {
+                tracing::error!(%error, "the store of the files failed");
                 Self::internal()
             }
         }

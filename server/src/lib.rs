@@ -24,6 +24,7 @@ mod secrets;
 mod store;
 
 pub use admin::{Admin, AdminError, CheckReport, Enrolment, NewStaff, TenantCheck};
+pub use objects::ObjectsError;
 pub use secrets::SecretError;
 pub use store::StoreError;
 pub use store::device::Device;
@@ -54,6 +55,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Address of a PostgreSQL database (`postgres://...`); without it the database is a file of SQLite in the folder.
     pub database_url: Option<String>,
+    /// Where the files are (`s3://bucket/folder`, `file:///folder`); in the data folder where none is named.
+    pub objects_url: Option<String>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Clock.
@@ -69,6 +72,7 @@ impl Config {
         Self {
             data_dir: data_dir.into(),
             database_url: None,
+            objects_url: None,
             listen,
             clock: system_clock(),
             behind_proxy: false,
@@ -92,6 +96,9 @@ pub enum StartError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store of the files.
+    #[error(transparent)]
+    Objects(#[from] objects::ObjectsError),
     /// The address.
     #[error("cannot listen on {address}")]
     Listen {
@@ -122,7 +129,10 @@ impl App {
                 Some(url) => Store::open(Place::Postgres(url)).await?,
                 None => Store::open(Place::File(&dir.join("server.sqlite"))).await?,
             },
-            objects: Objects::new(dir),
+            objects: match &config.objects_url {
+                Some(url) => Objects::at(url, std::env::vars())?,
+                None => Objects::in_folder(dir)?,
+            },
             key: Arc::new(key),
             clock: Arc::clone(&config.clock),
             behind_proxy: config.behind_proxy,

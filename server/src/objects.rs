@@ -1,17 +1,58 @@
-//! The bytes of files, in a folder: `objects/<tenant>/<first two digits>/<sha256>`, and chunks that are on their way
-//! in `incoming/<tenant>/<sha256>/<n>`. A file is there under its hash, whole and synced, or not at all.
+//! The bytes of files, in a folder or an S3 store: `objects/<tenant>/<first two digits>/<sha256>`, and chunks that are
+//! on their way in `incoming/<tenant>/<sha256>/<n>`. A file is there under its hash, whole and durable, or not at all.
+//! Several instances of the server share one store.
 
+use bytes::Bytes;
 use domain::ids::TenantId;
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Place;
+use object_store::prefix::PrefixStore;
+use object_store::{Error, ObjectStore, ObjectStoreExt as _, WriteMultipart};
 use protocol::wire::{BlobOffer, CHUNK};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Parts of a large file on their way to the store at a time.
+const PARTS: usize = 2;
+
+/// The store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ObjectsError {
+    /// The store's address is not one.
+    #[error("`{0}` is no address of a store: s3://bucket/folder or file:///folder is meant")]
+    Address(String),
+    /// The disk of the folder is full.
+    #[error("the store of the files is full")]
+    Full,
+    /// Whatever the store says.
+    #[error("the store of the files failed")]
+    Store(#[source] Error),
+}
+
+impl From<Error> for ObjectsError {
+    fn from(error: Error) -> Self {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+        while let Some(this) = cause {
+            if let Some(io) = this.downcast_ref::<std::io::Error>()
+                && matches!(
+                    io.kind(),
+                    std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+                )
+            {
+                return Self::Full;
+            }
+            cause = this.source();
+        }
+        Self::Store(error)
+    }
+}
 
 /// Where the bytes are.
 #[derive(Debug, Clone)]
 pub(crate) struct Objects {
-    root: PathBuf,
+    store: Arc<dyn ObjectStore>,
 }
 
 /// How putting a file together ended.
@@ -19,158 +60,165 @@ pub(crate) struct Objects {
 pub(crate) enum Assembled {
     /// The whole is stored.
     Stored,
-    /// A chunk is missing on the disk.
+    /// A chunk is missing in the store.
     Incomplete,
     /// The chunks do not make the file that was offered.
     WrongHash,
 }
 
 impl Objects {
-    pub(crate) fn new(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
+    /// In a folder. What is written is on the disk before it counts.
+    pub(crate) fn in_folder(root: &Path) -> Result<Self, ObjectsError> {
+        let store = LocalFileSystem::new_with_prefix(root)?
+            .with_fsync(true)
+            .with_automatic_cleanup(true);
+        Ok(Self {
+            store: Arc::new(store),
+        })
+    }
+
+    /// At an address: `s3://bucket/folder`, with the usual `AWS_*` of the environment, or `file:///folder`.
+    pub(crate) fn at(
+        address: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ObjectsError> {
+        let wrong = || ObjectsError::Address(address.to_owned());
+        let url = url::Url::parse(address).map_err(|_| wrong())?;
+        if url.scheme() == "file" {
+            return Self::in_folder(&url.to_file_path().map_err(|()| wrong())?);
         }
+        let options = environment
+            .into_iter()
+            .map(|(name, value)| (name.to_lowercase(), value))
+            .filter(|(name, _)| name.starts_with("aws_"));
+        let (store, folder) = object_store::parse_url_opts(&url, options)?;
+        Ok(Self {
+            store: Arc::new(PrefixStore::new(store, folder)),
+        })
     }
 
-    /// Where a stored file is.
-    pub(crate) fn path(&self, tenant: TenantId, sha256: &str) -> PathBuf {
+    fn place(tenant: TenantId, sha256: &str) -> Place {
         let folder: String = sha256.chars().take(2).collect();
-        self.root
-            .join("objects")
-            .join(tenant.to_string())
-            .join(folder)
-            .join(sha256)
+        Place::from(format!("objects/{tenant}/{folder}/{sha256}"))
     }
 
-    fn incoming(&self, tenant: TenantId, sha256: &str) -> PathBuf {
-        self.root
-            .join("incoming")
-            .join(tenant.to_string())
-            .join(sha256)
+    fn incoming(tenant: TenantId, sha256: &str) -> Place {
+        Place::from(format!("incoming/{tenant}/{sha256}"))
     }
 
     /// Keeps a chunk whose hash has been checked.
-    pub(crate) fn keep_chunk(
+    pub(crate) async fn keep_chunk(
         &self,
         tenant: TenantId,
         sha256: &str,
         n: u32,
-        bytes: &[u8],
-    ) -> io::Result<()> {
-        let folder = self.incoming(tenant, sha256);
-        fs::create_dir_all(&folder)?;
-        store(&folder.join(n.to_string()), |file| file.write_all(bytes))
+        bytes: Bytes,
+    ) -> Result<(), ObjectsError> {
+        let place = Self::incoming(tenant, sha256).join(n.to_string());
+        self.store.put(&place, bytes.into()).await?;
+        Ok(())
     }
 
     /// Puts the chunks together, checks the whole and stores it under its hash.
-    pub(crate) fn assemble(&self, tenant: TenantId, offer: &BlobOffer) -> io::Result<Assembled> {
-        let target = self.path(tenant, &offer.sha256);
-        let folder = target
-            .parent()
-            .ok_or_else(|| io::Error::other("a path without a folder"))?;
-        fs::create_dir_all(folder)?;
-        let incoming = self.incoming(tenant, &offer.sha256);
-        let mut ended = Assembled::Stored;
-        let written = store_if(&target, |file| {
-            let mut hash = Sha256::new();
-            let mut size = 0;
-            for n in 0..offer.chunks.len() {
-                let chunk = match fs::read(incoming.join(n.to_string())) {
-                    Ok(chunk) => chunk,
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                        ended = Assembled::Incomplete;
-                        return Ok(false);
-                    }
-                    Err(error) => return Err(error),
-                };
-                hash.update(&chunk);
-                size += chunk.len() as u64;
-                file.write_all(&chunk)?;
-            }
-            let right = size == offer.size && hex::encode(hash.finalize()) == offer.sha256;
-            if !right {
-                ended = Assembled::WrongHash;
-            }
-            Ok(right)
-        });
-        written?;
-        Ok(ended)
+    pub(crate) async fn assemble(
+        &self,
+        tenant: TenantId,
+        offer: &BlobOffer,
+    ) -> Result<Assembled, ObjectsError> {
+        let target = Self::place(tenant, &offer.sha256);
+        let incoming = Self::incoming(tenant, &offer.sha256);
+        let mut whole = WriteMultipart::new(self.store.put_multipart(&target).await?);
+        let (mut hash, mut size) = (Sha256::new(), 0);
+        for n in 0..offer.chunks.len() {
+            let chunk = match self.store.get(&incoming.clone().join(n.to_string())).await {
+                Ok(found) => found.bytes().await?,
+                Err(Error::NotFound { .. }) => {
+                    whole.abort().await?;
+                    return Ok(Assembled::Incomplete);
+                }
+                Err(error) => {
+                    whole.abort().await?;
+                    return Err(error.into());
+                }
+            };
+            hash.update(&chunk);
+            size += chunk.len() as u64;
+            whole.wait_for_capacity(PARTS).await?;
+            whole.put(chunk);
+        }
+        if size != offer.size || hex::encode(hash.finalize()) != offer.sha256 {
+            whole.abort().await?;
+            return Ok(Assembled::WrongHash);
+        }
+        whole.finish().await?;
+        Ok(Assembled::Stored)
     }
 
     /// Stores a file whose hash has been checked.
-    pub(crate) fn keep(&self, tenant: TenantId, sha256: &str, bytes: &[u8]) -> io::Result<()> {
-        let target = self.path(tenant, sha256);
-        let folder = target
-            .parent()
-            .ok_or_else(|| io::Error::other("a path without a folder"))?;
-        fs::create_dir_all(folder)?;
-        store(&target, |file| file.write_all(bytes))
+    pub(crate) async fn keep(
+        &self,
+        tenant: TenantId,
+        sha256: &str,
+        bytes: Bytes,
+    ) -> Result<(), ObjectsError> {
+        let place = Self::place(tenant, sha256);
+        self.store.put(&place, bytes.into()).await?;
+        Ok(())
     }
 
     /// Throws away the chunks of a file.
-    pub(crate) fn forget_chunks(&self, tenant: TenantId, sha256: &str) -> io::Result<()> {
-        match fs::remove_dir_all(self.incoming(tenant, sha256)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+    pub(crate) async fn forget_chunks(
+        &self,
+        tenant: TenantId,
+        sha256: &str,
+    ) -> Result<(), ObjectsError> {
+        let chunks = self
+            .store
+            .list(Some(&Self::incoming(tenant, sha256)))
+            .map_ok(|found| found.location)
+            .boxed();
+        let gone: Result<Vec<Place>, Error> = self.store.delete_stream(chunks).try_collect().await;
+        match gone {
+            Err(error) if !matches!(error, Error::NotFound { .. }) => Err(error.into()),
             _ => Ok(()),
         }
     }
 
-    /// Reads chunk `n` of a stored file; empty behind its end.
-    pub(crate) fn read_chunk(&self, tenant: TenantId, sha256: &str, n: u32) -> io::Result<Vec<u8>> {
-        let mut file = File::open(self.path(tenant, sha256))?;
-        file.seek(SeekFrom::Start(u64::from(n) * CHUNK as u64))?;
-        let mut bytes = Vec::new();
-        file.take(CHUNK as u64).read_to_end(&mut bytes)?;
-        Ok(bytes)
+    /// Reads chunk `n` of a stored file of `size` bytes; empty behind its end.
+    pub(crate) async fn read_chunk(
+        &self,
+        tenant: TenantId,
+        sha256: &str,
+        n: u32,
+        size: u64,
+    ) -> Result<Bytes, ObjectsError> {
+        let start = u64::from(n) * CHUNK as u64;
+        let end = size.min(start + CHUNK as u64);
+        if start >= end {
+            return Ok(Bytes::new());
+        }
+        let place = Self::place(tenant, sha256);
+        Ok(self.store.get_range(&place, start..end).await?)
     }
 
     /// Whether a stored file's bytes still have its hash.
-    pub(crate) fn intact(&self, tenant: TenantId, sha256: &str) -> io::Result<bool> {
-        let mut hash = Sha256::new();
-        let mut file = match File::open(self.path(tenant, sha256)) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(error),
+    pub(crate) async fn intact(
+        &self,
+        tenant: TenantId,
+        sha256: &str,
+    ) -> Result<bool, ObjectsError> {
+        let found = match self.store.get(&Self::place(tenant, sha256)).await {
+            Ok(found) => found,
+            Err(Error::NotFound { .. }) => return Ok(false),
+            Err(error) => return Err(error.into()),
         };
-        let mut buffer = vec![0; CHUNK];
-        loop {
-            match file.read(&mut buffer)? {
-                0 => return Ok(hex::encode(hash.finalize()) == sha256),
-                n => hash.update(buffer.get(..n).unwrap_or_default()),
-            }
+        let mut hash = Sha256::new();
+        let mut bytes = found.into_stream();
+        while let Some(part) = bytes.try_next().await? {
+            hash.update(&part);
         }
+        Ok(hex::encode(hash.finalize()) == sha256)
     }
-}
-
-fn store(target: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    store_if(target, |file| write(file).map(|()| true))
-}
-
-/// Writes beside the target, syncs, renames and syncs the folder, so that a loss of power leaves all or nothing.
-fn store_if(target: &Path, write: impl FnOnce(&mut File) -> io::Result<bool>) -> io::Result<()> {
-    let folder = target
-        .parent()
-        .ok_or_else(|| io::Error::other("a path without a folder"))?;
-    let name = target
-        .file_name()
-        .ok_or_else(|| io::Error::other("a path without a name"))?;
-    let mut beside = name.to_owned();
-    let unique = crate::secrets::random::<8>().map_err(io::Error::other)?;
-    beside.push(format!(".{}.part", hex::encode(unique)));
-    let beside = folder.join(beside);
-    let mut file = File::create_new(&beside)?;
-    let done = write(&mut file).and_then(|keep| {
-        if keep {
-            file.sync_all()?;
-            fs::rename(&beside, target)?;
-            File::open(folder)?.sync_all()?;
-        }
-        Ok(keep)
-    });
-    if !matches!(done, Ok(true)) {
-        fs::remove_file(&beside)?;
-    }
-    done.map(|_| ())
 }
 
 /// Whether an offer makes sense: hashes are hashes, and the number of chunks fits the size.
@@ -202,46 +250,49 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_file_is_stored_whole_or_not_at_all() {
+    #[tokio::test]
+    async fn a_file_is_stored_whole_or_not_at_all() {
         let dir = tempfile::tempdir().unwrap();
-        let (objects, tenant) = (Objects::new(dir.path()), TenantId(Uuid::from_u128(1)));
+        let objects = Objects::in_folder(dir.path()).unwrap();
+        let tenant = TenantId(Uuid::from_u128(1));
         let bytes = vec![7; CHUNK + 10];
         let offer = offer(&bytes);
-        objects
-            .keep_chunk(tenant, &offer.sha256, 0, &bytes[..CHUNK])
-            .unwrap();
-        assert_eq!(
-            objects.assemble(tenant, &offer).unwrap(),
-            Assembled::Incomplete
-        );
-        objects
-            .keep_chunk(tenant, &offer.sha256, 1, &[8; 10])
-            .unwrap();
-        assert_eq!(
-            objects.assemble(tenant, &offer).unwrap(),
-            Assembled::WrongHash
-        );
-        assert!(!objects.intact(tenant, &offer.sha256).unwrap());
-        objects
-            .keep_chunk(tenant, &offer.sha256, 1, &bytes[CHUNK..])
-            .unwrap();
-        assert_eq!(objects.assemble(tenant, &offer).unwrap(), Assembled::Stored);
-        assert!(objects.intact(tenant, &offer.sha256).unwrap());
-        assert_eq!(
-            objects.read_chunk(tenant, &offer.sha256, 1).unwrap(),
-            [7; 10]
-        );
-        assert_eq!(
-            objects.read_chunk(tenant, &offer.sha256, 2).unwrap(),
-            Vec::<u8>::new()
-        );
-        let left: Vec<_> = fs::read_dir(objects.path(tenant, &offer.sha256).parent().unwrap())
-            .unwrap()
-            .collect();
-        assert_eq!(left.len(), 1, "no half-written file stays");
-        fs::write(objects.path(tenant, &offer.sha256), b"edited").unwrap();
-        assert!(!objects.intact(tenant, &offer.sha256).unwrap());
+        let sha256 = offer.sha256.as_str();
+        let first = Bytes::copy_from_slice(&bytes[..CHUNK]);
+        objects.keep_chunk(tenant, sha256, 0, first).await.unwrap();
+        let ended = objects.assemble(tenant, &offer).await.unwrap();
+        assert_eq!(ended, Assembled::Incomplete);
+        let wrong = Bytes::from_static(&[8; 10]);
+        objects.keep_chunk(tenant, sha256, 1, wrong).await.unwrap();
+        let ended = objects.assemble(tenant, &offer).await.unwrap();
+        assert_eq!(ended, Assembled::WrongHash);
+        assert!(!objects.intact(tenant, sha256).await.unwrap());
+        let last = Bytes::copy_from_slice(&bytes[CHUNK..]);
+        objects.keep_chunk(tenant, sha256, 1, last).await.unwrap();
+        let ended = objects.assemble(tenant, &offer).await.unwrap();
+        assert_eq!(ended, Assembled::Stored);
+        assert!(objects.intact(tenant, sha256).await.unwrap());
+        let size = offer.size;
+        let last = objects.read_chunk(tenant, sha256, 1, size).await.unwrap();
+        assert_eq!(last.as_ref(), [7; 10]);
+        let none = objects.read_chunk(tenant, sha256, 2, size).await.unwrap();
+        assert!(none.is_empty());
+        objects.forget_chunks(tenant, sha256).await.unwrap();
+        objects.forget_chunks(tenant, sha256).await.unwrap();
+        let incoming = dir.path().join(Objects::incoming(tenant, sha256).as_ref());
+        assert!(!incoming.exists());
+        let stored = dir.path().join(Objects::place(tenant, sha256).as_ref());
+        let left = std::fs::read_dir(stored.parent().unwrap()).unwrap().count();
+        assert_eq!(left, 1, "no half-written file stays");
+        std::fs::write(stored, b"edited").unwrap();
+        assert!(!objects.intact(tenant, sha256).await.unwrap());
+    }
+
+    #[test]
+    fn an_address_is_one_of_a_store() {
+        for wrong in ["", "nonsense", "https://[", "file://host/x"] {
+            assert!(Objects::at(wrong, Vec::new()).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -73,9 +73,9 @@ pub(crate) async fn put_chunk(
     if !right {
         return Err(Failure::new(StatusCode::BAD_REQUEST, "bad-chunk"));
     }
-    let (objects, name) = (app.objects.clone(), sha256.clone());
-    tokio::task::spawn_blocking(move || objects.keep_chunk(caller.tenant, &name, n, &bytes))
-        .await??;
+    app.objects
+        .keep_chunk(caller.tenant, &sha256, n, bytes)
+        .await?;
     let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
     blob::chunk_arrived(&mut tx, caller.tenant, &sha256, n).await?;
     tx.commit().await?;
@@ -89,9 +89,7 @@ pub(crate) async fn complete(
 ) -> Result<Response, Failure> {
     let offered = offered(&app, caller.tenant, &sha256).await?;
     if !offered.stored {
-        let (objects, offer) = (app.objects.clone(), offered.offer.clone());
-        let ended =
-            tokio::task::spawn_blocking(move || objects.assemble(caller.tenant, &offer)).await??;
+        let ended = app.objects.assemble(caller.tenant, &offered.offer).await?;
         let now = (app.clock)().to_rfc3339();
         let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
         match ended {
@@ -102,7 +100,7 @@ pub(crate) async fn complete(
             }
         }
         tx.commit().await?;
-        app.objects.forget_chunks(caller.tenant, &sha256)?;
+        app.objects.forget_chunks(caller.tenant, &sha256).await?;
         if ended != Assembled::Stored {
             return Err(Failure::new(StatusCode::CONFLICT, "incomplete-blob"));
         }
@@ -130,9 +128,10 @@ pub(crate) async fn get_chunk(
         return Err(unknown());
     }
     drop(tx);
-    let objects = app.objects.clone();
-    let bytes = tokio::task::spawn_blocking(move || objects.read_chunk(caller.tenant, &sha256, n))
-        .await??;
+    let bytes = app
+        .objects
+        .read_chunk(caller.tenant, &sha256, n, known.offer.size)
+        .await?;
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
 }
 

@@ -294,11 +294,9 @@ async fn files(
                 .is_some_and(|b| b.stored)
         };
         if !known {
-            let (objects, sha256, tenant) =
-                (app.objects.clone(), offer.sha256.clone(), website.tenant);
-            let kept =
-                tokio::task::spawn_blocking(move || objects.keep(tenant, &sha256, &bytes)).await?;
-            kept?;
+            app.objects
+                .keep(website.tenant, &offer.sha256, bytes.into())
+                .await?;
             let mut tx = app.store.begin(Wall::Tenant(website.tenant)).await?;
             blob::offer(&mut tx, website.tenant, &offer, media_type.is_none()).await?;
             blob::stored(&mut tx, website.tenant, &offer.sha256, &now.to_rfc3339()).await?;
