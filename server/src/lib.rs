@@ -21,6 +21,7 @@ mod error;
 mod objects;
 mod routes;
 mod secrets;
+pub mod settings;
 mod store;
 
 pub use admin::{Admin, AdminError, CheckReport, Enrolment, NewStaff, TenantCheck};

@@ -6,6 +6,7 @@ use domain::Role;
 use domain::ids::{DeviceId, StaffId, TenantId, UnitId};
 use domain::profile::Label;
 use protocol::window::directory::UnitRow;
+use server::settings::{self, Log};
 use server::{Admin, Config, Enrolment, NewStaff};
 use std::error::Error;
 use std::io::Write;
@@ -20,9 +21,12 @@ use std::process::ExitCode;
     about = "The central server of Inquiry Desk"
 )]
 struct Cli {
-    /// Folder of the database, the files and the key.
-    #[arg(long, env = "INQUIRY_SERVER_DATA", default_value = "data")]
-    data: PathBuf,
+    /// File with the settings: see docs/server.md.
+    #[arg(long, env = "INQUIRY_SERVER_CONFIG")]
+    config: Option<PathBuf>,
+    /// Folder of the database, the files and the key; wins over the settings.
+    #[arg(long)]
+    data: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -32,8 +36,8 @@ enum Command {
     /// Serves until it is told to stop.
     Serve {
         /// Where to listen. Put a proxy with TLS in front of anything but the loopback.
-        #[arg(long, env = "INQUIRY_SERVER_LISTEN", default_value = "127.0.0.1:8480")]
-        listen: SocketAddr,
+        #[arg(long)]
+        listen: Option<SocketAddr>,
         /// A proxy stands in front and sets x-forwarded-for.
         #[arg(long)]
         behind_proxy: bool,
@@ -161,13 +165,19 @@ type Failed = Box<dyn Error>;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
-    match run(Cli::parse()).await {
+    let cli = Cli::parse();
+    let settings = settings::read(cli.config.as_deref(), |name| std::env::var(name).ok());
+    log(settings.as_ref().map_or(Log::Text, |s| s.log));
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(wrong) => {
+            for violation in wrong {
+                tracing::error!("{violation}");
+            }
+            return ExitCode::from(2);
+        }
+    };
+    match run(cli, settings.config).await {
         Ok(code) => code,
         Err(error) => {
             let mut text = error.to_string();
@@ -182,19 +192,30 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Result<ExitCode, Failed> {
-    let config = Config::new(cli.data, SocketAddr::from(([127, 0, 0, 1], 0)));
+fn log(kind: Log) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| "info,sqlx=warn".into());
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match kind {
+        Log::Text => lines.init(),
+        Log::Json => lines.json().init(),
+    }
+}
+
+async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed> {
+    if let Some(data) = cli.data {
+        config.data_dir = data;
+    }
     if let Command::Serve {
         listen,
         behind_proxy,
     } = cli.command
     {
-        serve(Config {
-            listen,
-            behind_proxy,
-            ..config
-        })
-        .await?;
+        config.listen = listen.unwrap_or(config.listen);
+        config.behind_proxy |= behind_proxy;
+        serve(config).await?;
         return Ok(ExitCode::SUCCESS);
     }
     let admin = Admin::open(&config).await?;
