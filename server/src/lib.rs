@@ -18,6 +18,7 @@ mod auth;
 mod body;
 pub mod decide;
 mod error;
+mod metrics;
 mod objects;
 mod routes;
 mod secrets;
@@ -32,6 +33,7 @@ pub use store::device::Device;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ed25519_dalek::SigningKey;
+use metrics::Metrics;
 use objects::Objects;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -60,6 +62,8 @@ pub struct Config {
     pub objects_url: Option<String>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where an operator's Prometheus may read figures; nowhere unless named.
+    pub metrics: Option<SocketAddr>,
     /// Clock.
     pub clock: Clock,
     /// Whether a proxy stands in front that sets `x-forwarded-for`.
@@ -75,6 +79,7 @@ impl Config {
             database_url: None,
             objects_url: None,
             listen,
+            metrics: None,
             clock: system_clock(),
             behind_proxy: false,
         }
@@ -118,6 +123,7 @@ pub(crate) struct App {
     key: Arc<SigningKey>,
     clock: Clock,
     behind_proxy: bool,
+    metrics: Metrics,
 }
 
 impl App {
@@ -137,6 +143,7 @@ impl App {
             key: Arc::new(key),
             clock: Arc::clone(&config.clock),
             behind_proxy: config.behind_proxy,
+            metrics: Metrics::new(),
         })
     }
 }
@@ -146,6 +153,7 @@ pub struct Running {
     /// Where it listens.
     pub addr: SocketAddr,
     app: App,
+    figures: Option<(SocketAddr, AbortOnDrop)>,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
 }
@@ -155,6 +163,12 @@ impl Running {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.addr)
+    }
+
+    /// Where the figures are read, if they are.
+    #[must_use]
+    pub fn metrics(&self) -> Option<SocketAddr> {
+        self.figures.as_ref().map(|(address, _)| *address)
     }
 
     /// What an administrator does.
@@ -199,6 +213,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         .map_err(failed)?;
     let addr = listener.local_addr().map_err(failed)?;
     let (stop, stopped) = oneshot::channel::<()>();
+    let figures = match config.metrics {
+        Some(address) => Some(serve_figures(address, app.metrics.clone()).await?),
+        None => None,
+    };
     let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let serve = axum::serve(listener, service).with_graceful_shutdown(async move {
         // Either way: asked to stop, or whoever could ask is gone.
@@ -213,7 +231,34 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     Ok(Running {
         addr,
         app,
+        figures,
         stop: Some(stop),
         task,
     })
+}
+
+/// Figures end with the process, or with the server: nobody waits for them.
+async fn serve_figures(
+    address: SocketAddr,
+    metrics: Metrics,
+) -> Result<(SocketAddr, AbortOnDrop), StartError> {
+    let failed = |source| StartError::Listen { address, source };
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    let task = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, routes::figures(metrics)).await {
+            tracing::error!(kind = ?error.kind(), "serving figures ended");
+        }
+    });
+    Ok((bound, AbortOnDrop(task.abort_handle())))
+}
+
+struct AbortOnDrop(tokio::task::AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }

@@ -106,6 +106,14 @@ impl Objects {
         Place::from(format!("incoming/{tenant}/{sha256}"))
     }
 
+    /// Whether the store answers.
+    pub(crate) async fn answers(&self) -> Result<(), ObjectsError> {
+        match self.store.head(&Place::from("objects/none")).await {
+            Err(Error::NotFound { .. }) | Ok(_) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Keeps a chunk whose hash has been checked.
     pub(crate) async fn keep_chunk(
         &self,

@@ -7,6 +7,7 @@
 //! | `listen` | `INQUIRY_SERVER_LISTEN` | `127.0.0.1:8480` |
 //! | `database_url` | `DATABASE_URL` | a file of SQLite in the data folder |
 //! | `objects_url` | `INQUIRY_SERVER_OBJECTS` | the data folder |
+//! | `metrics` | `INQUIRY_SERVER_METRICS` | nowhere |
 //! | `behind_proxy` | `INQUIRY_SERVER_BEHIND_PROXY` | `false` |
 //! | `log` (`text`, `json`) | `INQUIRY_SERVER_LOG` | `text` |
 
@@ -57,6 +58,7 @@ struct Written {
     listen: Option<String>,
     database_url: Option<String>,
     objects_url: Option<String>,
+    metrics: Option<String>,
     behind_proxy: Option<bool>,
     log: Option<String>,
 }
@@ -113,6 +115,13 @@ pub fn read(
         },
         "s3://bucket/folder or file:///folder is meant",
     );
+    let metrics = reader.parsed(
+        "metrics",
+        "INQUIRY_SERVER_METRICS",
+        written.metrics,
+        |text| text.parse::<SocketAddr>().ok(),
+        "an address with a port is meant, such as 127.0.0.1:9480",
+    );
     let behind_proxy = reader.parsed(
         "behind_proxy",
         "INQUIRY_SERVER_BEHIND_PROXY",
@@ -142,6 +151,7 @@ pub fn read(
     let mut config = Config::new(data.unwrap_or_else(|| "data".into()), listen);
     config.database_url = database_url;
     config.objects_url = objects_url;
+    config.metrics = metrics;
     config.behind_proxy = behind_proxy.unwrap_or_default();
     Ok(Settings {
         config,

@@ -1,13 +1,19 @@
-//! `GET /health`: whether the database answers.
+//! `GET /health`: whether this process answers. `GET /ready`: whether it can work, that is, whether the database and
+//! the store of the files answer. A balancer sends calls to whoever is ready.
 
 use crate::App;
 use crate::error::Failure;
-use crate::store::Wall;
-use crate::store::tenant;
+use crate::store::{Wall, tenant};
 use axum::extract::State;
 
-pub(crate) async fn health(State(app): State<App>) -> Result<&'static str, Failure> {
+pub(crate) async fn health() -> &'static str {
+    "ok"
+}
+
+pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, Failure> {
     let mut tx = app.store.snapshot(Wall::Open).await?;
     tenant::epoch(&mut tx).await?;
-    Ok("ok")
+    drop(tx);
+    app.objects.answers().await?;
+    Ok("ready")
 }

@@ -11,11 +11,13 @@ mod repair;
 mod staff;
 
 use crate::App;
+use crate::metrics::{self, Metrics};
 use crate::store::device::Device;
 use crate::store::{StoreError, Tx, staff as staff_rows, tenant};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 use protocol::wire::Scope;
 use std::time::Duration;
@@ -28,6 +30,7 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(300);
 pub(crate) fn router(app: App) -> Router {
     Router::new()
         .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/staff", post(staff::admit))
         .route("/v1/hello", post(hello::hello))
@@ -49,7 +52,18 @@ pub(crate) fn router(app: App) -> Router {
             REQUEST_TIMEOUT,
         ))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.metrics.clone(), metrics::count))
         .with_state(app)
+}
+
+/// What only the operator sees, at an address of its own.
+pub(crate) fn figures(metrics: Metrics) -> Router {
+    let page = || async move {
+        metrics
+            .page()
+            .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+    };
+    Router::new().route("/metrics", get(page))
 }
 
 /// What a device may hold and who may use it, as of now.

@@ -219,6 +219,9 @@ async fn apply(
     }
     let outcomes =
         batch::flush(tx, device.tenant, Some(device.id), head, &world, &done, now).await?;
+    for done in &done {
+        app.metrics.outcome(&done.decided.outcome.result);
+    }
     if let Some((device_seq, hash)) = last {
         device::acknowledge(tx, device.id, device_seq, &hash).await?;
     }

@@ -402,7 +402,8 @@ async fn insert_audit(
     audit::append(tx, tenant, first - 1, &entries).await
 }
 
-fn result_code(kind: &OutcomeKind) -> &'static str {
+/// The outcome's word in the audit and in the figures.
+pub(crate) fn result_code(kind: &OutcomeKind) -> &'static str {
     match kind {
         OutcomeKind::Applied => "applied",
         OutcomeKind::Merged => "merged",
