@@ -41,6 +41,45 @@ impl Database {
         }
     }
 
+    pub fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres { .. })
+    }
+
+    /// Rows that the server's role sees of a table behind a wall of these settings.
+    pub fn seen(&self, tenant: &str, units: &str, table: &str) -> i64 {
+        let count = AssertSqlSafe(format!("select count(*) from {table}"));
+        runtime().block_on(async {
+            let url = self.url().unwrap();
+            let mut connection = PgConnection::connect(&url).await.unwrap();
+            sqlx::query(
+                "select set_config('desk.tenant', $1, false), set_config('desk.units', $2, false)",
+            )
+            .bind(tenant)
+            .bind(units)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+            sqlx::query_scalar(count)
+                .fetch_one(&mut connection)
+                .await
+                .unwrap()
+        })
+    }
+
+    /// Tables with a column `tenant`.
+    pub fn tables_with_tenant(&self) -> Vec<String> {
+        runtime().block_on(async {
+            let mut connection = PgConnection::connect(&self.as_master()).await.unwrap();
+            sqlx::query_scalar(
+                "select table_name::text from information_schema.columns \
+                 where table_schema = 'public' and column_name = 'tenant' order by 1",
+            )
+            .fetch_all(&mut connection)
+            .await
+            .unwrap()
+        })
+    }
+
     /// Runs statements: in SQLite's words or in PostgreSQL's.
     pub fn edit(&self, sqlite: &str, postgres: &str) {
         let text = match self {

@@ -12,3 +12,4 @@ mod intake;
 mod order;
 mod rows;
 mod support;
+mod wall;

@@ -136,6 +136,10 @@ impl House {
     }
 
     pub fn code(&self, units: &[&str], staff: &[StaffId]) -> String {
+        self.code_of(self.tenant, units, staff)
+    }
+
+    pub fn code_of(&self, tenant: TenantId, units: &[&str], staff: &[StaffId]) -> String {
         let enrolment = Enrolment {
             units: units.iter().map(|u| UnitId::from(*u)).collect(),
             staff: staff.to_vec(),
@@ -143,7 +147,7 @@ impl House {
             valid_for: TimeDelta::hours(24),
         };
         self.rt
-            .block_on(self.admin().issue_enrolment_code(self.tenant, enrolment))
+            .block_on(self.admin().issue_enrolment_code(tenant, enrolment))
             .unwrap()
     }
 
