@@ -35,9 +35,8 @@ impl Database {
     pub fn url(&self) -> Option<String> {
         match self {
             Self::Sqlite(_) => None,
-            Self::Postgres { place, name } => {
-                Some(place.replace("/postgres?", &format!("/{name}?")))
-            }
+            // The role of a real server: rights of its own on its database, and no more.
+            Self::Postgres { .. } => Some(self.as_master().replace("user=desk", "user=inquiry")),
         }
     }
 
