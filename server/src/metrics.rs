@@ -37,7 +37,7 @@ struct Result {
 pub(crate) struct Metrics {
     registry: Arc<Registry>,
     calls: Family<Call, Counter>,
-    seconds: Family<Endpoint, Histogram>,
+    seconds: Family<Endpoint, Histogram, fn() -> Histogram>,
     commands: Family<Result, Counter>,
     open: Gauge,
 }
@@ -45,10 +45,7 @@ pub(crate) struct Metrics {
 impl Metrics {
     pub(crate) fn new() -> Self {
         let calls = Family::default();
-        let seconds = Family::new_with_constructor(|| {
-            // From 2 ms to half a minute.
-            Histogram::new(exponential_buckets(0.002, 2.0, 15))
-        });
+        let seconds = Family::new_with_constructor(duration as fn() -> Histogram);
         let commands = Family::default();
         let open = Gauge::default();
         let mut registry = Registry::with_prefix("inquiry");
@@ -81,6 +78,11 @@ impl Metrics {
         prometheus_client::encoding::text::encode(&mut page, &self.registry)?;
         Ok(page)
     }
+}
+
+/// From 2 ms to half a minute.
+fn duration() -> Histogram {
+    Histogram::new(exponential_buckets(0.002, 2.0, 15))
 }
 
 /// Counts a call around its endpoint.

@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 pub enum Database {
     /// In the server's folder.
     Sqlite(PathBuf),
-    /// A database of a PostgreSQL; gone with this value.
+    /// A database of a PostgreSQL; gone with the cluster.
     Postgres { place: String, name: String },
 }
 

@@ -151,6 +151,13 @@ impl House {
             .unwrap()
     }
 
+    /// Another instance on the same database and files, where the database can serve two.
+    pub fn twin(&self) -> Option<Running> {
+        let config = config(&self.dir, &self.database, &self.later);
+        let started = || self.rt.block_on(server::start(config)).unwrap();
+        self.database.is_postgres().then(started)
+    }
+
     /// A desk of these departments, used by clerk and supervisor.
     pub fn desk(&self, units: &[&str]) -> Desk {
         let code = self.code(units, &[self.clerk, self.supervisor]);
