@@ -444,12 +444,10 @@ pub struct BlobReceipt {
     pub signature: String,
 }
 
-/// An error's body. Codes: `bad-request`, `bad-token`, `device-revoked`, `out-of-scope`, `bad-code`, `bad-password`, `too-many-tries`, `gap`,
-/// `bad-chain`, `bad-signature`, `wrong-epoch`, `scope-changed`, `too-large`, `bad-chunk`, `unknown-blob`, `incomplete-blob`,
-/// `upgrade-needed`, `storage-full`, `internal`.
+/// An error's body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WireError {
-    /// Code.
+    /// Code, one of [`WireError::CODES`].
     pub code: String,
     /// Technical, without personal data.
     #[serde(default)]
@@ -457,6 +455,31 @@ pub struct WireError {
     /// For `gap` and `bad-chain`: the next device sequence that the server expects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<u64>,
+}
+
+impl WireError {
+    /// All codes that a device gets. What each means, and its status: `docs/sync.md`.
+    pub const CODES: [&'static str; 19] = [
+        "bad-request",
+        "bad-token",
+        "device-revoked",
+        "out-of-scope",
+        "bad-code",
+        "bad-password",
+        "too-many-tries",
+        "gap",
+        "bad-chain",
+        "bad-signature",
+        "wrong-epoch",
+        "scope-changed",
+        "too-large",
+        "bad-chunk",
+        "unknown-blob",
+        "incomplete-blob",
+        "upgrade-needed",
+        "storage-full",
+        "internal",
+    ];
 }
 
 #[cfg(test)]
