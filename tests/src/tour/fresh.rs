@@ -48,7 +48,12 @@ fn card(session: &Session, n: u32) -> Card {
         text: "Биздин көчөдө жарык жок, карап берүүңүздөрдү суранам."
             .to_owned()
             .into(),
-        topic: None,
+        // Without one no answer is sent for sign-off.
+        topic: session
+            .profile()
+            .list("topic")
+            .first()
+            .map(|(code, _)| (*code).clone()),
         territory: None,
         service: None,
         sheets: Some(1),
