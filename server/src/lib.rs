@@ -1,5 +1,5 @@
 //! The central server of a body, or of several: devices enrol, send what their clerks did and get what others did;
-//! the website's form posts to it. One process, one SQLite file, one folder of files.
+//! the website's form posts to it. SQLite or PostgreSQL, a folder or S3.
 //!
 //! - [`start`] runs it inside of another program (the demonstration, tests) or for the binary `inquiry-server`.
 //! - [`Admin`] is what an administrator does: bodies, departments, staff, devices, the website's token, checks.

@@ -94,7 +94,7 @@ pub(crate) struct Store {
 enum Pools {
     /// One that writes, some that read.
     Sqlite { write: SqlitePool, read: SqlitePool },
-    /// All alike: the tenants' locks order what is written.
+    /// All alike: an advisory lock orders what is written.
     Postgres(PgPool),
 }
 
