@@ -46,6 +46,8 @@ pub struct World {
     pub confirmed: BTreeMap<CommandId, Outcome>,
     /// Ids of the batch that another device has used.
     pub taken: BTreeSet<CommandId>,
+    /// Where each later epoch began: the last sequence of the log that the backup had.
+    pub restored: BTreeMap<u64, u64>,
 }
 
 /// Where commands come from.
@@ -70,6 +72,8 @@ pub struct Submitted<'a> {
     pub inquiry: InquiryId,
     /// What the device had seen.
     pub base: &'a BTreeMap<String, Base>,
+    /// Epoch of the log whose sequences `base` names; 0 where it is not known.
+    pub epoch: u64,
     /// The act.
     pub act: &'a Act,
     /// Who.
@@ -196,7 +200,7 @@ impl World {
             provisional: command.provisional.clone(),
             profile: &self.profile,
         };
-        let base = self.resolved(command.base);
+        let base = self.resolved(command.base, command.epoch);
         let merged = merge::merge(current, command.act, &base, &circumstances, |_| None)?;
         self.check_unit(&merged.inquiry)?;
         Ok(self.take(command, merged))
@@ -255,11 +259,16 @@ impl World {
 
     /// What the device had seen, with its own unconfirmed commands turned into versions. A field on which such a
     /// command lost was never seen by the device as it stands, so an act stacked on it may not pass over it either.
-    fn resolved(&self, base: &BTreeMap<String, Base>) -> BTreeMap<String, Base> {
+    ///
+    /// A sequence of a log that was lost says nothing of the one that took its place: what the device had seen is then
+    /// what the backup had, and whatever the field became since is new to it.
+    fn resolved(&self, base: &BTreeMap<String, Base>, epoch: u64) -> BTreeMap<String, Base> {
+        let lost = self.restored.iter().filter(|(begun, _)| **begun > epoch);
+        let common = lost.map(|(_, head)| *head).min().unwrap_or(u64::MAX);
         base.iter()
             .map(|(field, seen)| {
                 let version = match seen {
-                    Base::Version(version) => *version,
+                    Base::Version(version) => (*version).min(common),
                     Base::After(id) => match self.confirmed.get(id) {
                         Some(Outcome {
                             result: OutcomeKind::Conflict { fields },

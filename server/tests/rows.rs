@@ -408,3 +408,44 @@ fn after_a_restore_from_a_backup_the_epoch_says_so() {
     );
     assert_eq!(desk.inquiry(id).notes.len(), 1);
 }
+
+#[test]
+fn a_change_made_on_a_lost_log_does_not_pass_over_one_of_the_log_that_took_its_place() {
+    let mut house = House::new();
+    let (mut mine, mut other) = (house.desk(&["general"]), house.desk(&["general"]));
+    let (id, clerk) = (new_id(), house.clerk);
+    let first = mine.command(clerk, id, register("general"), &[]);
+    mine.push(&[first]).unwrap();
+    let mut backup = None;
+    house.restart(|_, database| backup = Some(database.keep()));
+    mine.url = house.url();
+    // Two of its own, so that the lost log is ahead of the one that takes its place.
+    let lost: Vec<_> = ["бир", "эки"]
+        .map(|text| mine.command(clerk, id, note(text), &[]))
+        .into();
+    assert!(mine.push(&lost).unwrap().iter().all(is_applied));
+    let seen = [("subject", Base::Version(3))];
+    let unsent = mine.command(clerk, id, correct_subject("меники"), &seen);
+    house.restart(|_, database| database.put_back(&backup.unwrap()));
+    house.rt.block_on(house.admin().raise_epoch()).unwrap();
+    (mine.url, other.url) = (house.url(), house.url());
+    other.hello();
+    let base = [("subject", Base::Version(0))];
+    let done = other.act(clerk, id, correct_subject("башканыкы"), &base);
+    assert_eq!((is_applied(&done), done.seq), (true, Some(2)));
+    assert_eq!(mine.hello().epoch, 2);
+    let again = [lost, vec![unsent]].concat();
+    let outcomes = mine.push(&again).unwrap();
+    assert_eq!(
+        outcomes[2].result,
+        OutcomeKind::Conflict {
+            fields: vec!["subject".into()]
+        }
+    );
+    let row = mine.inquiry(id);
+    assert_eq!((row.subject.as_str(), row.notes.len()), ("башканыкы", 2));
+    // What is seen in the new log counts there.
+    let seen = [("subject", Base::Version(2))];
+    let done = mine.act(clerk, id, correct_subject("макулдашылды"), &seen);
+    assert!(is_applied(&done), "{done:?}");
+}

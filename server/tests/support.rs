@@ -263,6 +263,7 @@ impl Desk {
             at: start_of_time(),
             provisional: None,
             prev_hash: self.prev_hash.clone(),
+            epoch: self.epoch,
         };
         self.sign(&body)
     }

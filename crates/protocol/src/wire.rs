@@ -242,6 +242,18 @@ pub struct Unsigned {
     pub provisional: Option<ProvisionalNumber>,
     /// Hash of the device's previous command; [`GENESIS`] for the first.
     pub prev_hash: String,
+    /// Epoch of the log whose sequences `base` names; 0 where the device did not say it yet.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub epoch: u64,
+}
+
+// The signature is serde's.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// Commands in the order of the device.
@@ -502,6 +514,7 @@ mod tests {
             at: DateTime::parse_from_rfc3339("2026-03-02T10:00:00+06:00").unwrap(),
             provisional: None,
             prev_hash: GENESIS.into(),
+            epoch: 1,
         }
     }
 

@@ -160,6 +160,7 @@ pub(crate) async fn one(
         at: new.at,
         provisional,
         prev_hash: w.device.prev_hash.clone(),
+        epoch: u64::try_from(w.device.epoch).map_err(|_| ReplicaError::corrupt("device"))?,
     };
     let command = sign::sign(&enrolment.key, &body)?;
     queue(w, &body, &command, actor, &changed).await?;

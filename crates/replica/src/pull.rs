@@ -238,13 +238,11 @@ impl Replica {
             .bind(signed(head))
             .execute(w.conn())
             .await?;
-        sqlx::query(
-            "update blob_up set receipt = null
-             where command in (select command from outbox where device_seq > ?)",
-        )
-        .bind(signed(durable_seq))
-        .execute(w.conn())
-        .await?;
+        // The backup of the database says nothing of the store of the files: each file is offered again, and costs one
+        // call where it is there.
+        sqlx::query("update blob_up set receipt = null")
+            .execute(w.conn())
+            .await?;
         w.device.epoch = signed(epoch);
         w.device.cursor = w.device.cursor.min(signed(head));
         mark_for_repair(w.conn(), &enrolment.identity.scope.units).await?;

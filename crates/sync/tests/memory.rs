@@ -138,6 +138,7 @@ impl Memory {
                 .commands
                 .last()
                 .map_or_else(|| GENESIS.to_owned(), |(c, _)| c.hash_hex()),
+            epoch: held.epoch,
         };
         let command = Command::sign(&body, |hash| self.key.sign(hash).to_bytes()).unwrap();
         held.commands.push((command, None));

@@ -133,6 +133,7 @@ pub(crate) async fn receive(
         id: command,
         inquiry: id,
         base: &BTreeMap::new(),
+        epoch: 0,
         act: &act,
         actor: website.actor,
         at: now,

@@ -203,6 +203,7 @@ async fn apply(
             id: body.id,
             inquiry: body.inquiry,
             base: &body.base,
+            epoch: body.epoch,
             act: &body.act,
             actor: body.actor,
             at: body.at,

@@ -65,6 +65,7 @@ pub(crate) async fn load(
         numbers: tenant::numbers(tx, tenant_id).await?,
         confirmed: BTreeMap::new(),
         taken: BTreeSet::new(),
+        restored: tenant::restored(tx, tenant_id).await?,
     };
     load_rows(tx, tenant_id, named, &mut world).await?;
     load_commands(tx, tenant_id, device, named, &mut world).await?;

@@ -6,6 +6,9 @@ use domain::ids::{StaffId, TenantId, UnitId};
 use protocol::window::directory::UnitRow;
 use std::collections::BTreeMap;
 
+/// Name of the counter that keeps the log's head of a restore, before the epoch's number.
+const EPOCH: &str = "epoch:";
+
 /// Epoch of the logs.
 pub(crate) async fn epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     let epoch: Option<i64> = sql("select epoch from server where id = 1")
@@ -14,13 +17,43 @@ pub(crate) async fn epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     unsigned("server", epoch.ok_or_else(|| bad("server", "no row"))?)
 }
 
-/// Raises the epoch: the database was restored from a backup.
+/// Raises the epoch: the database was restored from a backup. Where each log stood is kept: what devices saw behind
+/// it is lost.
 pub(crate) async fn raise_epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     let epoch: Option<i64> =
         sql("update server set epoch = epoch + 1 where id = 1 returning epoch")
             .scalar(tx)
             .await?;
-    unsigned("server", epoch.ok_or_else(|| bad("server", "no row"))?)
+    let epoch = epoch.ok_or_else(|| bad("server", "no row"))?;
+    for tenant in all(tx).await? {
+        let head = counter(tx, tenant, "log").await?;
+        sql("insert into counter (tenant, name, value) values (?, ?, ?)")
+            .bind(blob(tenant.0))
+            .bind(format!("{EPOCH}{epoch}"))
+            .bind(signed(head))
+            .execute(tx)
+            .await?;
+    }
+    unsigned("server", epoch)
+}
+
+/// Where each epoch after a restore began in a tenant's log: the last sequence that the backup had.
+pub(crate) async fn restored(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+) -> Result<BTreeMap<u64, u64>, StoreError> {
+    let rows = sql("select name, value from counter where tenant = ? and name like 'epoch:%'")
+        .bind(blob(tenant.0))
+        .fetch_all(tx)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let name = row.text("name")?;
+            let epoch = name.strip_prefix(EPOCH).and_then(|n| n.parse().ok());
+            let epoch = epoch.ok_or_else(|| bad("counter", "a name that cannot be read"))?;
+            Ok((epoch, unsigned("counter", row.int("value")?)?))
+        })
+        .collect()
 }
 
 pub(crate) async fn insert(
