@@ -87,6 +87,7 @@ samples! {
     "hello_reply.idle": HelloReply,
     "hello_reply.scope": HelloReply,
     "unsigned": Unsigned,
+    "unsigned.epoch": Unsigned,
     "unsigned.stacked": Unsigned,
     "command": Command,
     "push": Push,
