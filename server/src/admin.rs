@@ -1,9 +1,11 @@
 //! What an administrator does, for the command line, the demonstration and tests.
 
 use crate::audit::ChainReport;
+use crate::erasure;
 use crate::objects::ObjectsError;
 use crate::secrets::{self, SecretError};
 use crate::store::device::{self, Code, Device};
+use crate::store::erasure as store_erasure;
 use crate::store::sql::{either, sql};
 use crate::store::{StoreError, Tx, Wall, audit, blob, frames, intake, staff, tenant};
 use crate::{App, Config, StartError};
@@ -134,6 +136,10 @@ impl Admin {
 
     pub(crate) fn of(app: App) -> Self {
         Self { app }
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.app
     }
 
     /// An id for something new.
@@ -360,14 +366,18 @@ impl Admin {
         commit(tx).await
     }
 
-    /// To be called after the database was restored from a backup: devices then offer again what the backup lacks.
+    /// To be called after the database was restored from a backup: devices then offer again what the backup lacks, and
+    /// what was erased since is erased again.
     ///
     /// # Errors
     /// The database.
     pub async fn raise_epoch(&self) -> Result<u64, AdminError> {
         let mut tx = self.app.store.begin(Wall::Open).await?;
         let epoch = tenant::raise_epoch(&mut tx).await?;
+        erasure::carry_out_again(&self.app, &mut tx).await?;
         commit(tx).await?;
+        self.app.store.scrub().await;
+        erasure::sweep_all(&self.app).await?;
         Ok(epoch)
     }
 
@@ -497,6 +507,15 @@ async fn wrong_numbers(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<String>,
             .push(row.int("serial")?);
     }
     let counters = tenant::numbers(tx, tenant).await?;
+    for (journal, year, serial) in store_erasure::numbers(tx, tenant).await? {
+        let key = (journal, year);
+        // After a restore the counter may not have come to it again yet.
+        if counters.get(&key).is_some_and(|last| *last >= serial) {
+            let serials = given.entry(key).or_default();
+            serials.push(i64::from(serial));
+            serials.sort_unstable();
+        }
+    }
     let mut wrong = Vec::new();
     for ((journal, year), serials) in given {
         let last = counters.get(&(journal.clone(), year)).copied().unwrap_or(0);

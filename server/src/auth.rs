@@ -8,6 +8,7 @@ use crate::store::device::{self, Device};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use ed25519_dalek::{Signature, VerifyingKey};
 use std::net::{IpAddr, SocketAddr};
 
 /// The device that calls: enrolled and not revoked.
@@ -28,6 +29,18 @@ impl FromRequestParts<App> for Caller {
             return Err(Failure::new(StatusCode::FORBIDDEN, "device-revoked"));
         }
         Ok(Self(device))
+    }
+}
+
+/// Whether a device's key signed a message.
+pub(crate) fn signed_by(device: &Device, message: &[u8], signature: &str) -> bool {
+    let bytes: Option<[u8; 64]> = hex::decode(signature).ok().and_then(|b| b.try_into().ok());
+    let key = VerifyingKey::from_bytes(&device.public_key);
+    match (key, bytes) {
+        (Ok(key), Some(bytes)) => key
+            .verify_strict(message, &Signature::from_bytes(&bytes))
+            .is_ok(),
+        _ => false,
     }
 }
 

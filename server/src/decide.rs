@@ -8,7 +8,7 @@ use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, UnitId};
 use domain::merge::{self, Base};
 use domain::number::{ProvisionalNumber, RegistrationNumber};
 use domain::{Act, Circumstances, Inquiry, Profile, Refusal, undo};
-use protocol::wire::{Outcome, OutcomeKind};
+use protocol::wire::{Envelope, Outcome, OutcomeKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -46,6 +46,10 @@ pub struct World {
     pub confirmed: BTreeMap<CommandId, Outcome>,
     /// Ids of the batch that another device has used.
     pub taken: BTreeSet<CommandId>,
+    /// Cases that the batch names and that were erased.
+    pub erased: BTreeSet<InquiryId>,
+    /// Numbers of erased cases, by journal, year and serial.
+    pub kept_numbers: BTreeSet<(String, i32, u32)>,
     /// Where each later epoch began: the last sequence of the log that the backup had.
     pub restored: BTreeMap<u64, u64>,
 }
@@ -169,6 +173,28 @@ impl World {
         }
     }
 
+    /// Refuses a command of which nothing but its place can be read. It is kept for the administrator.
+    pub fn refuse(&mut self, envelope: &Envelope, refusal: Refusal) -> Decided {
+        let refusal = if self.taken.contains(&envelope.id) {
+            Refusal::Exists
+        } else {
+            refusal
+        };
+        let outcome = Outcome {
+            id: envelope.id,
+            device_seq: envelope.device_seq,
+            result: OutcomeKind::Rejected { refusal },
+            seq: None,
+            number: None,
+        };
+        self.remember(&outcome);
+        Decided {
+            outcome,
+            effect: None,
+            quarantined: true,
+        }
+    }
+
     /// The first use of an id stands.
     fn remember(&mut self, outcome: &Outcome) {
         if self.taken.insert(outcome.id) {
@@ -211,6 +237,9 @@ impl World {
         let not_allowed = || Refusal::NotAllowed {
             act: command.act.code().into(),
         };
+        if self.erased.contains(&command.inquiry) {
+            return Err(Refusal::Erased.into());
+        }
         if self.taken.contains(&command.id) {
             return Err(No(Refusal::Exists, true));
         }
@@ -400,6 +429,10 @@ impl World {
         let journal = String::new();
         let last = self.numbers.entry((journal.clone(), year)).or_insert(0);
         *last += 1;
+        // Given before a restore to a case that was erased since: never given twice.
+        while self.kept_numbers.contains(&(journal.clone(), year, *last)) {
+            *last += 1;
+        }
         let number = RegistrationNumber {
             year,
             journal,

@@ -95,7 +95,7 @@ impl From<ObjectsError> for Failure {
     fn from(error: ObjectsError) -> Self {
         match error {
             ObjectsError::Full => Self::full(),
-            ObjectsError::Address(_) | ObjectsError::Store(_) => {
+            ObjectsError::Address(_) | ObjectsError::Order(_) | ObjectsError::Store(_) => {
                 tracing::error!(%error, "the store of the files failed");
                 Self::internal()
             }

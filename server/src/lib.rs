@@ -17,6 +17,7 @@ pub mod audit;
 mod auth;
 mod body;
 pub mod decide;
+mod erasure;
 mod error;
 mod metrics;
 mod objects;
@@ -26,6 +27,7 @@ pub mod settings;
 mod store;
 
 pub use admin::{Admin, AdminError, CheckReport, Enrolment, NewStaff, TenantCheck};
+pub use erasure::{Erasure, ErasureState};
 pub use objects::ObjectsError;
 pub use secrets::SecretError;
 pub use store::StoreError;
@@ -221,6 +223,12 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let serve = axum::serve(listener, service).with_graceful_shutdown(async move {
         // Either way: asked to stop, or whoever could ask is gone.
         let _ = stopped.await;
+    });
+    let swept = app.clone();
+    tokio::spawn(async move {
+        if let Err(error) = erasure::sweep_all(&swept).await {
+            tracing::warn!(%error, "files of erased cases stay until the next start");
+        }
     });
     let task = tokio::spawn(async move {
         if let Err(error) = serve.await {

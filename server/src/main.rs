@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
 use domain::Role;
-use domain::ids::{DeviceId, StaffId, TenantId, UnitId};
+use domain::ids::{DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use domain::profile::Label;
 use protocol::window::directory::UnitRow;
 use server::settings::{self, Log};
@@ -76,6 +76,24 @@ enum Command {
         tenant: OfTenant,
         /// Department.
         unit: String,
+    },
+    /// Erases a case on an officer's order: here, in the store of the files, and on every device as it calls.
+    Erase {
+        #[command(flatten)]
+        tenant: OfTenant,
+        /// Id of the case.
+        inquiry: InquiryId,
+        /// Id of the officer who orders it.
+        #[arg(long)]
+        by: StaffId,
+        /// Why, without personal data.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Lists what was erased, and which devices still owe a receipt.
+    Erasures {
+        #[command(flatten)]
+        tenant: OfTenant,
     },
     /// To be called after the data folder was restored from a backup, before serving.
     Restored,
@@ -248,6 +266,22 @@ async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed> {
         Command::Intake { tenant, unit } => {
             let tenant = only(&admin, tenant).await?;
             say(&admin.set_intake(tenant, &UnitId(unit)).await?)?;
+        }
+        Command::Erase {
+            tenant,
+            inquiry,
+            by,
+            reason,
+        } => {
+            let tenant = only(&admin, tenant).await?;
+            admin.erase(tenant, inquiry, by, &reason).await?;
+            say(&format!("erased {inquiry}"))?;
+        }
+        Command::Erasures { tenant } => {
+            let tenant = only(&admin, tenant).await?;
+            say(&serde_json::to_string_pretty(
+                &admin.erasures(tenant).await?,
+            )?)?;
         }
         Command::Restored => say(&format!("epoch {}", admin.raise_epoch().await?))?,
         Command::Check => {

@@ -1,7 +1,8 @@
 //! The bytes of files, in a folder or an S3 store: `objects/<tenant>/<first two digits>/<sha256>`, and chunks that are
-//! on their way in `incoming/<tenant>/<sha256>/<n>`. A file is there under its hash, whole and durable, or not at all.
+//! on their way in `incoming/<tenant>/<sha256>/<n>`, orders to erase in `orders/<tenant>/<inquiry>`. A file is there under its hash, whole and durable, or not at all.
 //! Several instances of the server share one store.
 
+use crate::store::erasure::Erasure;
 use bytes::Bytes;
 use domain::ids::TenantId;
 use futures_util::{StreamExt as _, TryStreamExt as _};
@@ -26,6 +27,9 @@ pub enum ObjectsError {
     /// The disk of the folder is full.
     #[error("the store of the files is full")]
     Full,
+    /// An order to erase that cannot be read: it must not be passed over.
+    #[error("the order to erase in `{0}` cannot be read")]
+    Order(String),
     /// Whatever the store says.
     #[error("the store of the files failed")]
     Store(#[source] Error),
@@ -207,6 +211,46 @@ impl Objects {
         }
         let place = Self::place(tenant, sha256);
         Ok(self.store.get_range(&place, start..end).await?)
+    }
+
+    /// Removes a file. Removing what is not there is no error.
+    pub(crate) async fn remove(&self, tenant: TenantId, sha256: &str) -> Result<(), ObjectsError> {
+        self.forget_chunks(tenant, sha256).await?;
+        match self.store.delete(&Self::place(tenant, sha256)).await {
+            Err(error) if !matches!(error, Error::NotFound { .. }) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn orders_of(tenant: TenantId) -> Place {
+        Place::from(format!("orders/{tenant}"))
+    }
+
+    /// Keeps an order to erase where a restore of the database does not reach it.
+    pub(crate) async fn keep_order(
+        &self,
+        tenant: TenantId,
+        order: &Erasure,
+    ) -> Result<(), ObjectsError> {
+        let place = Self::orders_of(tenant).join(order.inquiry.to_string());
+        // Serialising a plain struct cannot fail.
+        let bytes = serde_json::to_vec(order).unwrap_or_default();
+        self.store.put(&place, bytes.into()).await?;
+        Ok(())
+    }
+
+    /// All orders to erase that were ever kept.
+    pub(crate) async fn orders(&self, tenant: TenantId) -> Result<Vec<Erasure>, ObjectsError> {
+        let mut places = self.store.list(Some(&Self::orders_of(tenant)));
+        let mut orders = Vec::new();
+        while let Some(found) = places.try_next().await? {
+            let bytes = self.store.get(&found.location).await?.bytes().await?;
+            let order = serde_json::from_slice(&bytes)
+                .map_err(|_| ObjectsError::Order(found.location.to_string()))?;
+            orders.push(order);
+        }
+        orders.sort_by_key(|order: &Erasure| (order.at, order.inquiry));
+        Ok(orders)
     }
 
     /// Whether a stored file's bytes still have its hash.

@@ -266,6 +266,8 @@ fn an_old_program_still_sends_and_is_told_to_upgrade_when_it_reads() {
         acked: 0,
         queued: 1,
         clock: start_of_time(),
+        tree: None,
+        erased: Vec::new(),
     };
     let reply: HelloReply = desk.post("/v1/hello", &hello).unwrap();
     assert_eq!(reply.protocol, 0);

@@ -8,8 +8,10 @@
 mod access;
 mod blobs;
 mod database;
+mod erasure;
 mod intake;
 mod order;
 mod rows;
 mod support;
+mod tree;
 mod wall;

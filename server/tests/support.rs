@@ -232,6 +232,8 @@ impl Desk {
             acked: self.seq,
             queued: 0,
             clock: start_of_time(),
+            tree: None,
+            erased: Vec::new(),
         };
         let reply: HelloReply = self.post("/v1/hello", &hello).unwrap();
         if let Some(scope) = &reply.scope {
@@ -252,7 +254,7 @@ impl Desk {
         let body = Unsigned {
             device_seq: self.seq + 1,
             id: CommandId(Uuid::now_v7()),
-            type_version: 1,
+            type_version: protocol::wire::ACT_FORM,
             inquiry,
             base: base
                 .iter()
@@ -332,7 +334,7 @@ pub fn take(rows: &mut BTreeMap<InquiryId, (u64, String)>, frame: &PullReply) {
             } => {
                 rows.insert(*id, (*seq, content.clone()));
             }
-            Op::Remove { id, .. } => {
+            Op::Remove { id, .. } | Op::Erase { id, .. } => {
                 rows.remove(id);
             }
         }

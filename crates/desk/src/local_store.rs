@@ -44,10 +44,20 @@ impl LocalStore for ReplicaStore<'_> {
             acked: standing.acked,
             queued: standing.queued,
             repair: standing.repair,
+            tenant: identity.tenant,
+            tree: self.0.tree_head().await.map_err(failed)?,
+            erased: self.0.erase_receipts().await.map_err(failed)?,
         })
     }
 
     async fn note_contact(&self, contact: &Contact) -> Result<(), StoreError> {
+        self.0
+            .receipts_sent(&contact.confirmed)
+            .await
+            .map_err(failed)?;
+        if let Some((head, sound)) = &contact.tree {
+            self.0.note_tree_head(head, *sound).await.map_err(failed)?;
+        }
         let contact = replica::Contact {
             server_time: contact.server_time,
             device_time: contact.device_time,

@@ -63,6 +63,12 @@ pub enum Refusal {
     /// The case is not, or no longer, one of the departments that this device works for.
     #[error("the case belongs to a department that this device does not work for")]
     OutOfScope,
+    /// The command does not keep to its own form: a fault of the program that wrote it.
+    #[error("the command breaks its own form")]
+    Malformed,
+    /// The data of this case were erased by an officer's order.
+    #[error("the case was erased")]
+    Erased,
     /// A stored row cannot be read: an inconsistency, with its place.
     #[error("inconsistent data in {place}")]
     Inconsistent {
@@ -87,6 +93,8 @@ impl Refusal {
             Refusal::NotTheLast => "not-the-last",
             Refusal::Restricted => "restricted",
             Refusal::OutOfScope => "out-of-scope",
+            Refusal::Malformed => "malformed",
+            Refusal::Erased => "erased",
             Refusal::Inconsistent { .. } => "inconsistent",
         }
     }

@@ -76,7 +76,9 @@ impl From<Refusal> for ApiError {
             | Refusal::Unknown
             | Refusal::NotTheLast
             | Refusal::Restricted
-            | Refusal::OutOfScope => error,
+            | Refusal::OutOfScope
+            | Refusal::Malformed
+            | Refusal::Erased => error,
         }
     }
 }

@@ -6,6 +6,8 @@
 
 pub mod checksum;
 pub mod error;
+pub mod forms;
+pub mod tree;
 pub mod window;
 pub mod wire;
 

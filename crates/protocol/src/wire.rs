@@ -28,8 +28,9 @@ use std::collections::BTreeMap;
 
 /// The protocol versions that this program speaks: oldest, newest.
 pub const PROTOCOL: [u32; 2] = [1, 1];
-/// The newest form of an act that this program knows: [`Unsigned::type_version`].
-pub const ACT_FORM: u32 = 1;
+/// The newest form of a command that this program knows: [`Unsigned::type_version`]. It rises with each new act and with
+/// each change of an old one; what older forms meant is in [`crate::forms`], for ever.
+pub const ACT_FORM: u32 = 2;
 /// Bytes of a blob's chunk; the last one may be shorter.
 pub const CHUNK: usize = 256 * 1024;
 /// Commands in one push, at most.
@@ -121,6 +122,32 @@ pub struct Hello {
     pub queued: u64,
     /// The device's clock: recorded and shown, never refused.
     pub clock: DateTime<FixedOffset>,
+    /// The last tree head that the device holds, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tree: Option<TreeSeen>,
+    /// Cases that were erased here and whose receipts the server may not have yet; at most [`RECEIPTS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<EraseReceipt>,
+}
+
+/// Receipts of erasures in one greeting, at most.
+pub const RECEIPTS: usize = 500;
+
+/// The device holds nothing of a case any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EraseReceipt {
+    /// The case.
+    pub inquiry: InquiryId,
+    /// The device's Ed25519 signature over `erased:<inquiry>`, hexadecimal.
+    pub signature: String,
+}
+
+impl EraseReceipt {
+    /// The bytes that are signed.
+    #[must_use]
+    pub fn message(inquiry: InquiryId) -> String {
+        format!("erased:{inquiry}")
+    }
 }
 
 /// The server's side of it.
@@ -141,6 +168,51 @@ pub struct HelloReply {
     /// Present when the device's scope version is old.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// The audit's tree as it stands, where it is not the one that the device holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tree: Option<TreeHead>,
+    /// That `tree` begins with the tree that the device holds: hashes of RFC 6962, hexadecimal. Of another epoch there is
+    /// no proof: the log began anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proof: Vec<String>,
+}
+
+/// Which tree a device holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeSeen {
+    /// Epoch in which the server signed it.
+    pub epoch: u64,
+    /// Entries.
+    pub size: u64,
+}
+
+/// The audit of a body at a moment, signed by the server: it cannot deny it later. See [`crate::tree`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeHead {
+    /// Epoch of the log.
+    pub epoch: u64,
+    /// Entries.
+    pub size: u64,
+    /// Root, hexadecimal.
+    pub root: String,
+    /// By the server's clock.
+    pub at: DateTime<FixedOffset>,
+    /// The server's Ed25519 signature over [`TreeHead::message`], hexadecimal.
+    pub signature: String,
+}
+
+impl TreeHead {
+    /// The bytes that are signed.
+    #[must_use]
+    pub fn message(&self, tenant: TenantId) -> String {
+        format!(
+            "tree:{tenant}:{}:{}:{}:{}",
+            self.epoch,
+            self.size,
+            self.root,
+            self.at.to_rfc3339()
+        )
+    }
 }
 
 /// An act of a person, as queued, signed and sent. The signed part travels as the very text that was signed, so
@@ -152,6 +224,23 @@ pub struct Command {
     pub signed: String,
     /// Ed25519 signature over the 32 bytes of [`Command::hash`], hexadecimal.
     pub signature: String,
+    /// What is left of a command whose case was erased; `signed` is empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tombstone: Option<Tombstone>,
+}
+
+/// What keeps a device's chain whole where a command's text was erased. The signature still covers `hash`; that the rest
+/// belongs to it nobody can prove any more, so such a command has no effect: its outcome is a refusal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// SHA-256 of the text that was signed, hexadecimal.
+    pub hash: String,
+    /// Its place on the device.
+    pub device_seq: u64,
+    /// Its id.
+    pub id: CommandId,
+    /// Hash of the device's previous command.
+    pub prev_hash: String,
 }
 
 impl Command {
@@ -165,13 +254,24 @@ impl Command {
     ) -> Result<Self, serde_json::Error> {
         let signed = serde_json::to_string(body)?;
         let signature = hex::encode(sign(&sha256(signed.as_bytes())));
-        Ok(Self { signed, signature })
+        Ok(Self {
+            signed,
+            signature,
+            tombstone: None,
+        })
     }
 
-    /// SHA-256 of the signed text: what the signature covers.
+    /// SHA-256 of the signed text: what the signature covers. Of an erased command the hash that it names; all zeros,
+    /// which nobody has signed, where that is none.
     #[must_use]
     pub fn hash(&self) -> [u8; 32] {
-        sha256(self.signed.as_bytes())
+        match &self.tombstone {
+            None => sha256(self.signed.as_bytes()),
+            Some(left) => hex::decode(&left.hash)
+                .ok()
+                .and_then(|bytes| bytes.try_into().ok())
+                .unwrap_or_default(),
+        }
     }
 
     /// The hash in hexadecimal: `prev_hash` of the device's next command.
@@ -180,12 +280,12 @@ impl Command {
         hex::encode(self.hash())
     }
 
-    /// The signed part.
+    /// The signed part, in today's meaning whatever form it was written in.
     ///
     /// # Errors
-    /// A form that this program does not know.
-    pub fn read(&self) -> Result<Unsigned, serde_json::Error> {
-        serde_json::from_str(&self.signed)
+    /// A form that this program does not know, or a text that breaks its own form.
+    pub fn read(&self) -> Result<Unsigned, crate::forms::Unreadable> {
+        crate::forms::read(&self.signed)
     }
 
     /// The part that never changes between versions.
@@ -193,7 +293,33 @@ impl Command {
     /// # Errors
     /// A text that is not a command at all.
     pub fn envelope(&self) -> Result<Envelope, serde_json::Error> {
-        serde_json::from_str(&self.signed)
+        match &self.tombstone {
+            None => serde_json::from_str(&self.signed),
+            Some(left) => Ok(Envelope {
+                device_seq: left.device_seq,
+                id: left.id,
+                prev_hash: left.prev_hash.clone(),
+                type_version: 0,
+            }),
+        }
+    }
+
+    /// What is left of this command once its text is erased.
+    ///
+    /// # Errors
+    /// As of [`Command::envelope`].
+    pub fn erased(&self) -> Result<Self, serde_json::Error> {
+        let envelope = self.envelope()?;
+        Ok(Self {
+            signed: String::new(),
+            signature: self.signature.clone(),
+            tombstone: Some(Tombstone {
+                hash: self.hash_hex(),
+                device_seq: envelope.device_seq,
+                id: envelope.id,
+                prev_hash: envelope.prev_hash,
+            }),
+        })
     }
 
     /// Bytes of the command in a push, before compression.
@@ -216,6 +342,9 @@ pub struct Envelope {
     pub id: CommandId,
     /// Hash of the device's previous command.
     pub prev_hash: String,
+    /// Form of the rest.
+    #[serde(default)]
+    pub type_version: u32,
 }
 
 /// The signed part of a command.
@@ -358,6 +487,14 @@ pub enum Op {
     },
     /// The row left the device's scope.
     Remove {
+        /// Sequence.
+        seq: u64,
+        /// The inquiry.
+        id: InquiryId,
+    },
+    /// The case was erased: whatever the device holds of it goes, the texts of its commands too. Sent to each device of
+    /// the body, whatever its scope. The next greeting carries the receipt.
+    Erase {
         /// Sequence.
         seq: u64,
         /// The inquiry.

@@ -168,6 +168,7 @@ fn a_text_that_another_client_wrote_is_hashed_as_it_is() {
     let command = Command {
         signed: v.foreign.signed,
         signature: v.foreign.signature,
+        tombstone: None,
     };
     assert_eq!(command.hash_hex(), v.foreign.hash);
     assert!(holds(

@@ -83,13 +83,17 @@ samples! {
     "staff_token": StaffToken,
     "hello": Hello,
     "hello.idle": Hello,
+    "hello.witness": Hello,
     "hello_reply": HelloReply,
     "hello_reply.idle": HelloReply,
+    "hello_reply.tree": HelloReply,
     "hello_reply.scope": HelloReply,
     "unsigned": Unsigned,
     "unsigned.epoch": Unsigned,
+    "unsigned.form2": Unsigned,
     "unsigned.stacked": Unsigned,
     "command": Command,
+    "command.tombstone": Command,
     "push": Push,
     "push.late": Push,
     "push.none": Push,
@@ -220,12 +224,15 @@ variants!(each_refusal_has_its_fixture, REFUSALS, "refusal", Refusal, Refusal, |
     Refusal::NotTheLast => "not_the_last",
     Refusal::Restricted => "restricted",
     Refusal::OutOfScope => "out_of_scope",
+    Refusal::Malformed => "malformed",
+    Refusal::Erased => "erased",
     Refusal::Inconsistent { .. } => "inconsistent",
 });
 
 variants!(each_change_of_a_row_has_its_fixture, OPS, "op", Op, Op, |o| o, {
     Op::Put { .. } => "put",
     Op::Remove { .. } => "remove",
+    Op::Erase { .. } => "erase",
 });
 
 variants!(each_state_has_its_fixture, STATES, "state", State, State, |s| s, {

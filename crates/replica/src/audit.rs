@@ -153,6 +153,7 @@ impl Replica {
                 chain.read(row)?;
             }
         }
+        let server = crate::witness::view(&mut tx).await?;
         tx.rollback().await?;
         if chain.broken_at.is_none()
             && (chain.seq != device.audit_seq || chain.head != device.audit_head)
@@ -163,6 +164,7 @@ impl Replica {
             entries: chain.entries,
             broken_at: chain.broken_at.and_then(|seq| u64::try_from(seq).ok()),
             head: hex::encode(chain.head),
+            server,
         })
     }
 }

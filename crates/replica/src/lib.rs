@@ -20,6 +20,7 @@ mod base;
 mod bulk;
 mod days;
 mod db;
+mod erase;
 mod error;
 mod extract;
 pub mod files;
@@ -42,6 +43,7 @@ mod similar;
 #[cfg(test)]
 mod tests;
 pub mod vault;
+mod witness;
 mod writing;
 
 pub use audit::{AuditEntry, AuditOf, Happened};

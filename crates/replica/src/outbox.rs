@@ -90,7 +90,7 @@ impl Replica {
     ) -> Result<Vec<Command>> {
         let mut held = self.inner.db.reader().await?;
         let rows = sqlx::query(
-            "select signed, signature from outbox where status = 'queued' and device_seq > ?
+            "select signed, signature, tombstone from outbox where status = 'queued' and device_seq > ?
              order by device_seq limit ?",
         )
         .bind(signed(acked))
@@ -102,6 +102,11 @@ impl Replica {
             let command = Command {
                 signed: row.try_get(0)?,
                 signature: row.try_get(1)?,
+                tombstone: row
+                    .try_get::<Option<&str>, _>(2)?
+                    .map(serde_json::from_str)
+                    .transpose()
+                    .map_err(|_| ReplicaError::corrupt("tombstone"))?,
             };
             bytes += command.size();
             if bytes > max_bytes && !commands.is_empty() {
@@ -240,7 +245,9 @@ impl Replica {
                 .bind(rows::blob(command.0))
                 .fetch_optional(held.conn()?)
                 .await?;
+        // Of an erased case only the refusal is left.
         signed
+            .filter(|json| !json.is_empty())
             .map(|json| {
                 serde_json::from_str(&json)
                     .map_err(|_| ReplicaError::corrupt(format!("rejected {command}")))

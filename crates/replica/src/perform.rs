@@ -17,7 +17,6 @@ use protocol::wire::{Command, Unsigned};
 use std::collections::BTreeSet;
 
 /// Version of the acts' form that this program writes.
-const TYPE_VERSION: u32 = 1;
 
 /// An act of a person, to be done now.
 #[derive(Debug, Clone)]
@@ -152,7 +151,7 @@ pub(crate) async fn one(
         device_seq: u64::try_from(w.device.device_seq + 1)
             .map_err(|_| ReplicaError::corrupt("device"))?,
         id: new.id,
-        type_version: TYPE_VERSION,
+        type_version: protocol::wire::ACT_FORM,
         inquiry: new.inquiry,
         base,
         act: new.act.clone(),

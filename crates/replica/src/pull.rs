@@ -2,6 +2,7 @@
 
 mod rebuild;
 
+use crate::erase;
 use crate::error::{ReplicaError, Result};
 use crate::identity::{self, Enrolment};
 use crate::outbox::{note_queued, signed, unsigned};
@@ -49,6 +50,9 @@ impl Replica {
         w.device.cursor = signed(frame.to);
         mark_differing(w.conn(), &frame.buckets).await?;
         w.commit().await?;
+        if frame.ops.iter().any(|op| matches!(op, Op::Erase { .. })) {
+            erase::scrub(&mut held).await?;
+        }
         changes.settle();
         Ok(changes)
     }
@@ -243,6 +247,10 @@ impl Replica {
         sqlx::query("update blob_up set receipt = null")
             .execute(w.conn())
             .await?;
+        // Nor does it know the receipts that came after it.
+        sqlx::query("update erased set sent = 0")
+            .execute(w.conn())
+            .await?;
         w.device.epoch = signed(epoch);
         w.device.cursor = w.device.cursor.min(signed(head));
         mark_for_repair(w.conn(), &enrolment.identity.scope.units).await?;
@@ -275,6 +283,11 @@ async fn put_ops(w: &mut Writing<'_>, ops: &[Op]) -> Result<(Rebuild, Changes)> 
             Op::Remove { seq, id } => {
                 rebuild.remove(w, *id, Some(*seq)).await?;
                 changes.touch(*id);
+            }
+            Op::Erase { seq, id } => {
+                erase::erase(w, &mut rebuild, *id, *seq).await?;
+                changes.touch(*id);
+                changes.tags.insert(Tag::Outbox);
             }
         }
     }

@@ -29,7 +29,7 @@ fn open_of(row: &sqlx::sqlite::SqliteRow) -> Result<Open> {
 pub(crate) async fn open_commands(conn: &mut SqliteConnection, id: InquiryId) -> Result<Vec<Open>> {
     let rows = sqlx::query(
         "select device_seq, signed, roles from outbox
-         where inquiry = ? and status in ('queued', 'acked')
+         where inquiry = ? and status in ('queued', 'acked') and tombstone is null
          order by device_seq",
     )
     .bind(rows::blob(id.0))
@@ -41,7 +41,7 @@ pub(crate) async fn open_commands(conn: &mut SqliteConnection, id: InquiryId) ->
 /// How many unconfirmed commands each inquiry has.
 pub(crate) async fn open_inquiries(conn: &mut SqliteConnection) -> Result<HashMap<Uuid, i64>> {
     let rows = sqlx::query(
-        "select inquiry, count(*) from outbox where status in ('queued', 'acked') group by inquiry",
+        "select inquiry, count(*) from outbox where status in ('queued', 'acked') and tombstone is null group by inquiry",
     )
     .fetch_all(conn)
     .await?;

@@ -32,6 +32,11 @@ pub(crate) fn sign(key: &SigningKey, body: &Unsigned) -> Result<Command> {
         .map_err(|_| ReplicaError::corrupt(format!("command {}", body.id)))
 }
 
+/// Signs a message that is no command. Hexadecimal.
+pub(crate) fn message(key: &SigningKey, message: &str) -> String {
+    hex::encode(key.sign(message.as_bytes()).to_bytes())
+}
+
 /// Whether a command carries the signature of a public key (hexadecimal).
 #[must_use]
 pub fn verify(public_key: &str, command: &Command) -> bool {

@@ -43,6 +43,9 @@ pub enum SyncError {
     /// The device's history does not continue the one that the server has: its disk was restored or copied.
     #[error("the device's queue does not continue what the server has")]
     BadChain,
+    /// The server's audit does not go on where it stood when this device last saw it: something in it was changed.
+    #[error("the server's audit was changed behind the entries that this device has seen")]
+    AuditForked,
     /// A signature does not fit.
     #[error("a signature does not fit")]
     BadSignature,
@@ -89,6 +92,7 @@ impl SyncError {
             Self::Closed => "closed",
             Self::Busy => "busy",
             Self::BadChain => "bad-chain",
+            Self::AuditForked => "audit-forked",
             Self::BadSignature => "bad-signature",
             Self::StillDiffers { .. } => "still-differs",
             Self::File(_) => "file",
@@ -101,7 +105,7 @@ impl SyncError {
     }
 
     /// All codes.
-    pub const CODES: [&'static str; 20] = [
+    pub const CODES: [&'static str; 21] = [
         "offline",
         "stall",
         "not-our-server",
@@ -114,6 +118,7 @@ impl SyncError {
         "closed",
         "busy",
         "bad-chain",
+        "audit-forked",
         "bad-signature",
         "still-differs",
         "file",

@@ -1,10 +1,12 @@
 //! What synchronisation needs of the replica.
 
 use chrono::{DateTime, FixedOffset};
-use domain::ids::{InquiryId, UnitId};
+use domain::ids::{InquiryId, TenantId, UnitId};
 use domain::sensitive::Sensitive;
 use protocol::window::sync::Changed;
-use protocol::wire::{BlobOffer, BlobReceipt, Command, Op, Outcome, PullReply, Scope};
+use protocol::wire::{
+    BlobOffer, BlobReceipt, Command, EraseReceipt, Op, Outcome, PullReply, Scope, TreeHead,
+};
 use std::collections::BTreeSet;
 use std::future::Future;
 
@@ -25,6 +27,12 @@ pub struct Standing {
     pub queued: u64,
     /// Units whose rows have to be compared and fetched again.
     pub repair: Vec<UnitId>,
+    /// Receipts of erased cases that the server may not have yet; at most [`protocol::wire::RECEIPTS`].
+    pub erased: Vec<EraseReceipt>,
+    /// The body.
+    pub tenant: TenantId,
+    /// The last head of the server's audit that was sound.
+    pub tree: Option<TreeHead>,
 }
 
 /// What the server said on greeting.
@@ -36,6 +44,10 @@ pub struct Contact {
     pub device_time: DateTime<FixedOffset>,
     /// Until when the device may be unlocked without speaking to the server again.
     pub lease_until: DateTime<FixedOffset>,
+    /// A new head of the server's audit, and whether it is sound. One that is not is kept beside the others.
+    pub tree: Option<(TreeHead, bool)>,
+    /// Erased cases whose receipts the server has now.
+    pub confirmed: Vec<InquiryId>,
 }
 
 /// A file whose bytes the server does not have yet.
@@ -128,7 +140,8 @@ pub trait LocalStore: Send + Sync {
     ) -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// Applies a frame and moves the cursor to `frame.to`, in one transaction. `frame.from` is the cursor, which the
-    /// caller has checked. `Put` replaces the row whatever its sequence was. When the frame has `buckets`, they
+    /// caller has checked. `Put` replaces the row whatever its sequence was; `Erase` takes away all
+    /// that the device holds of the case, the texts of its commands and its unsent files too. When the frame has `buckets`, they
     /// are compared in the same transaction with the replica's own sums ([`protocol::checksum::Sum`] of each unit),
     /// and units that differ are marked for repair durably; they come back in the next [`Standing::repair`].
     fn apply(&self, frame: &PullReply) -> impl Future<Output = Result<Changed, StoreError>> + Send;

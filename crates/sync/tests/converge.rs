@@ -45,6 +45,7 @@ async fn two_devices_see_the_same_bytes_and_files_and_a_second_run_has_nothing_t
     );
     assert!(outcome.complete && outcome.changed.inquiries.is_empty());
     let held = one.held.lock().unwrap();
+    assert!(held.heads.len() > 1 && held.heads.iter().all(|(_, sound)| *sound));
     assert!(
         held.receipts
             .iter()

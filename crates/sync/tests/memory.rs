@@ -7,8 +7,8 @@ use ed25519_dalek::{Signer, SigningKey};
 use protocol::checksum::{self, Sum};
 use protocol::window::sync::Changed;
 use protocol::wire::{
-    BlobOffer, BlobReceipt, CHUNK, Command, EnrolReply, GENESIS, Op, Outcome, PullReply, Scope,
-    Unsigned,
+    BlobOffer, BlobReceipt, CHUNK, Command, EnrolReply, EraseReceipt, GENESIS, Op, Outcome,
+    PullReply, Scope, TreeHead, Unsigned,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,10 @@ pub struct Held {
     pub receipts: Vec<BlobReceipt>,
     pub contacts: Vec<Contact>,
     pub requeued: u64,
+    /// Heads of the server's audit, and whether they were sound.
+    pub heads: Vec<(TreeHead, bool)>,
+    /// Erased cases, and whether the server has the receipt.
+    pub erased: BTreeMap<InquiryId, bool>,
     /// Fetches files of the rows it holds.
     pub fetches: bool,
 }
@@ -109,7 +113,7 @@ impl Memory {
             let open = outcome
                 .as_ref()
                 .is_none_or(|o| o.seq.is_some_and(|seq| seq > cursor));
-            open && command.read().unwrap().inquiry == inquiry
+            open && command.read().is_ok_and(|body| body.inquiry == inquiry)
         });
         let pending = pending.map(|(command, _)| command.read().unwrap().id);
         let versions = held
@@ -127,7 +131,7 @@ impl Memory {
         let body = Unsigned {
             device_seq: held.commands.len() as u64 + 1,
             id,
-            type_version: 1,
+            type_version: protocol::wire::ACT_FORM,
             inquiry,
             base: base.into(),
             act,
@@ -191,6 +195,15 @@ pub fn parse(content: &str) -> Inquiry {
 }
 
 impl Held {
+    fn erase(&mut self, id: InquiryId) {
+        for (command, _) in &mut self.commands {
+            if command.read().is_ok_and(|body| body.inquiry == id) {
+                *command = command.erased().unwrap();
+            }
+        }
+        self.erased.insert(id, false);
+    }
+
     fn sum(&self, unit: &UnitId) -> Sum {
         let rows = self.rows.iter().filter(|(_, (of, _, _))| of == unit);
         rows.fold(Sum::default(), |sum, (id, (_, seq, content))| {
@@ -209,6 +222,11 @@ impl Held {
                     content,
                 } => {
                     self.rows.insert(*id, (unit.clone(), *seq, content.clone()));
+                    inquiries.push(*id);
+                }
+                Op::Erase { id, .. } => {
+                    self.rows.remove(id);
+                    self.erase(*id);
                     inquiries.push(*id);
                 }
                 Op::Remove { id, .. } => {
@@ -239,12 +257,36 @@ impl LocalStore for Memory {
                 .count() as u64,
             queued: held.commands.iter().filter(|(_, o)| o.is_none()).count() as u64,
             repair: held.repair.iter().cloned().collect(),
+            tenant: self.enrolled.tenant,
+            tree: held
+                .heads
+                .iter()
+                .rev()
+                .find(|(_, sound)| *sound)
+                .map(|(head, _)| head.clone()),
+            erased: held
+                .erased
+                .iter()
+                .filter(|(_, sent)| !**sent)
+                .map(|(inquiry, _)| EraseReceipt {
+                    inquiry: *inquiry,
+                    signature: hex::encode(
+                        self.key
+                            .sign(EraseReceipt::message(*inquiry).as_bytes())
+                            .to_bytes(),
+                    ),
+                })
+                .collect(),
         })
     }
 
     async fn note_contact(&self, contact: &Contact) -> Result<(), StoreError> {
         self.write(|held| {
             held.contacts.push(contact.clone());
+            held.heads.extend(contact.tree.clone());
+            for id in &contact.confirmed {
+                held.erased.insert(*id, true);
+            }
             Ok(())
         })
     }

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::auth::Caller;
 use crate::body::Packed;
+use crate::erasure;
 use crate::error::Failure;
 use crate::objects::{self, Assembled};
 use crate::secrets;
@@ -30,6 +31,7 @@ pub(crate) async fn offer(
     if !objects::sound(&message, FILE_MOST) {
         return Err(Failure::bad_request("hashes or sizes that do not fit"));
     }
+    erasure::sweep_before::<Failure>(&app, caller.tenant, &message.sha256).await?;
     let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
     let state = match blob::get(&mut tx, caller.tenant, &message.sha256).await? {
         Some(known) if known.stored => BlobState {

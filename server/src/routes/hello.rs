@@ -1,13 +1,17 @@
 //! `POST /v1/hello`: where both sides stand.
 
 use crate::App;
-use crate::auth::Caller;
+use crate::auth::{self, Caller};
 use crate::body::Packed;
 use crate::error::Failure;
-use crate::store::{Wall, device, tenant};
+use crate::store::{StoreError, Tx, Wall, device, erasure, tenant, tree};
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
-use protocol::wire::{Hello, HelloReply, PROTOCOL};
+use chrono::{DateTime, FixedOffset};
+use domain::ids::TenantId;
+use ed25519_dalek::Signer;
+use protocol::wire::{EraseReceipt, Hello, HelloReply, PROTOCOL, RECEIPTS, TreeHead, TreeSeen};
 
 pub(crate) async fn hello(
     State(app): State<App>,
@@ -28,20 +32,72 @@ pub(crate) async fn hello(
     )
     .await?;
     let caller = device::get(&mut tx, caller.id).await?;
+    for receipt in message.erased.iter().take(RECEIPTS) {
+        let signed = EraseReceipt::message(receipt.inquiry);
+        if auth::signed_by(&caller, signed.as_bytes(), &receipt.signature) {
+            let (tenant, inquiry) = (caller.tenant, receipt.inquiry);
+            erasure::receipt(
+                &mut tx,
+                tenant,
+                caller.id,
+                inquiry,
+                &receipt.signature,
+                &now.to_rfc3339(),
+            )
+            .await?;
+        } else {
+            return Err(Failure::new(StatusCode::FORBIDDEN, "bad-signature"));
+        }
+    }
     let scope = if message.scope_version == caller.scope_version {
         None
     } else {
         Some(super::scope(&mut tx, &caller).await?)
     };
+    let epoch = tenant::epoch(&mut tx).await?;
+    let (tree, proof) = head(&app, &mut tx, caller.tenant, epoch, message.tree, now).await?;
     let reply = HelloReply {
         protocol: message.protocol[1].min(PROTOCOL[1]),
-        epoch: tenant::epoch(&mut tx).await?,
+        epoch,
         head: tenant::counter(&mut tx, caller.tenant, "log").await?,
         durable_seq: caller.durable_seq,
         server_time: now,
         lease_until,
         scope,
+        tree,
+        proof,
     };
     tx.commit().await?;
     accepts.reply(&reply)
+}
+
+/// The audit's tree as it stands, signed, with the proof that it begins with the one that the device holds. A device that
+/// holds a longer one gets no proof, and knows then what to think.
+async fn head(
+    app: &App,
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    epoch: u64,
+    seen: Option<TreeSeen>,
+    now: DateTime<FixedOffset>,
+) -> Result<(Option<TreeHead>, Vec<String>), StoreError> {
+    let edge = tree::grow(tx, tenant).await?;
+    let seen = seen.filter(|seen| seen.epoch == epoch);
+    if seen.is_some_and(|seen| seen.size == edge.size()) {
+        return Ok((None, Vec::new()));
+    }
+    let mut head = TreeHead {
+        epoch,
+        size: edge.size(),
+        root: hex::encode(edge.root()),
+        at: now,
+        signature: String::new(),
+    };
+    let signature = app.key.sign(head.message(tenant).as_bytes());
+    head.signature = hex::encode(signature.to_bytes());
+    let proof = match seen {
+        Some(seen) => tree::proof(tx, tenant, seen.size, edge.size()).await?,
+        None => Vec::new(),
+    };
+    Ok((Some(head), proof.iter().map(hex::encode).collect()))
 }

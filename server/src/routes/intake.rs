@@ -5,6 +5,7 @@ use crate::App;
 use crate::auth::{self, Address};
 use crate::body::{BRIEF, Packed};
 use crate::decide::{Origin, Submitted};
+use crate::erasure;
 use crate::error::Failure;
 use crate::secrets;
 use crate::store::batch::{self, Done, Named};
@@ -148,7 +149,7 @@ pub(crate) async fn receive(
     let done = [Done {
         decided,
         inquiry: id,
-        actor: website.actor,
+        actor: Some(website.actor),
         act: act.code(),
         sent: None,
     }];
@@ -295,6 +296,7 @@ async fn files(
                 .is_some_and(|b| b.stored)
         };
         if !known {
+            erasure::sweep_before::<Failure>(app, website.tenant, &offer.sha256).await?;
             app.objects
                 .keep(website.tenant, &offer.sha256, bytes.into())
                 .await?;

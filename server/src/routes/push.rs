@@ -3,7 +3,7 @@
 use crate::App;
 use crate::auth::Caller;
 use crate::body::Packed;
-use crate::decide::{Origin, Submitted};
+use crate::decide::{Origin, Submitted, World};
 use crate::error::Failure;
 use crate::store::batch::{self, Done, Named};
 use crate::store::device::{self, Device};
@@ -11,8 +11,9 @@ use crate::store::{Tx, Wall, staff, tenant, to_json};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::Act;
+use domain::ids::InquiryId;
 use domain::merge::Base;
+use domain::{Act, Refusal};
 use ed25519_dalek::{Signature, VerifyingKey};
 use protocol::wire::{
     ACT_FORM, Command, Envelope, Outcome, OutcomeKind, PUSH_BYTES, PUSH_COMMANDS, Push, Unsigned,
@@ -22,8 +23,18 @@ use protocol::wire::{
 struct Checked {
     command: Command,
     envelope: Envelope,
-    /// `None` for a form that this server does not know yet.
-    body: Option<Unsigned>,
+    body: Body,
+}
+
+/// What a command says.
+enum Body {
+    Known(Box<Unsigned>),
+    /// A form that this server does not know yet.
+    Later,
+    /// A text that breaks its own form: it ends here, so that it does not hold up what is behind it.
+    Broken,
+    /// Only its place is left.
+    Erased,
 }
 
 pub(crate) async fn push(
@@ -46,7 +57,7 @@ pub(crate) async fn push(
     }
     let (mut outcomes, fresh) = replay(&mut tx, &caller, commands).await?;
     continues(&caller, &fresh)?;
-    let (known, unsupported) = until_unknown(fresh);
+    let (known, unsupported) = until_later(fresh);
     if !known.is_empty() {
         outcomes.extend(apply(&app, &mut tx, &caller, known, now).await?);
     }
@@ -96,10 +107,12 @@ fn check(key: &[u8; 32], commands: Vec<Command>) -> Result<Vec<Checked>, Failure
             let envelope = command
                 .envelope()
                 .map_err(|_| Failure::bad_request("not a command"))?;
-            let body = command
-                .read()
-                .ok()
-                .filter(|body| body.type_version <= ACT_FORM);
+            let body = match command.read() {
+                _ if command.tombstone.is_some() => Body::Erased,
+                Ok(body) => Body::Known(Box::new(body)),
+                Err(_) if envelope.type_version > ACT_FORM => Body::Later,
+                Err(_) => Body::Broken,
+            };
             Ok(Checked {
                 command,
                 envelope,
@@ -160,23 +173,22 @@ fn bad_chain(device: &Device) -> Failure {
     Failure::new(StatusCode::CONFLICT, "bad-chain").expecting(device.durable_seq + 1)
 }
 
-/// The commands up to the first one of an unknown form. Order is kept: nothing behind it is looked at.
-fn until_unknown(fresh: Vec<Checked>) -> (Vec<(Command, Unsigned)>, Option<Envelope>) {
-    let mut known = Vec::with_capacity(fresh.len());
-    for checked in fresh {
-        match checked.body {
-            Some(body) => known.push((checked.command, body)),
-            None => return (known, Some(checked.envelope)),
+/// The commands up to the first one of a later form. Order is kept: nothing behind it is looked at.
+fn until_later(mut fresh: Vec<Checked>) -> (Vec<Checked>, Option<Envelope>) {
+    match fresh.iter().position(|c| matches!(c.body, Body::Later)) {
+        Some(at) => {
+            let later = fresh.drain(at..).next().map(|c| c.envelope);
+            (fresh, later)
         }
+        None => (fresh, None),
     }
-    (known, None)
 }
 
 async fn apply(
     app: &App,
     tx: &mut Tx<'_>,
     device: &Device,
-    commands: Vec<(Command, Unsigned)>,
+    commands: Vec<Checked>,
     now: chrono::DateTime<chrono::FixedOffset>,
 ) -> Result<Vec<String>, Failure> {
     let origin = Origin {
@@ -195,29 +207,11 @@ async fn apply(
     let head = world.head;
     let last = commands
         .last()
-        .map(|(command, body)| (body.device_seq, command.hash_hex()));
-    let mut done = Vec::with_capacity(commands.len());
-    for (command, body) in commands {
-        let submitted = Submitted {
-            device_seq: body.device_seq,
-            id: body.id,
-            inquiry: body.inquiry,
-            base: &body.base,
-            epoch: body.epoch,
-            act: &body.act,
-            actor: body.actor,
-            at: body.at,
-            provisional: body.provisional,
-        };
-        let decided = world.decide(&origin, &submitted);
-        done.push(Done {
-            decided,
-            inquiry: body.inquiry,
-            actor: body.actor,
-            act: body.act.code(),
-            sent: Some(command),
-        });
-    }
+        .map(|c| (c.envelope.device_seq, c.command.hash_hex()));
+    let done: Vec<Done> = commands
+        .into_iter()
+        .map(|checked| decide(&mut world, &origin, checked))
+        .collect();
     let outcomes =
         batch::flush(tx, device.tenant, Some(device.id), head, &world, &done, now).await?;
     for done in &done {
@@ -229,11 +223,48 @@ async fn apply(
     Ok(outcomes)
 }
 
-fn named(commands: &[(Command, Unsigned)]) -> Named {
+fn decide(world: &mut World, origin: &Origin, checked: Checked) -> Done {
+    let (refusal, act) = match checked.body {
+        Body::Known(body) => {
+            let submitted = Submitted {
+                device_seq: body.device_seq,
+                id: body.id,
+                inquiry: body.inquiry,
+                base: &body.base,
+                epoch: body.epoch,
+                act: &body.act,
+                actor: body.actor,
+                at: body.at,
+                provisional: body.provisional,
+            };
+            return Done {
+                decided: world.decide(origin, &submitted),
+                inquiry: body.inquiry,
+                actor: Some(body.actor),
+                act: body.act.code(),
+                sent: Some(checked.command),
+            };
+        }
+        Body::Later | Body::Broken => (Refusal::Malformed, "unreadable"),
+        Body::Erased => (Refusal::Erased, "erased"),
+    };
+    Done {
+        decided: world.refuse(&checked.envelope, refusal),
+        inquiry: InquiryId(uuid::Uuid::nil()),
+        actor: None,
+        act,
+        sent: Some(checked.command),
+    }
+}
+
+fn named(commands: &[Checked]) -> Named {
     let mut named = Named::default();
-    for (_, body) in commands {
+    for checked in commands {
+        named.commands.insert(checked.envelope.id);
+        let Body::Known(body) = &checked.body else {
+            continue;
+        };
         named.inquiries.insert(body.inquiry);
-        named.commands.insert(body.id);
         named
             .earlier
             .extend(body.base.values().filter_map(|base| match base {

@@ -2,7 +2,7 @@
 
 use super::sql::{Row, sql};
 use super::{
-    StoreError, Tx, bad, blob, bytes, json, moment, signed, tenant, to_json, unsigned, uuid,
+    StoreError, Tx, bad, blob, bytes, json, moment, signed, tenant, to_json, tree, unsigned, uuid,
 };
 use crate::audit::{ChainReport, Entry, GENESIS};
 use domain::ids::TenantId;
@@ -63,6 +63,7 @@ pub(crate) async fn append(
     }
     if let Some((entry, _)) = entries.last() {
         tenant::advance(tx, tenant, "audit", last, entry.seq).await?;
+        tree::grow(tx, tenant).await?;
     }
     Ok(())
 }
@@ -102,6 +103,10 @@ pub(crate) async fn verify(tx: &mut Tx<'_>, tenant: TenantId) -> Result<ChainRep
             report.entries = place;
             report.head = hex::encode(hash);
         }
+    }
+    // A tree that says something else than the chain has been tampered with, or the chain has.
+    if !tree::sound(tx, tenant).await? {
+        report.broken_at = Some(1);
     }
     if tenant::counter(tx, tenant, "audit").await? != report.entries {
         report.broken_at = Some(report.entries + 1);

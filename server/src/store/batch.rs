@@ -2,8 +2,8 @@
 
 use super::sql::sql;
 use super::{
-    Store, StoreError, Tx, audit, bad, blob, bytes, one, signed, staff, tenant, to_json, unsigned,
-    uuid,
+    Store, StoreError, Tx, audit, bad, blob, bytes, erasure, one, signed, staff, tenant, to_json,
+    unsigned, uuid,
 };
 use crate::audit::{Entry, Field};
 use crate::decide::{Decided, World, text_of};
@@ -21,8 +21,8 @@ pub(crate) struct Done {
     pub decided: Decided,
     /// The case.
     pub inquiry: InquiryId,
-    /// Who.
-    pub actor: StaffId,
+    /// Who; `None` where the command cannot be read.
+    pub actor: Option<StaffId>,
     /// The act's code.
     pub act: &'static str,
     /// As the device sent it; `None` for what the server does itself.
@@ -65,6 +65,8 @@ pub(crate) async fn load(
         numbers: tenant::numbers(tx, tenant_id).await?,
         confirmed: BTreeMap::new(),
         taken: BTreeSet::new(),
+        erased: erasure::among(tx, tenant_id, &named.inquiries).await?,
+        kept_numbers: erasure::numbers(tx, tenant_id).await?,
         restored: tenant::restored(tx, tenant_id).await?,
     };
     load_rows(tx, tenant_id, named, &mut world).await?;
@@ -231,11 +233,17 @@ async fn insert_commands(
             let taken = matches!(&id.result, OutcomeKind::Rejected { refusal } if *refusal == domain::Refusal::Exists)
                 && done.decided.quarantined;
             let kept = if taken { own_name(device, id.device_seq) } else { blob(id.id.0) };
-            vec![blob(device.0).into(), signed(id.device_seq).into(), blob(tenant.0).into(), kept.into(), sent.hash_hex().into(), sent.signed.as_str().into(), sent.signature.as_str().into(), outcome.as_str().into(), done.decided.quarantined.into(), now.as_str().into()]
+            // What was typed about an erased case is not kept: the hash is, and with it the device's chain.
+            let text = if is_erased(&id.result) { "" } else { sent.signed.as_str() };
+            vec![blob(device.0).into(), signed(id.device_seq).into(), blob(tenant.0).into(), kept.into(), sent.hash_hex().into(), text.into(), sent.signature.as_str().into(), outcome.as_str().into(), done.decided.quarantined.into(), now.as_str().into()]
         }));
         query.execute(tx).await?;
     }
     Ok(())
+}
+
+fn is_erased(result: &OutcomeKind) -> bool {
+    matches!(result, OutcomeKind::Rejected { refusal } if *refusal == domain::Refusal::Erased)
 }
 
 fn own_name(device: DeviceId, device_seq: u64) -> Vec<u8> {
@@ -291,19 +299,28 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
         }
     }
     for (unit, sum) in sums {
-        let affected = sql(
-            "insert into unit_sum (tenant, unit, row_count, sum) values (?1, ?2, ?3, ?4) \
-             on conflict (tenant, unit) do update set row_count = ?3, sum = ?4",
-        )
-        .bind(blob(tenant.0))
-        .bind(unit.as_str())
-        .bind(signed(sum.rows))
-        .bind(sum.sum.to_be_bytes().to_vec())
-        .execute(tx)
-        .await?;
-        one("unit_sum", affected)?;
+        store_sum(tx, tenant, &unit, sum).await?;
     }
     Ok(())
+}
+
+pub(crate) async fn store_sum(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    unit: &UnitId,
+    sum: Sum,
+) -> Result<(), StoreError> {
+    let affected = sql(
+        "insert into unit_sum (tenant, unit, row_count, sum) values (?1, ?2, ?3, ?4) \
+         on conflict (tenant, unit) do update set row_count = ?3, sum = ?4",
+    )
+    .bind(blob(tenant.0))
+    .bind(unit.as_str())
+    .bind(signed(sum.rows))
+    .bind(sum.sum.to_be_bytes().to_vec())
+    .execute(tx)
+    .await?;
+    one("unit_sum", affected)
 }
 
 /// Number and checksum of a department's rows.
@@ -368,7 +385,7 @@ async fn insert_files(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Resul
     Ok(())
 }
 
-async fn insert_audit(
+pub(crate) async fn insert_audit(
     tx: &mut Tx<'_>,
     tenant: TenantId,
     device: Option<DeviceId>,
@@ -383,7 +400,7 @@ async fn insert_audit(
         let entry = Entry {
             seq,
             at: now,
-            actor: Some(d.actor),
+            actor: d.actor,
             device,
             command: d.decided.outcome.id,
             inquiry: d.inquiry,
@@ -417,7 +434,7 @@ pub(crate) fn result_code(kind: &OutcomeKind) -> &'static str {
 /// Rows in one statement: far below SQLite's limit of bound values.
 pub(crate) const ROWS: usize = 500;
 
-fn chunks<T: Clone>(set: &BTreeSet<T>) -> Vec<Vec<T>> {
+pub(crate) fn chunks<T: Clone>(set: &BTreeSet<T>) -> Vec<Vec<T>> {
     let all: Vec<T> = set.iter().cloned().collect();
     all.chunks(ROWS).map(<[T]>::to_vec).collect()
 }

@@ -12,21 +12,25 @@ const PAGE: i64 = 256;
 /// A row that has to go costs about this much in a frame.
 const REMOVAL_BYTES: u64 = 96;
 
-/// Rows in scope as they stand, and those that left after the cursor and are not back.
+/// Rows in scope as they stand, cases that were erased whatever their department was, and those that left after the cursor and are not back.
 const CHANGED_SQLITE: &str = "\
-    select seq, id, unit, content from inquiry \
+    select seq, id, unit, content, 0 as erased from inquiry \
     where tenant = ?1 and seq > ?2 and unit in (select value from json_each(?3)) \
     union all \
-    select max(l.seq) as seq, l.inquiry as id, '' as unit, null as content from log l \
+    select seq, inquiry as id, '' as unit, null as content, 1 as erased from erasure where tenant = ?1 and seq > ?2 \
+    union all \
+    select max(l.seq) as seq, l.inquiry as id, '' as unit, null as content, 0 as erased from log l \
     where l.tenant = ?1 and l.seq > ?2 and l.from_unit in (select value from json_each(?3)) and not exists ( \
       select 1 from inquiry i where i.tenant = l.tenant and i.id = l.inquiry \
       and i.unit in (select value from json_each(?3))) \
     group by l.inquiry order by seq limit ?4";
 const CHANGED_POSTGRES: &str = "\
-    select seq, id, unit, content from inquiry \
+    select seq, id, unit, content, 0::bigint as erased from inquiry \
     where tenant = ?1 and seq > ?2 and unit in (select jsonb_array_elements_text(?3::jsonb)) \
     union all \
-    select max(l.seq) as seq, l.inquiry as id, '' as unit, null as content from log l \
+    select seq, inquiry as id, '' as unit, null as content, 1::bigint as erased from erasure where tenant = ?1 and seq > ?2 \
+    union all \
+    select max(l.seq) as seq, l.inquiry as id, '' as unit, null as content, 0::bigint as erased from log l \
     where l.tenant = ?1 and l.seq > ?2 and l.from_unit in (select jsonb_array_elements_text(?3::jsonb)) and not exists ( \
       select 1 from inquiry i where i.tenant = l.tenant and i.id = l.inquiry \
       and i.unit in (select jsonb_array_elements_text(?3::jsonb))) \
@@ -62,7 +66,11 @@ pub(crate) async fn pull(
             .await?;
         let last_page = rows.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
         for row in rows {
-            let op = operation(&row)?;
+            let op = if row.int("erased")? == 1 {
+                erase(&row)?
+            } else {
+                operation(&row)?
+            };
             let size = size(&op);
             if size > room && !reply.ops.is_empty() {
                 return Ok(reply);
@@ -99,10 +107,17 @@ fn operation(row: &Row) -> Result<Op, StoreError> {
     })
 }
 
+fn erase(row: &Row) -> Result<Op, StoreError> {
+    Ok(Op::Erase {
+        seq: unsigned("erasure", row.int("seq")?)?,
+        id: uuid("erasure", &row.bytes("id")?)?,
+    })
+}
+
 fn size(op: &Op) -> u64 {
     match op {
         Op::Put { content, .. } => content.len() as u64 + REMOVAL_BYTES,
-        Op::Remove { .. } => REMOVAL_BYTES,
+        Op::Remove { .. } | Op::Erase { .. } => REMOVAL_BYTES,
     }
 }
 

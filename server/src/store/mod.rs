@@ -11,11 +11,13 @@ pub(crate) mod audit;
 pub(crate) mod batch;
 pub(crate) mod blob;
 pub(crate) mod device;
+pub(crate) mod erasure;
 pub(crate) mod frames;
 pub(crate) mod intake;
 pub(crate) mod sql;
 pub(crate) mod staff;
 pub(crate) mod tenant;
+pub(crate) mod tree;
 
 pub(crate) use sql::Tx;
 
@@ -177,6 +179,26 @@ impl Store {
                 Tx::Postgres(tx)
             }
         })
+    }
+
+    /// Makes the database's own files forget what was deleted: SQLite's write-ahead log still has it, and PostgreSQL's
+    /// tables until they are vacuumed.
+    pub(crate) async fn scrub(&self) {
+        let done = match &self.pools {
+            Pools::Sqlite { write, .. } => sqlx::query("pragma wal_checkpoint(truncate)")
+                .execute(write)
+                .await
+                .map(drop),
+            Pools::Postgres(pool) => {
+                sqlx::query("vacuum inquiry, command, audit_salt, intake_receipt")
+                    .execute(pool)
+                    .await
+                    .map(drop)
+            }
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "the database's files still hold what was erased, until their next clean-up");
+        }
     }
 
     /// Closes the connections. SQLite's log file is written back into its database first.

@@ -12,7 +12,7 @@ use protocol::ApiError;
 use protocol::window::list::View;
 use protocol::window::sync::{
     AuditView, Chip, QueuedView, RefusedView, SwitchDemoServer, SyncNow, SyncView, VerifyAudit,
-    ViewSync,
+    ViewSync, WitnessView,
 };
 
 #[derive(Clone, Copy)]
@@ -364,6 +364,22 @@ fn AuditFound(audit: AuditView, at: String) -> impl IntoView {
         <Note kind>
             <p>{move || words.with(key, &[("n", entries.into()), ("at", broken.into())])}" "<span class="muted figures">{at}</span></p>
             <p class="muted">{words.say("sync-screen-audit-head")}": "<code class="details">{audit.head}</code></p>
+        </Note>
+        {audit.server.map(|server| view! { <ServersAudit server/> })}
+    }
+}
+
+/// What this computer has seen of the server's audit.
+#[component]
+fn ServersAudit(server: WitnessView) -> impl IntoView {
+    let words = words();
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let (entries, forks) = (count(server.entries), count(server.forks));
+    view! {
+        <Note kind=if forks == 0 { "ok" } else { "failed" }>
+            <p>{move || words.with("sync-screen-audit-server", &[("n", entries.into()), ("at", words.moment(server.at).into())])}</p>
+            {(forks > 0).then(|| view! { <p>{move || words.with("sync-screen-audit-forked", &[("n", forks.into())])}</p> })}
+            <p class="muted"><code class="details">{server.root}</code></p>
         </Note>
     }
 }

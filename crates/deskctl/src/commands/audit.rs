@@ -5,6 +5,7 @@ use crate::cli::Cli;
 use crate::failure::Failure;
 use crate::session::open;
 use protocol::ApiError;
+use protocol::window::sync::AuditView;
 use text::{Texts, arg};
 
 pub async fn verify(cli: &Cli) -> Result<(), Failure> {
@@ -12,7 +13,23 @@ pub async fn verify(cli: &Cli) -> Result<(), Failure> {
     let view = open.session.verify_audit().await?;
     open.close().await?;
     let texts = Texts::new(cli.lang());
-    print(cli, &view, |v| match v.broken_at {
+    print(cli, &view, |v| {
+        format!("{}{}", own(&texts, v), servers(&texts, v))
+    })?;
+    let forked = view.server.as_ref().is_some_and(|server| server.forks > 0);
+    match view.broken_at {
+        None if forked => Err(Failure::new(1, ApiError::new("sync-problem-audit-forked"))),
+        None => Ok(()),
+        Some(place) => Err(Failure::new(
+            1,
+            ApiError::new("audit-broken").with("place", place),
+        )),
+    }
+}
+
+/// This device's own chain.
+fn own(texts: &Texts, v: &AuditView) -> String {
+    match v.broken_at {
         None => format!(
             "{}\n{}: {}",
             texts.with("sync-screen-audit-whole", &[("n", arg(v.entries))]),
@@ -23,12 +40,26 @@ pub async fn verify(cli: &Cli) -> Result<(), Failure> {
             "sync-screen-audit-broken",
             &[("at", arg(place.to_string()))],
         ),
-    })?;
-    match view.broken_at {
-        None => Ok(()),
-        Some(place) => Err(Failure::new(
-            1,
-            ApiError::new("audit-broken").with("place", place),
-        )),
     }
+}
+
+/// The server's, as this device has seen it.
+fn servers(texts: &Texts, v: &AuditView) -> String {
+    let Some(server) = &v.server else {
+        return String::new();
+    };
+    let at = text::format::date_time(texts.lang(), server.at);
+    let mut lines = format!(
+        "\n{}\n{}",
+        texts.with(
+            "sync-screen-audit-server",
+            &[("n", arg(server.entries)), ("at", arg(at))]
+        ),
+        server.root
+    );
+    if server.forks > 0 {
+        let forked = texts.with("sync-screen-audit-forked", &[("n", arg(server.forks))]);
+        lines.push_str(&format!("\n{forked}"));
+    }
+    lines
 }

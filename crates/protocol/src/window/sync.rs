@@ -122,4 +122,19 @@ pub struct AuditView {
     pub broken_at: Option<u64>,
     /// Hash of the last entry.
     pub head: String,
+    /// What this device has seen of the server's audit; nothing before the first greeting.
+    pub server: Option<WitnessView>,
+}
+
+/// The server's audit, as it last signed it for this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WitnessView {
+    /// Entries.
+    pub entries: u64,
+    /// When, by the server's clock.
+    pub at: DateTime<FixedOffset>,
+    /// Root of the tree, hexadecimal.
+    pub root: String,
+    /// Heads that did not go on from the ones before: something was changed on the server.
+    pub forks: u64,
 }

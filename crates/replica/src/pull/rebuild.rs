@@ -151,7 +151,7 @@ impl Rebuild {
     }
 
     /// Takes a row away because the server says so (with its sequence) or the scope did.
-    pub(super) async fn remove(
+    pub(crate) async fn remove(
         &mut self,
         w: &mut Writing<'_>,
         id: InquiryId,

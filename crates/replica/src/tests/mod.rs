@@ -2,6 +2,7 @@
 
 mod audit;
 mod door;
+mod erase;
 mod files;
 mod kill;
 mod lists;

@@ -110,7 +110,7 @@ impl Model {
                     self.base
                         .insert(*id, (*seq, serde_json::from_str(content).unwrap()));
                 }
-                Op::Remove { id, .. } => {
+                Op::Remove { id, .. } | Op::Erase { id, .. } => {
                     self.base.remove(id);
                     // Its unconfirmed commands are no longer shown; they still go to the server.
                     self.ids.retain(|i| i != id);

@@ -459,7 +459,7 @@ async fn rows_that_differ_are_noticed_and_repaired_part_by_part() {
     let seen = ops
         .iter()
         .map(|op| match op {
-            Op::Put { id, .. } | Op::Remove { id, .. } => *id,
+            Op::Put { id, .. } | Op::Remove { id, .. } | Op::Erase { id, .. } => *id,
         })
         .collect();
     desk.replica.apply_repair(&ops).await.unwrap();

@@ -1,10 +1,9 @@
 //! Files travel last, by chunks, and let commands and rows pass.
 
-use super::{Answer, Change, Core, Effect, Event, Message, Phase, Query};
+use super::{Answer, Change, Core, Effect, Event, Message, Phase, Query, signature};
 use crate::error::SyncError;
 use crate::store::{StoreError, StoredFile, WantedFile};
 use chrono::{DateTime, FixedOffset};
-use ed25519_dalek::{Signature, VerifyingKey};
 use protocol::wire::{BlobOffer, BlobReceipt, BlobState, WireError};
 use std::collections::VecDeque;
 
@@ -197,7 +196,8 @@ impl Core {
     }
 
     fn receipt(&mut self, receipt: BlobReceipt) -> Effect {
-        if !signed_by(&self.server_key, &receipt) {
+        let message = format!("blob:{}:{}", receipt.sha256, receipt.size);
+        if !signature::holds(&self.server_key, &message, &receipt.signature) {
             return self.stop(SyncError::BadSignature);
         }
         self.files.sending.pop_front();
@@ -273,22 +273,5 @@ impl Core {
                 self.next_send()
             }
         }
-    }
-}
-
-/// Whether the receipt carries the server's signature over `blob:<sha256>:<size>`.
-fn signed_by(server_key: &str, receipt: &BlobReceipt) -> bool {
-    let key = || -> Option<VerifyingKey> {
-        let bytes: [u8; 32] = hex::decode(server_key).ok()?.try_into().ok()?;
-        VerifyingKey::from_bytes(&bytes).ok()
-    };
-    let signature = || -> Option<Signature> {
-        let bytes: [u8; 64] = hex::decode(&receipt.signature).ok()?.try_into().ok()?;
-        Some(Signature::from_bytes(&bytes))
-    };
-    let message = format!("blob:{}:{}", receipt.sha256, receipt.size);
-    match (key(), signature()) {
-        (Some(key), Some(signature)) => key.verify_strict(message.as_bytes(), &signature).is_ok(),
-        _ => false,
     }
 }

@@ -7,6 +7,8 @@
 mod files;
 pub(crate) mod message;
 mod rows;
+mod signature;
+mod witness;
 
 pub use message::{Answer, Message};
 
@@ -14,12 +16,12 @@ use crate::error::SyncError;
 use crate::run::SyncOutcome;
 use crate::store::{Contact, Repaired, Standing, StoreError, StoredFile, WantedFile};
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use domain::ids::UnitId;
+use domain::ids::{TenantId, UnitId};
 use files::Files;
 use protocol::window::sync::{Changed, Progress};
 use protocol::wire::{
     BlobOffer, BlobReceipt, Command, Hello, HelloReply, Op, Outcome, OutcomeKind, PROTOCOL,
-    PUSH_BYTES, PUSH_COMMANDS, PullReply, Push, PushReply, Scope, WireError,
+    PUSH_BYTES, PUSH_COMMANDS, PullReply, Push, PushReply, Scope, TreeSeen, WireError,
 };
 use rows::{Repair, Rows};
 
@@ -188,6 +190,9 @@ impl Core {
                 acked: 0,
                 queued: 0,
                 repair: Vec::new(),
+                erased: Vec::new(),
+                tenant: TenantId(uuid::Uuid::nil()),
+                tree: None,
             },
             server_key,
             greeted: None,
@@ -283,6 +288,11 @@ impl Core {
             acked: standing.acked,
             queued: standing.queued,
             clock: now,
+            tree: standing.tree.as_ref().map(|head| TreeSeen {
+                epoch: head.epoch,
+                size: head.size,
+            }),
+            erased: standing.erased.clone(),
         };
         self.standing = standing;
         self.phase = Phase::Greet;
@@ -301,7 +311,7 @@ impl Core {
         let restored =
             reply.epoch != self.standing.epoch || reply.durable_seq < self.standing.acked;
         let mut writes = Vec::new();
-        if let Some(scope) = reply.scope {
+        if let Some(scope) = reply.scope.clone() {
             writes.push(Change::Scope(scope));
         }
         if restored {
@@ -314,10 +324,20 @@ impl Core {
                 head: reply.head,
             });
         }
+        let tree = reply.tree.clone().map(|head| {
+            let sound = witness::is_sound(&self.server_key, &self.standing, &reply, &head);
+            (head, sound)
+        });
+        if tree.as_ref().is_some_and(|(_, sound)| !sound) {
+            // Work goes on: what a clerk does is not made safer by not sending it. The head is kept as evidence.
+            self.outcome.problems.push(SyncError::AuditForked);
+        }
         writes.push(Change::Contact(Contact {
             server_time: reply.server_time,
             device_time: now,
             lease_until: reply.lease_until,
+            tree,
+            confirmed: self.standing.erased.iter().map(|r| r.inquiry).collect(),
         }));
         self.note_next(writes)
     }

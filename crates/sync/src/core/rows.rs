@@ -222,6 +222,6 @@ impl Core {
 
 fn op_id(op: &Op) -> InquiryId {
     match op {
-        Op::Put { id, .. } | Op::Remove { id, .. } => *id,
+        Op::Put { id, .. } | Op::Remove { id, .. } | Op::Erase { id, .. } => *id,
     }
 }

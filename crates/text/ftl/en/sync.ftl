@@ -11,6 +11,7 @@ sync-problem-server-full = The server's storage is full. Nothing is lost, everyt
 sync-problem-disk-full = The disk of this computer is full, so nothing new was received. Free some space and repeat.
 sync-problem-closed = The program is locked. Synchronisation goes on once it is unlocked.
 sync-problem-bad-chain = The queue of this computer does not continue what the server has: its disk may have been restored from a copy. Nothing was sent. Stop working and ask the administrator.
+sync-problem-audit-forked = The server's audit log no longer holds what this computer has seen in it: it was changed. The proof is kept here. Tell the administrator and the data protection officer.
 sync-problem-bad-signature = A signature did not pass the check, so nothing was taken. Ask the administrator.
 sync-problem-still-differs = The data of the department “{ $unit }” still differ from the server's after a repair. They are checked again next time; if it stays so, tell the administrator.
 sync-problem-file = A file did not pass; the others did. It stays in the queue and is tried again next time.
@@ -34,6 +35,7 @@ error-sync-problem-server-full = { sync-problem-server-full }
 error-sync-problem-disk-full = { sync-problem-disk-full }
 error-sync-problem-closed = { sync-problem-closed }
 error-sync-problem-bad-chain = { sync-problem-bad-chain }
+error-sync-problem-audit-forked = { sync-problem-audit-forked }
 error-sync-problem-bad-signature = { sync-problem-bad-signature }
 error-sync-problem-still-differs = { sync-problem-still-differs }
 error-sync-problem-file = { sync-problem-file }
@@ -44,6 +46,8 @@ error-sync-problem-server = { sync-problem-server }
 error-sync-problem-busy = { sync-problem-busy }
 error-sync-problem-store = { sync-problem-store }
 error-refused-out-of-scope = This inquiry belongs to another department now, so the change was not taken. It is kept on the server for the administrator.
+error-refused-malformed = This change was written down in a form that the server cannot read, so it was not taken. Give the details to the administrator: it is a fault of the program.
+error-refused-erased = The data of this inquiry were erased by an officer's order, so the change was not taken.
 
 ## What is going on
 

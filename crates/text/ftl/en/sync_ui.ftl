@@ -72,3 +72,8 @@ sync-screen-audit-whole = { $n ->
 }
 sync-screen-audit-broken = The chain is broken at entry { $at }: the log was changed from outside. Tell the administrator and do not go on working on this computer.
 sync-screen-audit-head = Hash of the last entry
+sync-screen-audit-server = { $n ->
+    [one] The server's audit log as it signed it for this computer on { $at }: { $n } entry.
+   *[other] The server's audit log as it signed it for this computer on { $at }: { $n } entries.
+}
+sync-screen-audit-forked = The server's audit log was changed behind what this computer had seen: times noticed: { $n }. The proofs are kept.

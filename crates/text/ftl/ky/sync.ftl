@@ -11,6 +11,7 @@ sync-problem-server-full = Серверде орун калган жок. Эч �
 sync-problem-disk-full = Ушул компьютердин дискинде орун калган жок, ошондуктан жаңысы алынган жок. Орун бошотуп, кайталаңыз.
 sync-problem-closed = Программа кулпуланган. Кулпусун ачкандан кийин синхрондоштуруу улантылат.
 sync-problem-bad-chain = Бул компьютердеги кезек сервердегиге туура келбейт: балким, диск көчүрмөдөн калыбына келтирилген. Эч нерсе жөнөтүлгөн жок. Ишти токтотуп, администраторго кайрылыңыз.
+sync-problem-audit-forked = Сервердин аудит журналында бул компьютер көргөн жазуулар мындан ары жок: журнал өзгөртүлгөн. Далил ушул жерде сакталат. Администраторго жана жеке маалыматтарга жооптуу кызматкерге билдириңиз.
 sync-problem-bad-signature = Кол тамганы текшерүүдөн өткөн жок, ошондуктан эч нерсе кабыл алынган жок. Администраторго кайрылыңыз.
 sync-problem-still-differs = «{ $unit }» бөлүмүнүн маалыматы оңдогондон кийин да сервердегиден айырмаланат. Кийинки жолу кайра текшерилет; кайталанса, администраторго айтыңыз.
 sync-problem-file = Бир файл өткөн жок; калгандары өттү. Ал кезекте калды жана кийинки жолу кайра жөнөтүлөт.
@@ -34,6 +35,7 @@ error-sync-problem-server-full = { sync-problem-server-full }
 error-sync-problem-disk-full = { sync-problem-disk-full }
 error-sync-problem-closed = { sync-problem-closed }
 error-sync-problem-bad-chain = { sync-problem-bad-chain }
+error-sync-problem-audit-forked = { sync-problem-audit-forked }
 error-sync-problem-bad-signature = { sync-problem-bad-signature }
 error-sync-problem-still-differs = { sync-problem-still-differs }
 error-sync-problem-file = { sync-problem-file }
@@ -44,6 +46,8 @@ error-sync-problem-server = { sync-problem-server }
 error-sync-problem-busy = { sync-problem-busy }
 error-sync-problem-store = { sync-problem-store }
 error-refused-out-of-scope = Бул кайрылуу азыр башка бөлүмдө, ошондуктан өзгөртүү кабыл алынган жок. Ал серверде администратор үчүн сакталды.
+error-refused-malformed = Өзгөртүү сервер окуй албаган түрдө жазылган, ошондуктан кабыл алынган жок. Чоо-жайын администраторго бериңиз: бул программанын катасы.
+error-refused-erased = Бул кайрылуунун маалыматтары жооптуу кызматкердин буйругу менен өчүрүлгөн, ошондуктан өзгөртүү кабыл алынган жок.
 
 ## Эмне болуп жатат
 

@@ -11,6 +11,7 @@ sync-problem-server-full = На сервере кончилось место. Н
 sync-problem-disk-full = На диске этого компьютера кончилось место, поэтому новое не получено. Освободите место и повторите.
 sync-problem-closed = Программа заблокирована. Синхронизация продолжится после разблокировки.
 sync-problem-bad-chain = Очередь этого компьютера не продолжает то, что есть на сервере: возможно, диск восстановили из копии. Ничего не отправлено. Прекратите работу и обратитесь к администратору.
+sync-problem-audit-forked = В журнале аудита сервера больше нет того, что этот компьютер в нём видел: журнал изменён. Доказательство хранится здесь. Сообщите администратору и ответственному за персональные данные.
 sync-problem-bad-signature = Проверка подписи не прошла, поэтому ничего не принято. Обратитесь к администратору.
 sync-problem-still-differs = Данные отдела «{ $unit }» и после исправления отличаются от серверных. В следующий раз проверка повторится; если не поможет, сообщите администратору.
 sync-problem-file = Один файл не прошёл, остальные прошли. Он остался в очереди и пойдёт в следующий раз.
@@ -34,6 +35,7 @@ error-sync-problem-server-full = { sync-problem-server-full }
 error-sync-problem-disk-full = { sync-problem-disk-full }
 error-sync-problem-closed = { sync-problem-closed }
 error-sync-problem-bad-chain = { sync-problem-bad-chain }
+error-sync-problem-audit-forked = { sync-problem-audit-forked }
 error-sync-problem-bad-signature = { sync-problem-bad-signature }
 error-sync-problem-still-differs = { sync-problem-still-differs }
 error-sync-problem-file = { sync-problem-file }
@@ -44,6 +46,8 @@ error-sync-problem-server = { sync-problem-server }
 error-sync-problem-busy = { sync-problem-busy }
 error-sync-problem-store = { sync-problem-store }
 error-refused-out-of-scope = Это обращение теперь у другого отдела, поэтому изменение не принято. На сервере оно сохранено для администратора.
+error-refused-malformed = Изменение записано в виде, который сервер не может прочитать, поэтому оно не принято. Передайте подробности администратору: это ошибка программы.
+error-refused-erased = Данные этого обращения стёрты по распоряжению уполномоченного, поэтому изменение не принято.
 
 ## Что происходит
 
