@@ -2,6 +2,7 @@
 //! the website's form posts to it. SQLite or PostgreSQL, a folder or S3.
 //!
 //! - [`start`] runs it inside of another program (the demonstration, tests) or for the binary `inquiry-server`.
+//! - [`inside`] is the same without a socket, for the simulator.
 //! - [`Admin`] is what an administrator does: bodies, departments, staff, devices, the website's token, checks.
 //! - `routes/` has one file an endpoint, `decide` what becomes of a command, `store/` all SQL, `objects` the files.
 //!
@@ -19,6 +20,7 @@ mod body;
 pub mod decide;
 mod erasure;
 mod error;
+pub mod inside;
 mod metrics;
 mod objects;
 mod routes;

@@ -18,7 +18,6 @@ pub mod history;
 pub mod import;
 pub mod letter;
 pub mod lists;
-pub mod local_store;
 pub mod office;
 pub mod open_case;
 pub mod papers;

@@ -1,7 +1,6 @@
 //! Synchronising: on demand, after each act, and from time to time.
 
 use crate::error::Result;
-use crate::local_store::ReplicaStore;
 use crate::office::Office;
 use crate::session::{Desk, Event, Session};
 use chrono::{DateTime, FixedOffset};
@@ -9,7 +8,7 @@ use protocol::ApiError;
 use protocol::window::sync::{Chip, Progress, SyncView};
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
-use sync::{Backoff, Http, SyncOutcome};
+use sync::{Backoff, Http, ReplicaStore, SyncOutcome};
 
 /// How long the program waits with nothing to send before it asks the server again.
 const EVERY: Duration = Duration::from_secs(60);

@@ -4,7 +4,7 @@ use crate::error::{ReplicaError, Result};
 use crate::vault::DbKey;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
@@ -54,8 +54,7 @@ impl Held<'_> {
         }
         if self.conn()?.is_in_transaction() {
             *self.slot = Slot::Idle;
-            *self.slot =
-                Slot::Open(connect(&self.db.path, &self.db.key, self.cache_kib, false).await?);
+            *self.slot = Slot::Open(self.db.connect(self.cache_kib).await?);
         }
         self.conn()
     }
@@ -72,7 +71,7 @@ impl Lane {
     async fn hold<'a>(&'a self, db: &'a Db) -> Result<Held<'a>> {
         let mut slot = self.slot.lock().await;
         if matches!(*slot, Slot::Idle) {
-            *slot = Slot::Open(connect(&db.path, &db.key, self.cache_kib, false).await?);
+            *slot = Slot::Open(db.connect(self.cache_kib).await?);
         }
         match *slot {
             Slot::Closed => Err(ReplicaError::Closed),
@@ -94,11 +93,18 @@ impl Lane {
 }
 
 pub(crate) struct Db {
-    path: PathBuf,
-    key: DbKey,
+    place: DbPlace,
     writer: Lane,
     reader: Lane,
     long: Lane,
+}
+
+/// Where a database is and what opens it.
+pub(crate) struct DbPlace {
+    pub path: PathBuf,
+    pub key: DbKey,
+    /// Name of SQLite's file system; its own where none is named.
+    pub vfs: Option<String>,
 }
 
 /// Whoever drops the database waits until its threads have closed it. SQLCipher frees its mutexes and ciphers when the
@@ -117,8 +123,8 @@ impl Drop for Db {
 
 impl Db {
     /// Opens the database and brings its schema up to date.
-    pub async fn open(path: PathBuf, key: DbKey, create: bool) -> Result<Self> {
-        let mut conn = connect(&path, &key, WRITER_CACHE_KIB, create).await?;
+    pub async fn open(place: DbPlace, create: bool) -> Result<Self> {
+        let mut conn = connect(&place, WRITER_CACHE_KIB, create).await?;
         if let Err(error) = MIGRATIONS.run(&mut conn).await {
             // Closed before anybody hears of it: see `Drop` for what a connection does that is still closing.
             conn.close().await?;
@@ -129,12 +135,15 @@ impl Db {
             cache_kib: WRITER_CACHE_KIB,
         };
         Ok(Self {
-            path,
-            key,
+            place,
             writer,
             reader: Lane::new(READER_CACHE_KIB),
             long: Lane::new(LONG_CACHE_KIB),
         })
+    }
+
+    async fn connect(&self, cache_kib: u32) -> Result<SqliteConnection> {
+        connect(&self.place, cache_kib, false).await
     }
 
     pub async fn writer(&self) -> Result<Held<'_>> {
@@ -179,17 +188,12 @@ async fn silence() -> Result<()> {
         .copied()
 }
 
-async fn connect(
-    path: &Path,
-    key: &DbKey,
-    cache_kib: u32,
-    create: bool,
-) -> Result<SqliteConnection> {
+async fn connect(place: &DbPlace, cache_kib: u32, create: bool) -> Result<SqliteConnection> {
     silence().await?;
-    let options = SqliteConnectOptions::new()
-        .filename(path)
+    let mut options = SqliteConnectOptions::new()
+        .filename(&place.path)
         .create_if_missing(create)
-        .pragma("key", key.pragma().to_string())
+        .pragma("key", place.key.pragma().to_string())
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
@@ -201,5 +205,8 @@ async fn connect(
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string())
         .pragma("journal_size_limit", "67108864")
         .disable_statement_logging();
+    if let Some(vfs) = &place.vfs {
+        options = options.vfs(vfs.clone());
+    }
     Ok(options.connect().await?)
 }

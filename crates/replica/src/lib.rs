@@ -53,7 +53,7 @@ pub use identity::Identity;
 pub use list::Viewer;
 pub use outbox::{ChipCounts, Standing};
 pub use perform::{Done, NewCommand};
-pub use replica::{Changes, Replica, Tag};
+pub use replica::{Changes, OpenOptions, Replica, Tag};
 pub use report::ReportRow;
 pub use settings::Contact;
 pub use vault::{DbKey, Vault, VaultError};

@@ -1,6 +1,6 @@
 //! The open database, and what every call of it goes through.
 
-use crate::db::Db;
+use crate::db::{Db, DbPlace};
 use crate::error::{ReplicaError, Result};
 use crate::identity::{self, Enrolment, Identity};
 use crate::roster::Roster;
@@ -54,6 +54,14 @@ pub enum Tag {
     Scope,
 }
 
+/// How a database is opened.
+#[derive(Debug, Clone, Default)]
+pub struct OpenOptions {
+    /// Name of a file system registered with SQLite that keeps the database instead of the disk. The folder then
+    /// holds the attachments alone, and whether there is a database is the file system's to say.
+    pub vfs: Option<String>,
+}
+
 /// The encrypted replica of a data folder. Cheap to clone; all clones are one.
 #[derive(Clone)]
 pub struct Replica {
@@ -74,14 +82,25 @@ impl Replica {
     /// # Errors
     /// [`ReplicaError::Exists`], or the file system.
     pub async fn create(dir: &Path, key: &DbKey) -> Result<Self> {
+        Self::create_with(dir, key, &OpenOptions::default()).await
+    }
+
+    /// As [`Replica::create`], with options.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn create_with(dir: &Path, key: &DbKey, options: &OpenOptions) -> Result<Self> {
         let path = file_of(dir);
+        if options.vfs.is_some() {
+            return Self::start(dir, Db::open(place(dir, key, options), true).await?).await;
+        }
         if path.exists() {
             return Err(ReplicaError::Exists);
         }
         atomic::private_dir(dir)?;
         // Made empty with its mode first: SQLite would make it readable by the group.
         atomic::write(&path, &[])?;
-        let replica = Self::start(dir, Db::open(path.clone(), key.clone(), true).await?).await?;
+        let replica = Self::start(dir, Db::open(place(dir, key, options), true).await?).await?;
         atomic::sync_parent(&path)?;
         Ok(replica)
     }
@@ -91,15 +110,24 @@ impl Replica {
     /// # Errors
     /// [`ReplicaError::Absent`], [`ReplicaError::WrongKey`], [`ReplicaError::Newer`].
     pub async fn open(dir: &Path, key: &DbKey) -> Result<Self> {
-        let path = file_of(dir);
-        if !Self::exists(dir) {
-            return Err(ReplicaError::Absent);
+        Self::open_with(dir, key, &OpenOptions::default()).await
+    }
+
+    /// As [`Replica::open`], with options.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn open_with(dir: &Path, key: &DbKey, options: &OpenOptions) -> Result<Self> {
+        if options.vfs.is_none() {
+            if !Self::exists(dir) {
+                return Err(ReplicaError::Absent);
+            }
+            if std::fs::metadata(file_of(dir))?.len() == 0 {
+                // SQLite would take it for a new database.
+                return Err(ReplicaError::corrupt("database"));
+            }
         }
-        if std::fs::metadata(&path)?.len() == 0 {
-            // SQLite would take it for a new database.
-            return Err(ReplicaError::corrupt("database"));
-        }
-        Self::start(dir, Db::open(path, key.clone(), false).await?).await
+        Self::start(dir, Db::open(place(dir, key, options), false).await?).await
     }
 
     /// Whether a folder has a database.
@@ -201,6 +229,14 @@ impl Inner {
             .enrolment
             .write()
             .unwrap_or_else(PoisonError::into_inner) = enrolment;
+    }
+}
+
+fn place(dir: &Path, key: &DbKey, options: &OpenOptions) -> DbPlace {
+    DbPlace {
+        path: file_of(dir),
+        key: key.clone(),
+        vfs: options.vfs.clone(),
     }
 }
 

@@ -31,6 +31,12 @@ impl DbKey {
         Ok(Self(Zeroizing::new(crate::random::bytes()?)))
     }
 
+    /// A key that is known already: 32 bytes that were random once.
+    #[must_use]
+    pub fn known(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
     /// The value of SQLCipher's `key` pragma: a raw key, so that no derivation runs at each opening.
     pub(crate) fn pragma(&self) -> Zeroizing<String> {
         Zeroizing::new(format!("\"x'{}'\"", hex::encode(*self.0)))

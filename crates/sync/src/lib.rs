@@ -1,7 +1,7 @@
 //! Synchronisation, seen from the replica: commands go up, the server's rows come down, files follow.
 //!
 //! [`core`] decides without doing any I/O: it gets an [`core::Event`] and answers with the next [`core::Effect`].
-//! [`synchronise`] runs it over a [`LocalStore`] (the replica) and a [`Transport`] (HTTP, or a test's). Commands go
+//! [`synchronise`] runs it over a [`LocalStore`] ([`ReplicaStore`]: the replica) and a [`Transport`] (HTTP, or a test's). Commands go
 //! before rows and rows before files; between two chunks of a file the outbox is looked at again, so a letter never
 //! waits for its scan.
 //!
@@ -15,6 +15,7 @@ pub mod core;
 mod error;
 mod http;
 mod join;
+mod replica_store;
 mod run;
 mod store;
 mod transport;
@@ -24,6 +25,7 @@ pub use clock::Clock;
 pub use error::SyncError;
 pub use http::Http;
 pub use join::{admit, enrol};
+pub use replica_store::ReplicaStore;
 pub use run::{SyncOutcome, synchronise};
 pub use store::{Contact, LocalStore, Repaired, Standing, StoreError, StoredFile, WantedFile};
 pub use transport::{Body, Method, Reply, Request, Transport, TransportError};

@@ -85,6 +85,19 @@ impl Replica {
         reader: impl Read + Send + 'static,
     ) -> Result<Staged> {
         let attachment = AttachmentId(crate::random::uuid()?);
+        self.stage_as(attachment, name, reader).await
+    }
+
+    /// As [`Replica::stage_reader`], under an id that nothing else has.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn stage_as(
+        &self,
+        attachment: AttachmentId,
+        name: &str,
+        reader: impl Read + Send + 'static,
+    ) -> Result<Staged> {
         let path = path_of(&self.inner.dir, attachment.0);
         let (key, stored) = blocking(move || {
             let key = FileKey::random()?;

@@ -1,11 +1,11 @@
 //! The replica as synchronisation sees it: the same calls, other names for results and errors.
 
+use crate::store::{Contact, LocalStore, Repaired, Standing, StoreError, StoredFile, WantedFile};
 use domain::UnitId;
 use domain::sensitive::Sensitive;
 use protocol::window::sync::Changed;
 use protocol::wire::{BlobOffer, BlobReceipt, Command, Op, Outcome, PullReply, Scope};
 use replica::{Changes, Replica, ReplicaError};
-use sync::{Contact, LocalStore, Repaired, Standing, StoreError, StoredFile, WantedFile};
 
 /// A replica, lent to a run of synchronisation.
 pub struct ReplicaStore<'a>(pub &'a Replica);
