@@ -5,9 +5,12 @@
 
 pub mod axe;
 pub mod bulk;
+pub mod figures;
+pub mod light;
 pub mod looks;
 pub mod tour;
 pub mod window;
+pub mod wiretap;
 
 use chrono::NaiveDate;
 use office::Options;

@@ -49,24 +49,22 @@ async fn nothing_of_an_erased_case_is_left_and_its_places_in_the_queue_are_kept(
     let desk = Desk::new().await;
     let mut server = Server::default();
     let kept = desk.register("Башкасы", "kept", "t").await;
-    let id = desk
-        .register("Канарейкин", "canarysubject", "canarytext")
-        .await;
+    let id = desk.register("Чижов", "zeisigsubject", "zeisigtext").await;
     let staged = desk
         .replica
-        .stage("canaryname.txt", b"canarybytes")
+        .stage("zeisigname.txt", b"zeisigbytes")
         .await
         .unwrap();
     let file = staged.describe(AttachmentRole::Received, now());
     desk.act(id, Act::Attach(Box::new(file))).await;
     desk.synchronise(&mut server).await;
-    desk.act(id, note("canarynote, not sent yet")).await;
+    desk.act(id, note("zeisignote, not sent yet")).await;
     desk.act(kept, note("sent after it")).await;
     desk.replica
-        .draft_save(&format!("note:{id}"), Some("canarydraft"))
+        .draft_save(&format!("note:{id}"), Some("zeisigdraft"))
         .await
         .unwrap();
-    assert!(found(&desk, "canary").await.len() > 3);
+    assert!(found(&desk, "zeisig").await.len() > 3);
     let files = || {
         std::fs::read_dir(desk.dir.path().join("files"))
             .unwrap()
@@ -84,9 +82,9 @@ async fn nothing_of_an_erased_case_is_left_and_its_places_in_the_queue_are_kept(
         ..server.pull(server.head - 1, 20)
     };
     desk.replica.apply_pull(&frame).await.unwrap();
-    assert_eq!(found(&desk, "canary").await, Vec::<String>::new());
+    assert_eq!(found(&desk, "zeisig").await, Vec::<String>::new());
     assert!(desk.replica.get(id).await.unwrap().is_none());
-    assert!(desk.search("canarytext").await.is_empty());
+    assert!(desk.search("zeisigtext").await.is_empty());
     assert_eq!(files(), 0);
     let wal = desk.dir.path().join("replica.db-wal");
     assert_eq!(

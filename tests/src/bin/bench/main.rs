@@ -1,5 +1,4 @@
 //! `./desk bench [NAME] [--json]`: each figure beside a floor or a goal taken in the same run.
-#![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod window;
 
@@ -9,11 +8,11 @@ use domain::{Act, Lang};
 use protocol::window::list::{List, View};
 use protocol::window::papers::MakeReport;
 use scenarios::bulk;
-use serde::Serialize;
+use scenarios::figures::{Figure, median, millis, p95, peak_memory, print};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Inquiries in the measured replica.
 const COUNT: u64 = 100_000;
@@ -22,52 +21,6 @@ const COUNT: u64 = 100_000;
 const MAKE: &str = "--make";
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-/// One line of the table.
-#[derive(Debug, Serialize)]
-struct Figure {
-    name: &'static str,
-    value: f64,
-    unit: &'static str,
-    floor: Option<f64>,
-    ratio: Option<f64>,
-    goal: String,
-    met: bool,
-}
-
-impl Figure {
-    fn at_most(name: &'static str, value: f64, unit: &'static str, goal: f64) -> Self {
-        Self {
-            name,
-            value,
-            unit,
-            floor: None,
-            ratio: None,
-            goal: format!("<= {goal} {unit}"),
-            met: value <= goal,
-        }
-    }
-
-    fn over_floor(
-        name: &'static str,
-        value: f64,
-        unit: &'static str,
-        floor: f64,
-        goal: f64,
-    ) -> Self {
-        let ratio = value / floor;
-        let goal_text = format!("<= {goal}x floor");
-        Self {
-            name,
-            value,
-            unit,
-            floor: Some(floor),
-            ratio: Some(ratio),
-            goal: goal_text,
-            met: ratio <= goal,
-        }
-    }
-}
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
@@ -120,11 +73,7 @@ async fn main() -> Result<(), Failure> {
     if figures.is_empty() {
         return Err("no figure has this name; without a name all are measured".into());
     }
-    if json {
-        println!("{}", serde_json::to_string(&figures)?);
-    } else {
-        table(&figures);
-    }
+    print(&figures, json)?;
     Ok(())
 }
 
@@ -277,47 +226,4 @@ async fn search(
         }
     }
     Ok(Figure::at_most(name, p95(&mut times), "ms", goal))
-}
-
-fn table(figures: &[Figure]) {
-    println!(
-        "{:<40} {:>10} {:<4} {:>9} {:>7}  {:<14} met",
-        "figure", "value", "", "floor", "ratio", "goal"
-    );
-    for f in figures {
-        let floor = f.floor.map(|v| format!("{v:.2}")).unwrap_or_default();
-        let ratio = f.ratio.map(|v| format!("{v:.2}")).unwrap_or_default();
-        let met = if f.met { "yes" } else { "NO" };
-        println!(
-            "{:<40} {:>10.2} {:<4} {floor:>9} {ratio:>7}  {:<14} {met}",
-            f.name, f.value, f.unit, f.goal
-        );
-    }
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1_000.0
-}
-
-fn median(times: &mut [f64]) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
-fn p95(times: &mut [f64]) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times
-        .get(times.len() * 95 / 100)
-        .copied()
-        .unwrap_or(f64::NAN)
-}
-
-/// Peak resident memory of this process in MB, as Linux tells it.
-fn peak_memory() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    let kb = line
-        .and_then(|l| l.split_whitespace().next())
-        .and_then(|n| n.parse::<f64>().ok());
-    kb.map_or(f64::NAN, |kb| kb / 1_024.0)
 }
