@@ -1,4 +1,4 @@
-//! `bench`: the figures of the shipped build, measured by the program `bench` of `tests/`.
+//! `bench`: the figures of the shipped build, measured by the programs `bench` and `bench-sync` of `tests/`.
 
 use std::process::Command;
 
@@ -8,12 +8,30 @@ use crate::{
     cargo,
     display::Display,
     house::{House, Profile},
+    postgres::Postgres,
     screenshots::programs,
     ui,
 };
 
-/// `bench [NAME] [--json]`: all arguments go to the program.
+/// `bench [NAME] [--json]`, `bench sync [--count N] [--json]`: the other arguments go to the program.
 pub fn run(house: &House, args: &[String]) -> Result<()> {
+    match args.split_first() {
+        Some((name, rest)) if name == "sync" => sync(house, rest),
+        _ => window(house, args),
+    }
+}
+
+/// `bench sync [--count N] [--json]`: on SQLite, then on a PostgreSQL that waits for its disk.
+fn sync(house: &House, args: &[String]) -> Result<()> {
+    cargo::build(house, Profile::Release, &["bench-sync"])?;
+    let postgres = Postgres::start(true)?;
+    let mut bench = Command::new(house.program(Profile::Release, "bench-sync"));
+    bench.args(args);
+    bench.env("INQUIRY_BENCH_POSTGRES", postgres.database("bench")?);
+    cargo::status(&mut bench)
+}
+
+fn window(house: &House, args: &[String]) -> Result<()> {
     ui::build(house, Profile::Release)?;
     cargo::build(
         house,

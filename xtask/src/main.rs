@@ -42,7 +42,7 @@ const COMMANDS: &[(&str, &str, Run)] = &[
     ),
     (
         "bench",
-        "print each figure beside its goal [NAME] [--json]",
+        "print each figure beside its goal [NAME] [--json]; `sync` for synchronisation [--count N]",
         bench::run,
     ),
     ("package", "build the .deb of the program", package::run),

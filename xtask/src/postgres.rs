@@ -13,6 +13,8 @@ use anyhow::{Context, Result, bail};
 use crate::{cargo, display::bound};
 
 /// How long a start may take on a busy machine.
+const FAST: [&str; 4] = ["-c", "fsync=off", "-c", "full_page_writes=off"];
+const DURABLE: [&str; 4] = ["-c", "fsync=on", "-c", "synchronous_commit=on"];
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running PostgreSQL.
@@ -22,8 +24,9 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Makes a cluster and starts it. Nothing of it is meant to outlive the run, so it does not wait for the disk.
-    pub fn start() -> Result<Self> {
+    /// Makes a cluster and starts it. Nothing of it is meant to outlive the run, so it does not wait for the disk, unless
+    /// it is there to be measured.
+    pub fn start(durable: bool) -> Result<Self> {
         let programs = programs()?;
         // Short, since a socket's path may have 107 bytes.
         let dir = std::env::temp_dir().join(format!("desk-pg-{}", std::process::id()));
@@ -54,8 +57,8 @@ impl Postgres {
             .arg(&data)
             .arg("-k")
             .arg(&dir)
-            .args(["-c", "listen_addresses=", "-c", "fsync=off"])
-            .args(["-c", "full_page_writes=off", "-c", "max_connections=300"])
+            .args(["-c", "listen_addresses=", "-c", "max_connections=300"])
+            .args(if durable { DURABLE } else { FAST })
             .stdout(log.try_clone()?)
             .stderr(log)
             .spawn()
@@ -63,18 +66,22 @@ impl Postgres {
         let mut server = Self { dir, child };
         server.wait(&programs)?;
         // The server's own role: no superuser, since those stand before no row-level security.
-        let mut psql = Command::new(programs.join("psql"));
-        psql.args([
-            "-q",
-            "-U",
-            "desk",
-            "-d",
-            "postgres",
-            "-c",
-            "create role inquiry login",
-        ]);
-        cargo::status(psql.arg("-h").arg(&server.dir))?;
+        server.command(&programs, "create role inquiry login")?;
         Ok(server)
+    }
+
+    /// Makes a database for a server. Its address, in the name of the server's role.
+    pub fn database(&self, name: &str) -> Result<String> {
+        let statement = format!("create database {name} owner inquiry");
+        self.command(&programs()?, &statement)?;
+        let dir = self.dir.display();
+        Ok(format!("postgres:///{name}?host={dir}&user=inquiry"))
+    }
+
+    fn command(&self, programs: &Path, statement: &str) -> Result<()> {
+        let mut psql = Command::new(programs.join("psql"));
+        psql.args(["-q", "-U", "desk", "-d", "postgres", "-c", statement]);
+        cargo::status(psql.arg("-h").arg(&self.dir))
     }
 
     /// Address of its first database, for its superuser; `inquiry` is a role without rights of its own.

@@ -119,7 +119,7 @@ fn test(house: &House, steps: &mut Steps, counts: &mut Counts) {
         counts.run(&mut command)
     });
     steps.take("the server's story on PostgreSQL", || {
-        let postgres = Postgres::start()?;
+        let postgres = Postgres::start(false)?;
         let mut command = tests(house);
         command.args(["--test", "story"]);
         command.env("INQUIRY_TEST_POSTGRES", postgres.url());
