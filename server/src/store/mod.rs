@@ -10,6 +10,7 @@ pub(crate) mod attempt;
 pub(crate) mod audit;
 pub(crate) mod batch;
 pub(crate) mod blob;
+pub(crate) mod catalog;
 pub(crate) mod device;
 pub(crate) mod frames;
 pub(crate) mod intake;
@@ -23,6 +24,7 @@ use chrono::{DateTime, FixedOffset};
 use domain::Profile;
 use domain::ids::{TenantId, UnitId};
 use serde::de::DeserializeOwned;
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, SqlitePool};
@@ -38,6 +40,8 @@ const READERS: u32 = 4;
 const CONNECTIONS: u32 = 16;
 /// The advisory lock of whoever writes; any number that no other program takes in this database.
 const WRITER: i64 = 0x696e_7175_6972_7901;
+static ON_SQLITE: Migrator = sqlx::migrate!("../migrations/server-sqlite");
+static ON_POSTGRES: Migrator = sqlx::migrate!("../migrations/server-postgres");
 
 /// The database failed.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +60,16 @@ pub enum StoreError {
     /// The migrations do not fit the file.
     #[error("the database is of another version")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The database is older than the program, and was not to be migrated by the way.
+    #[error(
+        "the database is of version {from} and this program needs {to}: run `inquiry-server migrate`"
+    )]
+    Old {
+        /// Version of the database; 0 for an empty one.
+        from: i64,
+        /// Version of this program.
+        to: i64,
+    },
     /// A stored row that cannot be.
     #[error("inconsistent row in {table}: {what}")]
     Inconsistent {
@@ -134,17 +148,68 @@ impl Wall<'_> {
     }
 }
 
+/// What is done to a database of an older version when it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Upgrade {
+    /// It is brought to this program's version.
+    Now,
+    /// It is brought to a version, where it is below.
+    To(i64),
+    /// Nothing: an older one is refused.
+    Refused,
+    /// Nothing: only for whoever asks how old it is.
+    Not,
+}
+
 impl Store {
-    /// Opens a database, and brings it to this version.
-    pub(crate) async fn open(place: Place<'_>) -> Result<Self, StoreError> {
+    /// Opens a database.
+    pub(crate) async fn open(place: Place<'_>, upgrade: Upgrade) -> Result<Self, StoreError> {
         let pools = match place {
             Place::File(file) => open_sqlite(file).await?,
             Place::Postgres(url) => open_postgres(url).await?,
         };
-        Ok(Self {
+        let store = Self {
             pools,
             profiles: Arc::default(),
-        })
+        };
+        match upgrade {
+            Upgrade::Now => store.migrate(store.newest()).await?,
+            Upgrade::To(version) => store.migrate(version).await?,
+            Upgrade::Refused => {
+                let (from, to) = (store.version().await?, store.newest());
+                if from < to {
+                    store.close().await;
+                    return Err(StoreError::Old { from, to });
+                }
+                // Nothing is left to do; what was run is held against what this program has.
+                store.migrate(to).await?;
+            }
+            Upgrade::Not => {}
+        }
+        Ok(store)
+    }
+
+    /// The version that this program brings.
+    pub(crate) fn newest(&self) -> i64 {
+        let known = match &self.pools {
+            Pools::Sqlite { .. } => &ON_SQLITE,
+            Pools::Postgres(_) => &ON_POSTGRES,
+        };
+        known.iter().map(|m| m.version).max().unwrap_or_default()
+    }
+
+    /// The version that the database has; 0 for an empty one.
+    pub(crate) async fn version(&self) -> Result<i64, StoreError> {
+        catalog::version(&mut self.snapshot(Wall::Open).await?).await
+    }
+
+    /// Brings the database to a version, where it is below.
+    pub(crate) async fn migrate(&self, version: i64) -> Result<(), StoreError> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => ON_SQLITE.run_to(version, write).await?,
+            Pools::Postgres(pool) => ON_POSTGRES.run_to(version, pool).await?,
+        }
+        Ok(())
     }
 
     /// A transaction that writes. There is one at a time, over all instances of the server: whoever holds it sees
@@ -247,9 +312,8 @@ async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
         .max_connections(1)
         .connect_with(options.clone())
         .await?;
-    sqlx::migrate!("../migrations/server-sqlite")
-        .run(&write)
-        .await?;
+    // Makes the file, so that the readers find one.
+    sqlx::query("pragma user_version").execute(&write).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(READERS)
         .connect_with(options.read_only(true))
@@ -272,9 +336,6 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
     if past {
         return Err(StoreError::Unwalled);
     }
-    sqlx::migrate!("../migrations/server-postgres")
-        .run(&pool)
-        .await?;
     Ok(Pools::Postgres(pool))
 }
 

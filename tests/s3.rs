@@ -1,0 +1,1 @@
+//! The server's files in a store that speaks S3.
