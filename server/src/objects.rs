@@ -39,7 +39,9 @@ impl From<Error> for ObjectsError {
             if let Some(io) = this.downcast_ref::<std::io::Error>()
                 && matches!(
                     io.kind(),
-                    std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+                    std::io::ErrorKind::StorageFull
+                        | std::io::ErrorKind::QuotaExceeded
+                        | std::io::ErrorKind::FileTooLarge
                 )
             {
                 return Self::Full;

@@ -9,7 +9,7 @@ use protocol::wire::{BlobOffer, BlobReceipt, BlobState, CHUNK, WireError};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-fn file(seed: u8, size: usize) -> (Vec<u8>, BlobOffer) {
+pub fn file(seed: u8, size: usize) -> (Vec<u8>, BlobOffer) {
     let bytes: Vec<u8> = (0..size).map(|i| (i % 251) as u8 ^ seed).collect();
     let hash = |bytes: &[u8]| hex::encode(Sha256::digest(bytes));
     let offer = BlobOffer {
@@ -20,7 +20,7 @@ fn file(seed: u8, size: usize) -> (Vec<u8>, BlobOffer) {
     (bytes, offer)
 }
 
-fn put(desk: &Desk, sha256: &str, n: usize, bytes: &[u8]) -> Result<(), WireError> {
+pub fn put(desk: &Desk, sha256: &str, n: usize, bytes: &[u8]) -> Result<(), WireError> {
     let path = format!("/v1/blobs/{sha256}/chunks/{n}");
     send(
         "PUT",
@@ -33,7 +33,7 @@ fn put(desk: &Desk, sha256: &str, n: usize, bytes: &[u8]) -> Result<(), WireErro
     .map(|_| ())
 }
 
-fn get(desk: &Desk, sha256: &str, n: usize) -> Result<Vec<u8>, WireError> {
+pub fn get(desk: &Desk, sha256: &str, n: usize) -> Result<Vec<u8>, WireError> {
     let path = format!("/v1/blobs/{sha256}/chunks/{n}");
     send(
         "GET",
@@ -46,7 +46,7 @@ fn get(desk: &Desk, sha256: &str, n: usize) -> Result<Vec<u8>, WireError> {
     .map(|(_, bytes)| bytes)
 }
 
-fn complete(desk: &Desk, sha256: &str) -> Result<BlobReceipt, WireError> {
+pub fn complete(desk: &Desk, sha256: &str) -> Result<BlobReceipt, WireError> {
     let path = format!("/v1/blobs/{sha256}/complete");
     send(
         "POST",
@@ -59,7 +59,7 @@ fn complete(desk: &Desk, sha256: &str) -> Result<BlobReceipt, WireError> {
     .map(|(_, b)| serde_json::from_slice(&b).unwrap())
 }
 
-fn attach(offer: &BlobOffer) -> Act {
+pub fn attach(offer: &BlobOffer) -> Act {
     Act::Attach(Box::new(Attachment {
         id: AttachmentId(Uuid::now_v7()),
         name: "кат.pdf".into(),

@@ -6,10 +6,13 @@
 )]
 
 mod access;
+mod backup;
 mod blobs;
 mod database;
+mod hostile;
 mod intake;
 mod order;
 mod rows;
 mod support;
+mod tls;
 mod wall;

@@ -84,10 +84,13 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         /// Primary result code of SQLite for a full disk.
         const SQLITE_FULL: &str = "13";
+        /// A write that failed: SQLite does not tell a quota or a limit of a file's size from a broken disk.
+        const SQLITE_UNWRITTEN: &str = "778";
         /// `disk_full` of PostgreSQL.
         const POSTGRES_FULL: &str = "53100";
         let code = error.as_database_error().and_then(|e| e.code());
-        if code.is_some_and(|code| code == SQLITE_FULL || code == POSTGRES_FULL) {
+        if code.is_some_and(|code| [SQLITE_FULL, SQLITE_UNWRITTEN, POSTGRES_FULL].contains(&&*code))
+        {
             Self::Full
         } else {
             Self::Driver(error)
