@@ -6,18 +6,22 @@ use crate::objects::{Objects, Upload};
 use crate::secrets;
 use crate::store::catalog::{self, Column, Table};
 use crate::store::sql::sql;
-use crate::store::{Place, Store, Tx, Upgrade, Wall, blob, tenant};
+use crate::store::{Place, SERVER, Store, Tx, Upgrade, Wall, blob, tenant};
 use crate::{Config, SERVING};
 use domain::ids::TenantId;
 use ed25519_dalek::SigningKey;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Values that one statement may bind; both databases take more.
 const VALUES: usize = 20_000;
 /// Bytes of rows that are gathered for one statement.
 const GATHERED: usize = 4 * 1024 * 1024;
+/// How often, and after what time, it is looked whether a server is gone.
+const LOOKS: u32 = 10;
+const LOOK_AGAIN: Duration = Duration::from_millis(300);
 /// Second from which the minutes are counted that an epoch is at least: 2020-01-01.
 const BEGINNING: i64 = 1_577_836_800;
 
@@ -169,17 +173,7 @@ impl Target {
     ) -> Result<Self, BackupError> {
         let store = Store::open(Place::Postgres(url), Upgrade::Not).await?;
         known(&store, manifest)?;
-        let mut tx = store.snapshot(Wall::Open).await?;
-        let others: Option<i64> = sql(
-            "select count(*) from pg_stat_activity where datname = current_database() \
-             and application_name = 'inquiry-server' and pid <> pg_backend_pid()",
-        )
-        .scalar(&mut tx)
-        .await?;
-        drop(tx);
-        if others.unwrap_or_default() > 0 {
-            return Err(BackupError::Running);
-        }
+        unused(&store).await?;
         let epoch = used(&store, options, "the database").await?;
         let database = store.version().await?;
         if database > manifest.version {
@@ -210,6 +204,24 @@ impl Target {
         sync_folder_of(&file);
         Ok(())
     }
+}
+
+/// No server is connected. One that has just ended may be seen for a moment.
+async fn unused(store: &Store) -> Result<(), BackupError> {
+    for _ in 0..LOOKS {
+        let mut tx = store.snapshot(Wall::Open).await?;
+        let others: Option<i64> = sql("select count(*) from pg_stat_activity \
+             where datname = current_database() and application_name = ?")
+        .bind(SERVER)
+        .scalar(&mut tx)
+        .await?;
+        if others == Some(0) {
+            return Ok(());
+        }
+        drop(tx);
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    Err(BackupError::Running)
 }
 
 fn known(store: &Store, manifest: &Manifest) -> Result<(), BackupError> {

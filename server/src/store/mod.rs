@@ -38,6 +38,9 @@ use uuid::Uuid;
 const READERS: u32 = 4;
 /// Connections to PostgreSQL, of each instance of the server.
 const CONNECTIONS: u32 = 16;
+/// What PostgreSQL calls the connections of a server, and those of a tool that only looks or restores.
+pub(crate) const SERVER: &str = "inquiry-server";
+const TOOL: &str = "inquiry-server-tool";
 /// The advisory lock of whoever writes; any number that no other program takes in this database.
 const WRITER: i64 = 0x696e_7175_6972_7901;
 static ON_SQLITE: Migrator = sqlx::migrate!("../migrations/server-sqlite");
@@ -169,7 +172,8 @@ impl Store {
     pub(crate) async fn open(place: Place<'_>, upgrade: Upgrade) -> Result<Self, StoreError> {
         let pools = match place {
             Place::File(file) => open_sqlite(file).await?,
-            Place::Postgres(url) => open_postgres(url).await?,
+            Place::Postgres(url) if upgrade == Upgrade::Not => open_postgres(url, TOOL).await?,
+            Place::Postgres(url) => open_postgres(url, SERVER).await?,
         };
         let store = Self {
             pools,
@@ -324,12 +328,12 @@ async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
     Ok(Pools::Sqlite { write, read })
 }
 
-async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
+async fn open_postgres(url: &str, name: &str) -> Result<Pools, StoreError> {
     let options: PgConnectOptions = url.parse()?;
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options.application_name("inquiry-server"))
+        .connect_with(options.application_name(name))
         .await?;
     let past: bool = sqlx::query_scalar(
         "select rolsuper or rolbypassrls from pg_roles where rolname = current_user",
