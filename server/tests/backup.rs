@@ -105,6 +105,7 @@ fn only_in(dir: &Path) -> Vec<PathBuf> {
 #[test]
 fn what_is_restored_goes_on_where_the_backup_ended_on_either_database() {
     let (house, mut desk, bytes, offer) = furnished();
+    assert_eq!(desk.hello().backed_up, None);
     let kept = tempfile::tempdir().unwrap();
     let backup = kept.path().join("monday.backup");
     // Another desk goes on working meanwhile: the snapshot is of one moment all the same.
@@ -128,6 +129,11 @@ fn what_is_restored_goes_on_where_the_backup_ended_on_either_database() {
         only_in(kept.path()),
         [backup.clone()],
         "nothing half is left"
+    );
+    assert_eq!(
+        desk.hello().backed_up,
+        Some(2),
+        "the device is told what a backup holds"
     );
     let lost = desk.command(house.clerk, new_id(), register("general"), &[]);
     assert!(is_applied(

@@ -141,6 +141,9 @@ pub struct HelloReply {
     /// Present when the device's scope version is old.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
+    /// Last device sequence whose outcome is in a backup; absent where no backup has held any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backed_up: Option<u64>,
 }
 
 /// An act of a person, as queued, signed and sent. The signed part travels as the very text that was signed, so

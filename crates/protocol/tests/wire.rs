@@ -84,6 +84,7 @@ samples! {
     "hello": Hello,
     "hello.idle": Hello,
     "hello_reply": HelloReply,
+    "hello_reply.backed_up": HelloReply,
     "hello_reply.idle": HelloReply,
     "hello_reply.scope": HelloReply,
     "unsigned": Unsigned,
