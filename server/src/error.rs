@@ -49,6 +49,12 @@ impl Failure {
         }
     }
 
+    /// What a balancer is told: send calls to another one.
+    pub(crate) fn unavailable(mut self) -> Self {
+        self.status = StatusCode::SERVICE_UNAVAILABLE;
+        self
+    }
+
     /// The body did not come in time.
     pub(crate) fn too_slow() -> Self {
         Self::new(StatusCode::REQUEST_TIMEOUT, "too-slow")

@@ -8,6 +8,7 @@
 mod access;
 mod backup;
 mod blobs;
+mod cli;
 mod database;
 mod hostile;
 mod intake;

@@ -31,7 +31,7 @@ pub(super) enum Command {
         #[arg(long, default_value = "")]
         phone: String,
         #[command(flatten)]
-        password: Password,
+        password: GivenPassword,
     },
     /// Lists the staff.
     List {
@@ -59,7 +59,7 @@ pub(super) enum Command {
         /// Id or login.
         who: String,
         #[command(flatten)]
-        password: Password,
+        password: GivenPassword,
     },
     /// Changes what somebody may do: all roles are named anew.
     Roles {
@@ -74,7 +74,7 @@ pub(super) enum Command {
 }
 
 #[derive(clap::Args)]
-pub(super) struct Password {
+pub(super) struct GivenPassword {
     /// Password; from the environment, so that it is in no history.
     #[arg(
         long,
