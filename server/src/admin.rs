@@ -1,27 +1,24 @@
 //! What an administrator does, for the command line, the demonstration and tests.
 
 use crate::audit::ChainReport;
+use crate::backup::{self, BackupError, SaveOptions, Saved};
 use crate::erasure;
 use crate::objects::ObjectsError;
 use crate::secrets::{self, SecretError};
 use crate::store::device::{self, Code, Device};
-use crate::store::erasure as store_erasure;
-use crate::store::sql::{either, sql};
-use crate::store::{StoreError, Tx, Wall, audit, blob, frames, intake, staff, tenant};
+use crate::store::{StoreError, Tx, Upgrade, Wall, audit, blob, intake, staff, tenant};
 use crate::{App, Config, StartError};
 use chrono::TimeDelta;
 use domain::ids::{DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use domain::profile::Label;
 use domain::{Profile, Role};
-use protocol::checksum::Sum;
 use protocol::window::directory::{StaffRow, UnitRow};
-use serde::Serialize;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The administrator's door. Several may be open on one data folder, also beside a running server.
 pub struct Admin {
-    app: App,
+    pub(crate) app: App,
 }
 
 /// Why it was not done.
@@ -82,49 +79,6 @@ pub struct Enrolment {
     pub valid_for: TimeDelta,
 }
 
-/// What a check found.
-#[derive(Debug, Clone, Serialize)]
-pub struct CheckReport {
-    /// What SQLite says of its file: `ok`, or what is wrong.
-    pub database: String,
-    /// Each body.
-    pub tenants: Vec<TenantCheck>,
-}
-
-/// What a check found in one body.
-#[derive(Debug, Clone, Serialize)]
-pub struct TenantCheck {
-    /// The body.
-    pub tenant: TenantId,
-    /// Last sequence of the log.
-    pub head: u64,
-    /// First sequence that is missing in the log.
-    pub log_gap: Option<u64>,
-    /// The audit chain.
-    pub audit: ChainReport,
-    /// Registration numbers that are missing or given twice, as `journal/year/serial`.
-    pub numbers: Vec<String>,
-    /// Departments whose stored sum is not that of their rows.
-    pub sums: Vec<UnitId>,
-    /// Files whose bytes are missing or not those of their hash.
-    pub files: Vec<String>,
-}
-
-impl CheckReport {
-    /// Whether nothing is wrong.
-    #[must_use]
-    pub fn sound(&self) -> bool {
-        self.database == "ok"
-            && self.tenants.iter().all(|t| {
-                t.log_gap.is_none()
-                    && t.audit.broken_at.is_none()
-                    && t.numbers.is_empty()
-                    && t.sums.is_empty()
-                    && t.files.is_empty()
-            })
-    }
-}
-
 impl Admin {
     /// Opens a data folder without serving.
     ///
@@ -132,6 +86,27 @@ impl Admin {
     /// As of [`crate::start`].
     pub async fn open(config: &Config) -> Result<Self, StartError> {
         Ok(Self::of(App::open(config).await?))
+    }
+
+    /// Opens a data folder without bringing its database to this version: to save it as it is.
+    ///
+    /// # Errors
+    /// As of [`crate::start`].
+    pub async fn open_as_it_is(config: &Config) -> Result<Self, StartError> {
+        Ok(Self::of(App::open_with(config, Upgrade::Not).await?))
+    }
+
+    /// Saves everything into a file that must not be there yet, from one snapshot; a server may serve meanwhile. The
+    /// devices are told up to which of their commands there is a backup.
+    ///
+    /// # Errors
+    /// The database, the store of the files, the file. Nothing is left behind then.
+    pub async fn save(
+        &self,
+        file: &std::path::Path,
+        options: &SaveOptions,
+    ) -> Result<Saved, BackupError> {
+        backup::save(&self.app, file, options).await
     }
 
     pub(crate) fn of(app: App) -> Self {
@@ -251,7 +226,53 @@ impl Admin {
         active: bool,
     ) -> Result<(), AdminError> {
         let mut tx = self.app.store.begin(Wall::Open).await?;
+        known(&mut tx, tenant, id).await?;
         staff::set_active(&mut tx, tenant, id, active).await?;
+        device::scopes_changed(&mut tx, tenant).await?;
+        commit(tx).await
+    }
+
+    /// The staff of a body.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn staff(&self, tenant: TenantId) -> Result<Vec<StaffRow>, AdminError> {
+        let mut tx = self.app.store.snapshot(Wall::Open).await?;
+        // Of no device: who may use which is asked elsewhere.
+        Ok(staff::all(&mut tx, tenant, DeviceId(Uuid::nil())).await?)
+    }
+
+    /// Gives somebody another server password.
+    ///
+    /// # Errors
+    /// A weak password, an unknown member of staff.
+    pub async fn set_password(
+        &self,
+        tenant: TenantId,
+        id: StaffId,
+        password: String,
+    ) -> Result<(), AdminError> {
+        let hashed = tokio::task::spawn_blocking(move || secrets::hash_password(&password));
+        let phc = hashed.await.map_err(|_| SecretError::Hash)??;
+        let mut tx = self.app.store.begin(Wall::Open).await?;
+        known(&mut tx, tenant, id).await?;
+        staff::set_password(&mut tx, tenant, id, &phc).await?;
+        commit(tx).await
+    }
+
+    /// Changes what somebody may do. Holds for every command that comes from now on.
+    ///
+    /// # Errors
+    /// An unknown member of staff.
+    pub async fn set_roles(
+        &self,
+        tenant: TenantId,
+        id: StaffId,
+        roles: &[Role],
+    ) -> Result<(), AdminError> {
+        let mut tx = self.app.store.begin(Wall::Open).await?;
+        known(&mut tx, tenant, id).await?;
+        staff::set_roles(&mut tx, tenant, id, roles).await?;
         device::scopes_changed(&mut tx, tenant).await?;
         commit(tx).await
     }
@@ -312,6 +333,7 @@ impl Admin {
     /// An unknown device.
     pub async fn revoke_device(&self, tenant: TenantId, id: DeviceId) -> Result<(), AdminError> {
         let mut tx = self.app.store.begin(Wall::Open).await?;
+        known_device(&mut tx, tenant, id).await?;
         device::revoke(&mut tx, tenant, id, &self.now()).await?;
         commit(tx).await
     }
@@ -328,6 +350,7 @@ impl Admin {
     ) -> Result<(), AdminError> {
         let mut tx = self.app.store.begin(Wall::Open).await?;
         check_units(&mut tx, tenant, units).await?;
+        known_device(&mut tx, tenant, id).await?;
         device::set_units(&mut tx, tenant, id, &units.iter().cloned().collect()).await?;
         commit(tx).await
     }
@@ -374,10 +397,8 @@ impl Admin {
     pub async fn raise_epoch(&self) -> Result<u64, AdminError> {
         let mut tx = self.app.store.begin(Wall::Open).await?;
         let epoch = tenant::raise_epoch(&mut tx).await?;
-        erasure::carry_out_again(&self.app, &mut tx).await?;
         commit(tx).await?;
-        self.app.store.scrub().await;
-        erasure::sweep_all(&self.app).await?;
+        erasure::again(&self.app).await?;
         Ok(epoch)
     }
 
@@ -388,62 +409,28 @@ impl Admin {
     pub async fn verify_audit(&self, tenant: TenantId) -> Result<ChainReport, AdminError> {
         Ok(audit::verify(&mut self.app.store.snapshot(Wall::Open).await?, tenant).await?)
     }
-
-    /// Checks everything that can be checked without a device: the file, the log, the numbers, the chain, the sums
-    /// and the files' bytes.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn check(&self) -> Result<CheckReport, AdminError> {
-        let mut tx = self.app.store.snapshot(Wall::Open).await?;
-        // PostgreSQL looks after its own files; that it answers is all that can be asked from here.
-        let lines: Vec<String> = either(&tx, "pragma integrity_check", "select 'ok'")
-            .scalars(&mut tx)
-            .await?;
-        let mut report = CheckReport {
-            database: lines.join("; "),
-            tenants: Vec::new(),
-        };
-        for id in tenant::all(&mut tx).await? {
-            report.tenants.push(self.check_tenant(&mut tx, id).await?);
-        }
-        Ok(report)
-    }
-
-    async fn check_tenant(&self, tx: &mut Tx<'_>, id: TenantId) -> Result<TenantCheck, AdminError> {
-        let head = tenant::counter(tx, id, "log").await?;
-        let mut sums = Vec::new();
-        for unit in tenant::units(tx, id).await? {
-            let parts = frames::part_sums(tx, id, &unit.id).await?;
-            let whole = parts.iter().fold(Sum::default(), |a, b| Sum {
-                rows: a.rows + b.rows,
-                sum: a.sum.wrapping_add(b.sum),
-            });
-            if whole != crate::store::batch::sum(tx, id, &unit.id).await? {
-                sums.push(unit.id);
-            }
-        }
-        let mut files = Vec::new();
-        for (sha256, _) in blob::all_stored(tx, id).await? {
-            if !self.app.objects.intact(id, &sha256).await? {
-                files.push(sha256);
-            }
-        }
-        Ok(TenantCheck {
-            tenant: id,
-            head,
-            log_gap: log_gap(tx, id, head).await?,
-            audit: audit::verify(tx, id).await?,
-            numbers: wrong_numbers(tx, id).await?,
-            sums,
-            files,
-        })
-    }
 }
 
 async fn commit(tx: Tx<'_>) -> Result<(), AdminError> {
     tx.commit().await?;
     Ok(())
+}
+
+async fn known(tx: &mut Tx<'_>, tenant: TenantId, id: StaffId) -> Result<(), AdminError> {
+    if staff::known(tx, tenant, &[id]).await? {
+        Ok(())
+    } else {
+        Err(AdminError::Unknown { what: "staff" })
+    }
+}
+
+async fn known_device(tx: &mut Tx<'_>, tenant: TenantId, id: DeviceId) -> Result<(), AdminError> {
+    let all = device::all(tx, tenant).await?;
+    if all.iter().any(|d| d.id == id) {
+        Ok(())
+    } else {
+        Err(AdminError::Unknown { what: "device" })
+    }
 }
 
 async fn check_units(
@@ -461,75 +448,6 @@ async fn check_units(
     } else {
         Err(AdminError::Unknown { what: "unit" })
     }
-}
-
-async fn log_gap(tx: &mut Tx<'_>, tenant: TenantId, head: u64) -> Result<Option<u64>, StoreError> {
-    let seqs: Vec<i64> = sql("select seq from log where tenant = ? order by seq")
-        .bind(crate::store::blob(tenant.0))
-        .scalars(tx)
-        .await?;
-    let mut expected = 1;
-    for seq in seqs {
-        if crate::store::unsigned("log", seq)? != expected {
-            return Ok(Some(expected));
-        }
-        expected += 1;
-    }
-    Ok((expected != head + 1).then_some(expected))
-}
-
-async fn wrong_numbers(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<String>, StoreError> {
-    let rows = either(
-        tx,
-        "select coalesce(content ->> '$.number.journal', '') as journal, content ->> '$.number.year' as year, \
-         content ->> '$.number.serial' as serial from inquiry \
-         where tenant = ? and content ->> '$.number.serial' is not null order by journal, year, serial",
-        "select coalesce(content::jsonb #>> '{number,journal}', '') as journal, \
-         (content::jsonb #>> '{number,year}')::bigint as year, (content::jsonb #>> '{number,serial}')::bigint as serial \
-         from inquiry where tenant = ? and content::jsonb #>> '{number,serial}' is not null \
-         order by journal, year, serial",
-    )
-    .bind(crate::store::blob(tenant.0))
-    .fetch_all(tx)
-    .await?;
-    let mut given: std::collections::BTreeMap<(String, i32), Vec<i64>> =
-        tenant::numbers(tx, tenant)
-            .await?
-            .into_keys()
-            .map(|key| (key, Vec::new()))
-            .collect();
-    for row in rows {
-        let year = i32::try_from(row.int("year")?)
-            .map_err(|_| crate::store::bad("inquiry", "a year out of range"))?;
-        given
-            .entry((row.text("journal")?, year))
-            .or_default()
-            .push(row.int("serial")?);
-    }
-    let counters = tenant::numbers(tx, tenant).await?;
-    for (journal, year, serial) in store_erasure::numbers(tx, tenant).await? {
-        let key = (journal, year);
-        // After a restore the counter may not have come to it again yet.
-        if counters.get(&key).is_some_and(|last| *last >= serial) {
-            let serials = given.entry(key).or_default();
-            serials.push(i64::from(serial));
-            serials.sort_unstable();
-        }
-    }
-    let mut wrong = Vec::new();
-    for ((journal, year), serials) in given {
-        let last = counters.get(&(journal.clone(), year)).copied().unwrap_or(0);
-        let expected: Vec<i64> = (1..=i64::from(last)).collect();
-        if serials != expected {
-            let at = serials
-                .iter()
-                .zip(&expected)
-                .find(|(a, b)| a != b)
-                .map_or(i64::from(last), |(_, b)| *b);
-            wrong.push(format!("{journal}/{year}/{at}"));
-        }
-    }
-    Ok(wrong)
 }
 
 /// A fixed id within a tenant, made from the tenant's own.

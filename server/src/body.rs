@@ -1,12 +1,15 @@
 //! Bodies: JSON, compressed with zstd where the other side says so, and never larger than they may be once unpacked.
 
 use crate::error::Failure;
-use axum::body::to_bytes;
+use crate::serve::pace;
+use axum::body::{Bytes, HttpBody as _, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::error::Error as _;
 use std::io::Read;
 
 /// The most that a body may hold as it travels.
@@ -43,9 +46,7 @@ where
         let accepts = Accepts::of(request.headers());
         let packed = is_zstd(request.headers(), header::CONTENT_ENCODING);
         let most = usize::try_from(MOST).map_or(PACKED_MOST, |most| most.min(PACKED_MOST));
-        let body = to_bytes(request.into_body(), most)
-            .await
-            .map_err(|_| Failure::too_large(format!("at most {most} bytes")))?;
+        let body = whole(request, most).await?;
         let aside = packed || body.len() > READ_AT_ONCE;
         let read = move || match packed {
             true => parse(&unpack(&body, MOST)?),
@@ -58,6 +59,36 @@ where
         };
         Ok(Self { message, accepts })
     }
+}
+
+/// A file's chunk, as it came.
+pub(crate) struct Raw(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        whole(request, PACKED_MOST).await.map(Self)
+    }
+}
+
+/// The body as it travelled. One that says itself that it is too long is refused before any of it is read.
+async fn whole(request: Request, most: usize) -> Result<Bytes, Failure> {
+    let too_large = || Failure::too_large(format!("at most {most} bytes"));
+    let body = request.into_body();
+    if body.size_hint().lower() > most as u64 {
+        return Err(too_large());
+    }
+    to_bytes(body, most).await.map_err(|error| {
+        let cause = error.source();
+        if cause.is_some_and(pace::is_slow) {
+            Failure::too_slow()
+        } else if cause.is_some_and(|cause| cause.is::<LengthLimitError>()) {
+            too_large()
+        } else {
+            Failure::bad_request("the body broke off")
+        }
+    })
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {

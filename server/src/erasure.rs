@@ -92,19 +92,31 @@ impl Admin {
     }
 }
 
-/// Carries out, in a restored database, the orders that its backup does not know.
-pub(crate) async fn carry_out_again(app: &App, tx: &mut Tx<'_>) -> Result<(), AdminError> {
-    for id in tenant::all(tx).await? {
-        let known: Vec<InquiryId> = erasure::all(tx, id)
-            .await?
-            .into_iter()
-            .map(|e| e.inquiry)
-            .collect();
-        for mut order in app.objects.orders(id).await? {
+/// Carries out the orders that a database does not know, since it was restored from a backup. At each start, before
+/// anybody is served.
+pub(crate) async fn again(app: &App) -> Result<(), AdminError> {
+    let tenants = tenant::all(&mut app.store.snapshot(Wall::Open).await?).await?;
+    for id in tenants {
+        let orders = app.objects.orders(id).await?;
+        let ids = orders.iter().map(|order| order.inquiry).collect();
+        let known = {
+            let mut tx = app.store.snapshot(Wall::Open).await?;
+            erasure::among(&mut tx, id, &ids).await?
+        };
+        if known.len() == ids.len() {
+            continue;
+        }
+        let mut tx = app.store.begin(Wall::Open).await?;
+        // Another instance may have been quicker.
+        let known = erasure::among(&mut tx, id, &ids).await?;
+        for mut order in orders {
             if !known.contains(&order.inquiry) {
-                carry_out(app, tx, id, &mut order).await?;
+                carry_out(app, &mut tx, id, &mut order).await?;
             }
         }
+        tx.commit().await?;
+        app.store.scrub().await;
+        sweep::<AdminError>(app, id).await?;
     }
     Ok(())
 }

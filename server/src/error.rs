@@ -4,7 +4,7 @@ use crate::objects::ObjectsError;
 use crate::secrets::SecretError;
 use crate::store::StoreError;
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use protocol::wire::WireError;
 
@@ -13,7 +13,12 @@ use protocol::wire::WireError;
 pub(crate) struct Failure {
     status: StatusCode,
     error: WireError,
+    /// Seconds after which the call may be tried again.
+    retry_after: Option<u32>,
 }
+
+/// Seconds for which tries of codes and passwords count.
+const TRIES_COUNT: u32 = 15 * 60;
 
 impl Failure {
     pub(crate) fn new(status: StatusCode, code: &str) -> Self {
@@ -24,7 +29,35 @@ impl Failure {
                 details: String::new(),
                 expected: None,
             },
+            retry_after: None,
         }
+    }
+
+    /// Too much is being done already; come again after so many seconds.
+    pub(crate) fn busy(seconds: u32) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy")
+        }
+    }
+
+    /// Too many tries of a code or a password, or too many submissions.
+    pub(crate) fn too_many_tries() -> Self {
+        Self {
+            retry_after: Some(TRIES_COUNT),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries")
+        }
+    }
+
+    /// What a balancer is told: send calls to another one.
+    pub(crate) fn unavailable(mut self) -> Self {
+        self.status = StatusCode::SERVICE_UNAVAILABLE;
+        self
+    }
+
+    /// The body did not come in time.
+    pub(crate) fn too_slow() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "too-slow")
     }
 
     pub(crate) fn because(mut self, details: impl Into<String>) -> Self {
@@ -56,7 +89,13 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        (self.status, Json(self.error)).into_response()
+        let mut response = (self.status, Json(self.error)).into_response();
+        if let Some(seconds) = self.retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }
 
@@ -65,7 +104,10 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Full => Self::full(),
             // A row that cannot be: say where, so that somebody can look, but only in the log.
-            StoreError::Inconsistent { .. } | StoreError::Migrate(_) | StoreError::Unwalled => {
+            StoreError::Inconsistent { .. }
+            | StoreError::Migrate(_)
+            | StoreError::Old { .. }
+            | StoreError::Unwalled => {
                 tracing::error!(%error, "the database is inconsistent");
                 Self::internal()
             }

@@ -16,7 +16,9 @@
 mod admin;
 pub mod audit;
 mod auth;
+mod backup;
 mod body;
+mod check;
 pub mod decide;
 mod erasure;
 mod error;
@@ -25,13 +27,21 @@ mod metrics;
 mod objects;
 mod routes;
 mod secrets;
+mod serve;
 pub mod settings;
 mod store;
 
-pub use admin::{Admin, AdminError, CheckReport, Enrolment, NewStaff, TenantCheck};
+pub use admin::{Admin, AdminError, Enrolment, NewStaff};
+pub use backup::{
+    BackupError, KeyState, LoadOptions, Manifest, Part, Restored, SaveOptions, Saved, Tell,
+    verify as verify_backup,
+};
+pub use check::{CheckReport, TenantCheck};
 pub use erasure::{Erasure, ErasureState};
 pub use objects::ObjectsError;
 pub use secrets::SecretError;
+pub use serve::Limits;
+pub use serve::tls::{TlsError, TlsFiles};
 pub use store::StoreError;
 pub use store::device::Device;
 
@@ -39,11 +49,14 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use ed25519_dalek::SigningKey;
 use metrics::Metrics;
 use objects::Objects;
+use serve::Entrance;
+use serve::gates::Gates;
+use serve::tls::Tls;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Place, Store};
+use store::{Place, Store, Upgrade};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -51,6 +64,8 @@ use tokio::task::JoinHandle;
 pub(crate) const LEASE: TimeDelta = TimeDelta::days(30);
 /// How long open calls may go on after a stop was asked for.
 const GRACE: Duration = Duration::from_secs(10);
+/// A file in the data folder that is locked while a server serves from it.
+pub(crate) const SERVING: &str = "serving.lock";
 
 /// The wall clock, in the body's own time.
 pub type Clock = Arc<dyn Fn() -> DateTime<FixedOffset> + Send + Sync>;
@@ -64,6 +79,14 @@ pub struct Config {
     pub database_url: Option<String>,
     /// Where the files are (`s3://bucket/folder`, `file:///folder`); in the data folder where none is named.
     pub objects_url: Option<String>,
+    /// What a store of files needs besides its address: `AWS_ENDPOINT`, `AWS_ACCESS_KEY_ID` and so on.
+    pub objects_options: Vec<(String, String)>,
+    /// Whether a database of an older version is refused, instead of being brought to this one.
+    pub migrate_by_hand: bool,
+    /// Certificate and key; without them the server speaks plain HTTP.
+    pub tls: Option<TlsFiles>,
+    /// What callers may cost.
+    pub limits: Limits,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Where an operator's Prometheus may read figures; nowhere unless named.
@@ -82,6 +105,10 @@ impl Config {
             data_dir: data_dir.into(),
             database_url: None,
             objects_url: None,
+            objects_options: Vec::new(),
+            migrate_by_hand: false,
+            tls: None,
+            limits: Limits::default(),
             listen,
             metrics: None,
             clock: system_clock(),
@@ -109,6 +136,15 @@ pub enum StartError {
     /// The store of the files.
     #[error(transparent)]
     Objects(#[from] objects::ObjectsError),
+    /// A database restored from a backup has what was erased since, and could not be made to forget it.
+    #[error("what was erased could not be erased again in the restored database")]
+    Erasing(#[source] Box<AdminError>),
+    /// Certificate and key.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// A backup is being restored into the data folder.
+    #[error("a backup is being restored into the data folder")]
+    Restoring,
     /// The address.
     #[error("cannot listen on {address}")]
     Listen {
@@ -128,28 +164,85 @@ pub(crate) struct App {
     clock: Clock,
     behind_proxy: bool,
     metrics: Metrics,
+    gates: Gates,
 }
 
 impl App {
     async fn open(config: &Config) -> Result<Self, StartError> {
+        let upgrade = match config.migrate_by_hand {
+            true => Upgrade::Refused,
+            false => Upgrade::Now,
+        };
+        Self::open_with(config, upgrade).await
+    }
+
+    async fn open_with(config: &Config, upgrade: Upgrade) -> Result<Self, StartError> {
         let dir = &config.data_dir;
         std::fs::create_dir_all(dir).map_err(StartError::Folder)?;
         let key = secrets::server_key(&dir.join("server.key")).map_err(StartError::Folder)?;
         Ok(Self {
-            store: match &config.database_url {
-                Some(url) => Store::open(Place::Postgres(url)).await?,
-                None => Store::open(Place::File(&dir.join("server.sqlite"))).await?,
-            },
-            objects: match &config.objects_url {
-                Some(url) => Objects::at(url, std::env::vars())?,
-                None => Objects::in_folder(dir)?,
-            },
+            store: database(config, upgrade).await?,
+            objects: objects(config)?,
             key: Arc::new(key),
             clock: Arc::clone(&config.clock),
             behind_proxy: config.behind_proxy,
             metrics: Metrics::new(),
+            gates: Gates::new(&config.limits),
         })
     }
+}
+
+async fn database(config: &Config, upgrade: Upgrade) -> Result<Store, StoreError> {
+    match &config.database_url {
+        Some(url) => Store::open(Place::Postgres(url), upgrade).await,
+        None => {
+            let file = config.data_dir.join("server.sqlite");
+            Store::open(Place::File(&file), upgrade).await
+        }
+    }
+}
+
+pub(crate) fn objects(config: &Config) -> Result<Objects, ObjectsError> {
+    match &config.objects_url {
+        Some(url) => Objects::at(url, &config.objects_options),
+        None => Objects::in_folder(&config.data_dir),
+    }
+}
+
+/// What bringing a database to this program's version means, or meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Migration {
+    /// Version of the database; 0 for an empty one.
+    pub from: i64,
+    /// Version that this program brings.
+    pub to: i64,
+}
+
+/// Brings the database to this program's version; with `only_tell` nothing is changed.
+///
+/// # Errors
+/// A folder or database that cannot be used; one of a newer program.
+pub async fn migrate(config: &Config, only_tell: bool) -> Result<Migration, StartError> {
+    std::fs::create_dir_all(&config.data_dir).map_err(StartError::Folder)?;
+    let store = database(config, Upgrade::Not).await?;
+    let (from, to) = (store.version().await?, store.newest());
+    if !only_tell {
+        store.migrate(to).await?;
+    }
+    store.close().await;
+    Ok(Migration { from, to })
+}
+
+/// Restores a backup into the data folder and database of these settings. No server may run on them.
+///
+/// # Errors
+/// A damaged or newer backup; data that is there already, unless it is to be replaced; a server that runs.
+pub async fn restore(
+    config: &Config,
+    file: PathBuf,
+    options: &LoadOptions,
+) -> Result<Restored, BackupError> {
+    backup::load(config, file, options).await
 }
 
 /// A server that runs.
@@ -160,13 +253,25 @@ pub struct Running {
     figures: Option<(SocketAddr, AbortOnDrop)>,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
+    tls: Option<(Arc<Tls>, AbortOnDrop)>,
+    /// Kept locked while it serves.
+    _serving: std::fs::File,
 }
 
 impl Running {
-    /// `http://<address>`.
+    /// `http://<address>`, or `https://<address>`.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.addr)
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.addr)
+    }
+
+    /// Reads certificate and key again, now; they are also read again when their files change.
+    ///
+    /// # Errors
+    /// Files that cannot be used: what was there before goes on being used.
+    pub fn reload_tls(&self) -> Result<(), TlsError> {
+        self.tls.as_ref().map_or(Ok(()), |(tls, _)| tls.reload())
     }
 
     /// Where the figures are read, if they are.
@@ -207,6 +312,9 @@ impl Running {
 /// # Errors
 /// A folder, database or address that cannot be used.
 pub async fn start(config: Config) -> Result<Running, StartError> {
+    let tls = config.tls.clone().map(Tls::read).transpose()?.map(Arc::new);
+    std::fs::create_dir_all(&config.data_dir).map_err(StartError::Folder)?;
+    let serving = serving(&config)?;
     let app = App::open(&config).await?;
     let failed = |source| StartError::Listen {
         address: config.listen,
@@ -221,30 +329,53 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         Some(address) => Some(serve_figures(address, app.metrics.clone()).await?),
         None => None,
     };
-    let service = routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let serve = axum::serve(listener, service).with_graceful_shutdown(async move {
-        // Either way: asked to stop, or whoever could ask is gone.
-        let _ = stopped.await;
+    let entrance = Entrance {
+        limits: config.limits,
+        tls: tls.clone(),
+        behind_proxy: config.behind_proxy,
+    };
+    let router = routes::router(app.clone());
+    let task = tokio::spawn(serve::serve(listener, router, entrance, stopped));
+    let tls = tls.map(|tls| {
+        let watching = tokio::spawn(Arc::clone(&tls).watch());
+        (tls, AbortOnDrop(watching.abort_handle()))
     });
+    erasure::again(&app)
+        .await
+        .map_err(|e| StartError::Erasing(Box::new(e)))?;
     let swept = app.clone();
     tokio::spawn(async move {
         if let Err(error) = erasure::sweep_all(&swept).await {
             tracing::warn!(%error, "files of erased cases stay until the next start");
         }
     });
-    let task = tokio::spawn(async move {
-        if let Err(error) = serve.await {
-            tracing::error!(kind = ?error.kind(), "serving ended");
-        }
-    });
-    tracing::info!(%addr, "serving");
+    tracing::info!(%addr, tls = tls.is_some(), "serving");
     Ok(Running {
         addr,
         app,
         figures,
         stop: Some(stop),
         task,
+        tls,
+        _serving: serving,
     })
+}
+
+/// Says that somebody serves from the folder: several may, but nobody restores a backup meanwhile.
+fn serving(config: &Config) -> Result<std::fs::File, StartError> {
+    let path = config.data_dir.join(SERVING);
+    let mut options = std::fs::OpenOptions::new();
+    let file = options
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(StartError::Folder)?;
+    match file.try_lock_shared() {
+        Err(std::fs::TryLockError::WouldBlock) => Err(StartError::Restoring),
+        // Not every file system can lock; then it is the operator who looks.
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(file),
+    }
 }
 
 /// Figures end with the process, or with the server: nobody waits for them.

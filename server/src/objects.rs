@@ -5,6 +5,7 @@
 use crate::store::erasure::Erasure;
 use bytes::Bytes;
 use domain::ids::TenantId;
+use futures_util::stream::BoxStream;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Place;
@@ -42,7 +43,9 @@ impl From<Error> for ObjectsError {
             if let Some(io) = this.downcast_ref::<std::io::Error>()
                 && matches!(
                     io.kind(),
-                    std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+                    std::io::ErrorKind::StorageFull
+                        | std::io::ErrorKind::QuotaExceeded
+                        | std::io::ErrorKind::FileTooLarge
                 )
             {
                 return Self::Full;
@@ -81,20 +84,16 @@ impl Objects {
         })
     }
 
-    /// At an address: `s3://bucket/folder`, with the usual `AWS_*` of the environment, or `file:///folder`.
-    pub(crate) fn at(
-        address: &str,
-        environment: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, ObjectsError> {
+    /// At an address: `s3://bucket/folder`, with the store's own options (`AWS_*`), or `file:///folder`.
+    pub(crate) fn at(address: &str, options: &[(String, String)]) -> Result<Self, ObjectsError> {
         let wrong = || ObjectsError::Address(address.to_owned());
         let url = url::Url::parse(address).map_err(|_| wrong())?;
         if url.scheme() == "file" {
             return Self::in_folder(&url.to_file_path().map_err(|()| wrong())?);
         }
-        let options = environment
-            .into_iter()
-            .map(|(name, value)| (name.to_lowercase(), value))
-            .filter(|(name, _)| name.starts_with("aws_"));
+        let options = options
+            .iter()
+            .map(|(name, value)| (name.to_lowercase(), value.clone()));
         let (store, folder) = object_store::parse_url_opts(&url, options)?;
         Ok(Self {
             store: Arc::new(PrefixStore::new(store, folder)),
@@ -137,33 +136,80 @@ impl Objects {
         tenant: TenantId,
         offer: &BlobOffer,
     ) -> Result<Assembled, ObjectsError> {
-        let target = Self::place(tenant, &offer.sha256);
+        let mut whole = self.upload(tenant, &offer.sha256).await?;
+        match self.gather(&mut whole, tenant, offer).await {
+            Ok(true) => {
+                whole.finish().await?;
+                Ok(Assembled::Stored)
+            }
+            Ok(false) => {
+                let ended = match whole.size {
+                    size if size < offer.size => Assembled::Incomplete,
+                    _ => Assembled::WrongHash,
+                };
+                whole.abort().await?;
+                Ok(ended)
+            }
+            Err(error) => {
+                // The first failure is the one to tell; parts that stay behind are the store's to clear away.
+                let _ = whole.abort().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether the chunks are there and make the file.
+    async fn gather(
+        &self,
+        whole: &mut Upload,
+        tenant: TenantId,
+        offer: &BlobOffer,
+    ) -> Result<bool, ObjectsError> {
         let incoming = Self::incoming(tenant, &offer.sha256);
-        let mut whole = WriteMultipart::new(self.store.put_multipart(&target).await?);
-        let (mut hash, mut size) = (Sha256::new(), 0);
         for n in 0..offer.chunks.len() {
-            let chunk = match self.store.get(&incoming.clone().join(n.to_string())).await {
-                Ok(found) => found.bytes().await?,
-                Err(Error::NotFound { .. }) => {
-                    whole.abort().await?;
-                    return Ok(Assembled::Incomplete);
-                }
-                Err(error) => {
-                    whole.abort().await?;
-                    return Err(error.into());
-                }
-            };
-            hash.update(&chunk);
-            size += chunk.len() as u64;
-            whole.wait_for_capacity(PARTS).await?;
-            whole.put(chunk);
+            match self.store.get(&incoming.clone().join(n.to_string())).await {
+                Ok(found) => whole.put(found.bytes().await?).await?,
+                Err(Error::NotFound { .. }) => return Ok(false),
+                Err(error) => return Err(error.into()),
+            }
         }
-        if size != offer.size || hex::encode(hash.finalize()) != offer.sha256 {
-            whole.abort().await?;
-            return Ok(Assembled::WrongHash);
+        Ok(whole.size == offer.size && whole.sha256() == offer.sha256)
+    }
+
+    /// Begins a file of any size under its hash. It is there once the upload is finished.
+    pub(crate) async fn upload(
+        &self,
+        tenant: TenantId,
+        sha256: &str,
+    ) -> Result<Upload, ObjectsError> {
+        let target = Self::place(tenant, sha256);
+        Ok(Upload {
+            parts: WriteMultipart::new(self.store.put_multipart(&target).await?),
+            hash: Sha256::new(),
+            size: 0,
+        })
+    }
+
+    /// A stored file's bytes, as the store hands them over; `None` where it has none.
+    pub(crate) async fn read(
+        &self,
+        tenant: TenantId,
+        sha256: &str,
+    ) -> Result<Option<BoxStream<'static, Result<Bytes, ObjectsError>>>, ObjectsError> {
+        match self.store.get(&Self::place(tenant, sha256)).await {
+            Ok(found) => Ok(Some(found.into_stream().map_err(Into::into).boxed())),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
         }
-        whole.finish().await?;
-        Ok(Assembled::Stored)
+    }
+
+    /// Whether a file is stored; its bytes are not looked at.
+    pub(crate) async fn has(&self, tenant: TenantId, sha256: &str) -> Result<bool, ObjectsError> {
+        match self.store.head(&Self::place(tenant, sha256)).await {
+            Ok(_) => Ok(true),
+            Err(Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Stores a file whose hash has been checked.
@@ -259,17 +305,49 @@ impl Objects {
         tenant: TenantId,
         sha256: &str,
     ) -> Result<bool, ObjectsError> {
-        let found = match self.store.get(&Self::place(tenant, sha256)).await {
-            Ok(found) => found,
-            Err(Error::NotFound { .. }) => return Ok(false),
-            Err(error) => return Err(error.into()),
+        let Some(mut bytes) = self.read(tenant, sha256).await? else {
+            return Ok(false);
         };
         let mut hash = Sha256::new();
-        let mut bytes = found.into_stream();
         while let Some(part) = bytes.try_next().await? {
             hash.update(&part);
         }
         Ok(hex::encode(hash.finalize()) == sha256)
+    }
+}
+
+/// A file on its way into the store. What is neither finished nor aborted leaves parts behind.
+pub(crate) struct Upload {
+    parts: WriteMultipart,
+    hash: Sha256,
+    size: u64,
+}
+
+impl Upload {
+    /// More of it.
+    pub(crate) async fn put(&mut self, bytes: Bytes) -> Result<(), ObjectsError> {
+        self.hash.update(&bytes);
+        self.size += bytes.len() as u64;
+        self.parts.wait_for_capacity(PARTS).await?;
+        self.parts.put(bytes);
+        Ok(())
+    }
+
+    /// SHA-256 of what came so far.
+    pub(crate) fn sha256(&self) -> String {
+        hex::encode(self.hash.clone().finalize())
+    }
+
+    /// All of it came.
+    pub(crate) async fn finish(self) -> Result<(), ObjectsError> {
+        // Where this fails, it takes back its parts itself.
+        self.parts.finish().await?;
+        Ok(())
+    }
+
+    /// Takes back what came.
+    pub(crate) async fn abort(self) -> Result<(), ObjectsError> {
+        Ok(self.parts.abort().await?)
     }
 }
 
@@ -343,7 +421,7 @@ mod tests {
     #[test]
     fn an_address_is_one_of_a_store() {
         for wrong in ["", "nonsense", "https://[", "file://host/x"] {
-            assert!(Objects::at(wrong, Vec::new()).is_err(), "{wrong}");
+            assert!(Objects::at(wrong, &[]).is_err(), "{wrong}");
         }
     }
 

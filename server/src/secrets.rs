@@ -167,6 +167,11 @@ pub(crate) fn server_key(path: &Path) -> Result<SigningKey, io::Error> {
     }
 }
 
+/// Keeps a key that came from a backup.
+pub(crate) fn keep_server_key(path: &Path, key: &SigningKey) -> Result<(), io::Error> {
+    write_private(path, Zeroizing::new(key.to_bytes()).as_ref())
+}
+
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), io::Error> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);

@@ -10,8 +10,12 @@
 //! | `metrics` | `INQUIRY_SERVER_METRICS` | nowhere |
 //! | `behind_proxy` | `INQUIRY_SERVER_BEHIND_PROXY` | `false` |
 //! | `log` (`text`, `json`) | `INQUIRY_SERVER_LOG` | `text` |
+//! | `migrate` (`by-itself`, `by-hand`) | `INQUIRY_SERVER_MIGRATE` | `by-itself` |
+//! | `tls_cert`, `tls_key` | `INQUIRY_SERVER_TLS_CERT`, `INQUIRY_SERVER_TLS_KEY` | plain HTTP |
+//! | `most_reads`, `most_writes`, `most_files`, `most_at_the_door` | `INQUIRY_SERVER_MOST_READS`, ... | 64, 64, 32, 16 |
+//! | `most_connections`, `most_connections_of_one` | `INQUIRY_SERVER_MOST_CONNECTIONS`, ... | 2048, 256 |
 
-use crate::Config;
+use crate::{Config, Limits, TlsFiles};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -61,7 +65,29 @@ struct Written {
     metrics: Option<String>,
     behind_proxy: Option<bool>,
     log: Option<String>,
+    migrate: Option<String>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    most_reads: Option<usize>,
+    most_writes: Option<usize>,
+    most_files: Option<usize>,
+    most_at_the_door: Option<usize>,
+    most_connections: Option<usize>,
+    most_connections_of_one: Option<usize>,
 }
+
+/// What a store of files that speaks S3 may be told by its usual variables.
+const OBJECTS_OPTIONS: [&str; 9] = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT",
+    "AWS_ENDPOINT_URL",
+    "AWS_ALLOW_HTTP",
+    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+];
 
 /// Reads a file, if one is named, and the environment.
 ///
@@ -144,6 +170,36 @@ pub fn read(
         },
         "text or json is meant",
     );
+    let by_hand = reader.parsed(
+        "migrate",
+        "INQUIRY_SERVER_MIGRATE",
+        written.migrate,
+        |text| match text {
+            "by-hand" => Some(true),
+            "by-itself" => Some(false),
+            _ => None,
+        },
+        "by-itself or by-hand is meant",
+    );
+    let tls = reader.tls(written.tls_cert, written.tls_key);
+    let least = Limits::default();
+    let limits = Limits {
+        reads: reader.most("most_reads", written.most_reads, least.reads),
+        writes: reader.most("most_writes", written.most_writes, least.writes),
+        files: reader.most("most_files", written.most_files, least.files),
+        door: reader.most("most_at_the_door", written.most_at_the_door, least.door),
+        connections: reader.most(
+            "most_connections",
+            written.most_connections,
+            least.connections,
+        ),
+        connections_of_one: reader.most(
+            "most_connections_of_one",
+            written.most_connections_of_one,
+            least.connections_of_one,
+        ),
+        ..least
+    };
     if !reader.wrong.is_empty() {
         return Err(reader.wrong);
     }
@@ -151,6 +207,13 @@ pub fn read(
     let mut config = Config::new(data.unwrap_or_else(|| "data".into()), listen);
     config.database_url = database_url;
     config.objects_url = objects_url;
+    config.objects_options = OBJECTS_OPTIONS
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), variable(name)?)))
+        .collect();
+    config.migrate_by_hand = by_hand.unwrap_or_default();
+    config.tls = tls;
+    config.limits = limits;
     config.metrics = metrics;
     config.behind_proxy = behind_proxy.unwrap_or_default();
     Ok(Settings {
@@ -194,6 +257,36 @@ impl Reader<'_> {
         (self.variable)(variable)
             .map(|text| (variable.to_owned(), text))
             .or_else(|| written.map(|text| (name.to_owned(), text)))
+    }
+
+    /// Certificate and key: both or neither.
+    fn tls(&mut self, cert: Option<PathBuf>, key: Option<PathBuf>) -> Option<TlsFiles> {
+        let path = |name, variable, written: Option<PathBuf>| match (self.variable)(variable) {
+            Some(text) => (variable, Some(text.into())),
+            None => (name, written),
+        };
+        let (cert_at, cert) = path("tls_cert", "INQUIRY_SERVER_TLS_CERT", cert);
+        let (key_at, key) = path("tls_key", "INQUIRY_SERVER_TLS_KEY", key);
+        let (place, what) = match (cert, key) {
+            (Some(cert), Some(key)) => return Some(TlsFiles { cert, key }),
+            (None, None) => return None,
+            (Some(_), None) => (cert_at, "tls_key is missing beside it"),
+            (None, Some(_)) => (key_at, "tls_cert is missing beside it"),
+        };
+        self.wrong.push(Violation {
+            place: place.to_owned(),
+            what: what.to_owned(),
+        });
+        None
+    }
+
+    /// A bound; what is not said is as it is without a setting.
+    fn most(&mut self, name: &str, written: Option<usize>, without: usize) -> usize {
+        let variable = format!("INQUIRY_SERVER_{}", name.to_uppercase());
+        let parse = |text: &str| text.parse().ok().filter(|n| *n > 0);
+        let written = written.map(|n| n.to_string());
+        self.parsed(name, &variable, written, parse, "a number above 0 is meant")
+            .unwrap_or(without)
     }
 
     /// A setting, or a note on what is wrong with it.
@@ -276,6 +369,30 @@ mod tests {
             ]
         );
         assert!(!format!("{wrong:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn certificate_and_key_go_together_and_bounds_are_above_zero() {
+        let (_dir, path) = file("tls_cert = \"c.pem\"\nmost_files = 0\nmigrate = \"by-hand\"\n");
+        let wrong = read(Some(&path), |_| None).err().unwrap();
+        let places: Vec<&str> = wrong.iter().map(|v| v.place.as_str()).collect();
+        assert_eq!(places, ["tls_cert", "most_files"]);
+        let settings = read(Some(&path), |name| match name {
+            "INQUIRY_SERVER_TLS_KEY" => Some("k.pem".into()),
+            "INQUIRY_SERVER_MOST_FILES" => Some("7".into()),
+            "AWS_ENDPOINT" => Some("http://127.0.0.1:9000".into()),
+            "AWS_PROFILE" => Some("not asked for".into()),
+            _ => None,
+        });
+        let config = settings.ok().unwrap().config;
+        assert_eq!(config.tls.unwrap().key, PathBuf::from("k.pem"));
+        assert_eq!((config.limits.files, config.limits.reads), (7, 64));
+        assert!(config.migrate_by_hand);
+        let endpoint = ("AWS_ENDPOINT", "http://127.0.0.1:9000");
+        assert_eq!(
+            config.objects_options,
+            [(endpoint.0.to_owned(), endpoint.1.to_owned())]
+        );
     }
 
     #[test]

@@ -6,12 +6,16 @@
 )]
 
 mod access;
+mod backup;
 mod blobs;
+mod cli;
 mod database;
 mod erasure;
+mod hostile;
 mod intake;
 mod order;
 mod rows;
 mod support;
+mod tls;
 mod tree;
 mod wall;

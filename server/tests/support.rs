@@ -37,6 +37,7 @@ pub struct House {
     pub supervisor: StaffId,
     pub archivist: StaffId,
     pub later: Arc<AtomicI64>,
+    pub change: fn(&mut Config),
 }
 
 pub fn start_of_time() -> DateTime<FixedOffset> {
@@ -45,6 +46,11 @@ pub fn start_of_time() -> DateTime<FixedOffset> {
 
 impl House {
     pub fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// With other settings.
+    pub fn with(change: fn(&mut Config)) -> Self {
         let rt = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -52,9 +58,8 @@ impl House {
             .unwrap();
         let (dir, later) = (tempfile::tempdir().unwrap(), Arc::new(AtomicI64::new(0)));
         let database = Database::new(dir.path());
-        let running = rt
-            .block_on(server::start(config(&dir, &database, &later)))
-            .unwrap();
+        let config = config(&dir, &database, &later, change);
+        let running = rt.block_on(server::start(config)).unwrap();
         let ids = [1, 2, 3, 4].map(|n| Uuid::from_u128(0x1000 + n));
         let house = Self {
             rt,
@@ -66,6 +71,7 @@ impl House {
             supervisor: StaffId(ids[2]),
             archivist: StaffId(ids[3]),
             later,
+            change,
         };
         house.furnish(
             house.tenant,
@@ -131,7 +137,12 @@ impl House {
     pub fn restart(&mut self, between: impl FnOnce(&std::path::Path, &Database)) {
         self.rt.block_on(self.running.take().unwrap().shutdown());
         between(self.dir.path(), &self.database);
-        let config = config(&self.dir, &self.database, &self.later);
+        self.restart_stopped();
+    }
+
+    /// Starts it again after it was stopped.
+    pub fn restart_stopped(&mut self) {
+        let config = config(&self.dir, &self.database, &self.later, self.change);
         self.running = Some(self.rt.block_on(server::start(config)).unwrap());
     }
 
@@ -153,7 +164,7 @@ impl House {
 
     /// Another instance on the same database and files, where the database can serve two.
     pub fn twin(&self) -> Option<Running> {
-        let config = config(&self.dir, &self.database, &self.later);
+        let config = config(&self.dir, &self.database, &self.later, self.change);
         let started = || self.rt.block_on(server::start(config)).unwrap();
         self.database.is_postgres().then(started)
     }
@@ -169,12 +180,18 @@ impl House {
     }
 }
 
-fn config(dir: &TempDir, database: &Database, later: &Arc<AtomicI64>) -> Config {
+fn config(
+    dir: &TempDir,
+    database: &Database,
+    later: &Arc<AtomicI64>,
+    change: fn(&mut Config),
+) -> Config {
     let later = Arc::clone(later);
     let mut config = Config::new(dir.path(), "127.0.0.1:0".parse().unwrap());
     config.database_url = database.url();
     config.clock =
         Arc::new(move || start_of_time() + TimeDelta::seconds(later.load(Ordering::SeqCst)));
+    change(&mut config);
     config
 }
 

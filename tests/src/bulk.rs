@@ -124,6 +124,7 @@ fn identity(person: StaffRow) -> Identity {
         signing_seed: [7; 32].into(),
         // Nothing listens on the discard port: the measured program is offline.
         server_url: "http://127.0.0.1:9".into(),
+        server_ca: None,
         scope: Scope {
             version: 1,
             units: demo::UNITS.iter().map(|u| u.code.into()).collect(),

@@ -2,13 +2,13 @@
 
 use crate::clock::random;
 use crate::error::{DeskError, Result};
+use crate::office::way_to;
 use crate::session::Desk;
 use domain::sensitive::Sensitive;
 use ed25519_dalek::SigningKey;
 use protocol::wire::{AddStaff, EnrolRequest};
 use replica::vault::{Account, Vault};
 use replica::{DbKey, Identity, Replica};
-use sync::Http;
 
 /// A person who shall be able to unlock the new device.
 pub struct NewAccount {
@@ -28,13 +28,15 @@ pub struct Enrolled {
 
 impl Desk {
     /// Enrols this computer. Nothing is left behind when the server refuses; a crash in between leaves a
-    /// directory without an identity, which the next try replaces.
+    /// directory without an identity, which the next try replaces. `authority` is the certificate, in PEM, of the
+    /// office's own authority; it is kept, and from then on no other is believed.
     ///
     /// # Errors
     /// The server's refusal, no way to it, a passphrase that is too short, or a directory that is enrolled already.
     pub async fn enrol(
         &self,
         server_url: &str,
+        authority: Option<&str>,
         code: &str,
         name: &str,
         accounts: &[NewAccount],
@@ -44,7 +46,7 @@ impl Desk {
             source,
         })?;
         let seed = random::<32>()?;
-        let transport = Http::new(server_url);
+        let transport = way_to(server_url, authority)?;
         let request = EnrolRequest {
             code: code.trim().to_owned(),
             public_key: hex::encode(SigningKey::from_bytes(&seed).verifying_key().to_bytes()),
@@ -75,6 +77,7 @@ impl Desk {
             server_key: reply.server_key,
             signing_seed: Sensitive(seed),
             server_url: server_url.to_owned(),
+            server_ca: authority.map(str::to_owned),
             scope,
             profile_json: reply.profile,
             lease_until: None,

@@ -5,6 +5,7 @@ use domain::{Profile, Refusal, StaffId, UnitId};
 use protocol::window::directory::{StaffRow, UnitRow};
 use replica::Identity;
 use std::sync::Arc;
+use sync::Http;
 
 /// The body as the device knows it.
 #[derive(Debug, Clone)]
@@ -21,6 +22,19 @@ pub struct Office {
     pub device_number: u32,
     /// Address of the server.
     pub server_url: String,
+    /// Certificate of the office's own authority, in PEM, where the server's is signed by it.
+    pub server_ca: Option<String>,
+}
+
+/// The way to a server, with an authority of the office's own or those of the world.
+///
+/// # Errors
+/// An authority whose certificate cannot be read.
+pub(crate) fn way_to(server_url: &str, authority: Option<&str>) -> Result<Http> {
+    Ok(match authority {
+        Some(authority) => Http::trusting(server_url, authority)?,
+        None => Http::new(server_url),
+    })
 }
 
 impl Office {
@@ -46,7 +60,16 @@ impl Office {
             scope: identity.scope.units.clone(),
             device_number: identity.device_number,
             server_url: identity.server_url.clone(),
+            server_ca: identity.server_ca.clone(),
         })
+    }
+
+    /// The way to its server.
+    ///
+    /// # Errors
+    /// A stored authority whose certificate cannot be read.
+    pub fn transport(&self) -> Result<Http> {
+        way_to(&self.server_url, self.server_ca.as_deref())
     }
 
     /// Checks that there is such a department.

@@ -1,6 +1,6 @@
 //! Synchronising: on demand, after each act, and from time to time.
 
-use crate::error::Result;
+use crate::error::{DeskError, Result};
 use crate::office::Office;
 use crate::session::{Desk, Event, Session};
 use chrono::{DateTime, FixedOffset};
@@ -8,7 +8,7 @@ use protocol::ApiError;
 use protocol::window::sync::{Chip, Progress, SyncView};
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
-use sync::{Backoff, Http, ReplicaStore, SyncOutcome};
+use sync::{Backoff, ReplicaStore, SyncOutcome};
 
 /// How long the program waits with nothing to send before it asks the server again.
 const EVERY: Duration = Duration::from_secs(60);
@@ -39,7 +39,7 @@ impl Session {
         let _one_at_a_time = self.syncing.lock().await;
         self.set_state(|s| s.busy = true);
         self.tell(Event::Chip(self.chip().await?));
-        let server = self.office().server_url.clone();
+        let transport = self.office().transport()?;
         let (clock, offset) = (self.clock.clone(), self.profile().offset());
         let now = move || crate::clock::local(clock.now(), offset);
         let events = self.events.clone();
@@ -47,13 +47,8 @@ impl Session {
             // Nobody listening is no error.
             let _ = events.send(Event::Progress(step.clone()));
         };
-        let outcome = sync::synchronise(
-            &ReplicaStore(&self.replica),
-            &Http::new(&server),
-            &now,
-            &progress,
-        )
-        .await;
+        let outcome =
+            sync::synchronise(&ReplicaStore(&self.replica), &transport, &now, &progress).await;
         self.note_run(&outcome).await?;
         Ok(outcome.into_result()?)
     }
@@ -186,10 +181,14 @@ impl Desk {
                     EVERY
                 }
                 // Without randomness the pause is merely not spread.
-                Err(_) => backoff.next(
+                Err(error) => backoff.next_after(
                     crate::clock::random::<8>()
                         .map(u64::from_le_bytes)
                         .unwrap_or(0),
+                    match &error {
+                        DeskError::Sync(problem) => problem.retry_after(),
+                        _ => None,
+                    },
                 ),
             };
             // Once for each that sits down, when nobody waits for anything.

@@ -116,6 +116,9 @@ pub struct Enrol {
     /// Address of the server, for example https://desk.example.kg
     #[arg(long)]
     pub server: String,
+    /// File with the certificate (PEM) of the office's own authority, where the server's is signed by it.
+    #[arg(long)]
+    pub authority: Option<PathBuf>,
     /// One-time code from the administrator.
     #[arg(long, env = "DESK_CODE", hide_env_values = true)]
     pub code: String,

@@ -200,7 +200,7 @@ pub async fn build(
                 passphrase: a.passphrase.clone(),
             })
             .collect();
-        desk.enrol(&url, &code, &device.name, &people).await?;
+        desk.enrol(&url, None, &code, &device.name, &people).await?;
         made.push(desk);
     }
     if let Some(first) = made.first() {

@@ -175,6 +175,9 @@ pub struct HelloReply {
     /// no proof: the log began anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proof: Vec<String>,
+    /// Last device sequence whose outcome is in a backup; absent where no backup has held any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backed_up: Option<u64>,
 }
 
 /// Which tree a device holds.

@@ -85,6 +85,7 @@ samples! {
     "hello.idle": Hello,
     "hello.witness": Hello,
     "hello_reply": HelloReply,
+    "hello_reply.backed_up": HelloReply,
     "hello_reply.idle": HelloReply,
     "hello_reply.tree": HelloReply,
     "hello_reply.scope": HelloReply,

@@ -29,6 +29,9 @@ pub struct Identity {
     pub signing_seed: Sensitive<[u8; 32]>,
     /// Address of the server.
     pub server_url: String,
+    /// Certificate of the office's own authority, in PEM, where the server's is signed by it.
+    #[serde(default)]
+    pub server_ca: Option<String>,
     /// What the device may hold, and all staff and units for names.
     pub scope: Scope,
     /// The legal profile's file.

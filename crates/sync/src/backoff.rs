@@ -22,6 +22,18 @@ impl Backoff {
         half + Duration::from_millis(random % millis)
     }
 
+    /// The wait where the server asked for one: at least that, but never longer than a wait may be, with jitter
+    /// behind it.
+    pub fn next_after(&mut self, random: u64, asked: Option<Duration>) -> Duration {
+        let own = self.next(random);
+        let Some(asked) = asked.map(|asked| asked.min(MOST)) else {
+            return own;
+        };
+        let spread = u64::try_from(asked.as_millis() / 4).unwrap_or(u64::MAX);
+        let spread = Duration::from_millis(random % spread.max(1000));
+        own.max(asked + spread)
+    }
+
     /// A call succeeded.
     pub fn reset(&mut self) {
         self.failures = 0;
@@ -42,6 +54,22 @@ mod tests {
         );
         backoff.reset();
         assert_eq!(backoff.next(0), Duration::from_secs(1));
+    }
+
+    #[test]
+    fn what_the_server_asks_for_is_the_least_and_not_a_wait_without_an_end() {
+        let seconds = Duration::from_secs;
+        let wait = |random, asked| Backoff::default().next_after(random, asked);
+        assert_eq!(wait(0, None), seconds(1));
+        assert_eq!(wait(0, Some(seconds(5))), seconds(5));
+        assert!((seconds(5)..seconds(7)).contains(&wait(u64::MAX, Some(seconds(5)))));
+        assert_ne!(wait(1, Some(seconds(5))), wait(999, Some(seconds(5))));
+        assert!(wait(7, Some(seconds(1 << 40))) < seconds(30 * 60));
+        let mut tired = Backoff { failures: 9 };
+        assert!(
+            tired.next_after(0, Some(seconds(5))) > seconds(400),
+            "it still backs off"
+        );
     }
 
     #[test]

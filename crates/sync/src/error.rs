@@ -3,6 +3,7 @@
 use crate::store::StoreError;
 use crate::transport::TransportError;
 use protocol::ApiError;
+use std::time::Duration;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +32,12 @@ pub enum SyncError {
     /// The server's storage is full: nothing was lost, everything stays queued.
     #[error("the server's storage is full")]
     ServerFull,
+    /// The server has too much to do just now; it may say for how long to leave it alone.
+    #[error("the server is busy")]
+    ServerBusy(Option<Duration>),
+    /// What was given as the certificate of the office's own authority is none.
+    #[error("no certificate of an authority in PEM")]
+    BadAuthority,
     /// This computer's disk is full.
     #[error("this computer's disk is full")]
     DiskFull,
@@ -88,6 +95,8 @@ impl SyncError {
             Self::UpgradeNeeded => "upgrade-needed",
             Self::ServerTooOld => "server-too-old",
             Self::ServerFull => "server-full",
+            Self::ServerBusy(_) => "server-busy",
+            Self::BadAuthority => "bad-authority",
             Self::DiskFull => "disk-full",
             Self::Closed => "closed",
             Self::Busy => "busy",
@@ -105,7 +114,7 @@ impl SyncError {
     }
 
     /// All codes.
-    pub const CODES: [&'static str; 21] = [
+    pub const CODES: [&'static str; 23] = [
         "offline",
         "stall",
         "not-our-server",
@@ -114,6 +123,8 @@ impl SyncError {
         "upgrade-needed",
         "server-too-old",
         "server-full",
+        "server-busy",
+        "bad-authority",
         "disk-full",
         "closed",
         "busy",
@@ -129,6 +140,15 @@ impl SyncError {
         "store",
     ];
 
+    /// How long the server asks to be left alone.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::ServerBusy(asked) => *asked,
+            _ => None,
+        }
+    }
+
     /// Whether trying again later may help without anybody doing anything.
     #[must_use]
     pub fn passes(&self) -> bool {
@@ -138,6 +158,7 @@ impl SyncError {
                 | Self::Stall
                 | Self::NotOurServer(_)
                 | Self::ServerFull
+                | Self::ServerBusy(_)
                 | Self::Server(_)
                 | Self::TooManyTries
                 | Self::Busy

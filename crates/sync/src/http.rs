@@ -1,10 +1,12 @@
 //! The transport of the real program.
 
+use crate::error::SyncError;
 use crate::transport::{Body, Method, Reply, Request, Transport, TransportError};
 use std::io::Read;
 use std::time::Duration;
 use ureq::Agent;
-use ureq::http::Response;
+use ureq::http::{HeaderMap, Response};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 /// The most that a reply may hold, decompressed.
 const MOST: u64 = 256 * 1024 * 1024;
@@ -31,7 +33,33 @@ impl Http {
     /// The same with another patience.
     #[must_use]
     pub fn with_stall(base: &str, stall: Duration) -> Self {
+        Self::with_tls(base, stall, TlsConfig::default())
+    }
+
+    /// A way to a server whose certificate an authority of the office's own has signed. That one alone is believed
+    /// then, and none of the world's.
+    ///
+    /// # Errors
+    /// [`SyncError::BadAuthority`] for a text that holds no certificate in PEM.
+    pub fn trusting(base: &str, authority: &str) -> Result<Self, SyncError> {
+        let mut roots = Vec::new();
+        for item in parse_pem(authority.as_bytes()) {
+            if let PemItem::Certificate(root) = item.map_err(|_| SyncError::BadAuthority)? {
+                roots.push(root);
+            }
+        }
+        if roots.is_empty() {
+            return Err(SyncError::BadAuthority);
+        }
+        let tls = TlsConfig::builder()
+            .root_certs(RootCerts::new_with_certs(&roots))
+            .build();
+        Ok(Self::with_tls(base, STALL, tls))
+    }
+
+    fn with_tls(base: &str, stall: Duration, tls: TlsConfig) -> Self {
         let agent = Agent::config_builder()
+            .tls_config(tls)
             .http_status_as_error(false)
             .timeout_connect(Some(CONNECT))
             .timeout_per_read(Some(stall))
@@ -108,6 +136,7 @@ fn read(mut response: Response<ureq::Body>) -> Result<Reply, TransportError> {
         .headers()
         .get("content-encoding")
         .is_some_and(|v| v.as_bytes() == b"zstd");
+    let retry_after = retry_after(response.headers());
     let reader = response.body_mut().with_config().limit(MOST).reader();
     let mut bytes = Vec::new();
     if compressed {
@@ -120,7 +149,14 @@ fn read(mut response: Response<ureq::Body>) -> Result<Reply, TransportError> {
     Ok(Reply {
         status,
         body: bytes,
+        retry_after,
     })
+}
+
+/// `Retry-After` in seconds. A date is not read: it would be held against a clock that may be wrong.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get("retry-after")?.to_str().ok()?.trim();
+    seconds.parse().ok().map(Duration::from_secs)
 }
 
 fn garbled(error: impl std::fmt::Display) -> TransportError {

@@ -2,6 +2,7 @@
 
 use domain::sensitive::Sensitive;
 use std::future::Future;
+use std::time::Duration;
 
 /// Methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct Reply {
     pub status: u16,
     /// Body, decompressed.
     pub body: Vec<u8>,
+    /// How long the server asks to be left alone.
+    pub retry_after: Option<Duration>,
 }
 
 /// Why nothing came back. Whether the server has acted on the request is then unknown.

@@ -82,3 +82,67 @@ async fn a_log_in_page_is_not_our_server() {
         "and the token is sent nowhere else"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_server_ends_the_run_and_says_for_how_long() {
+    let busy = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 4\r\ncontent-length: 28\r\n\r\n\
+                 {\"code\":\"busy\",\"details\":\"\"}";
+    let proxy = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 9\r\ncontent-length: 0\r\n\r\n";
+    let house = crate::support::House::new().await;
+    let desk = house.desk(&["general"]).await;
+    for (bytes, seconds) in [(&busy[..], 4), (proxy, 9)] {
+        let outcome = crate::support::run(&desk, &Http::new(&answers(bytes, false).await)).await;
+        let problem = &outcome.problems[0];
+        assert_eq!((problem.code(), outcome.problems.len()), ("server-busy", 1));
+        assert_eq!(problem.retry_after(), Some(Duration::from_secs(seconds)));
+        assert!(problem.passes());
+    }
+    let outcome = crate::support::run(&desk, &house.http()).await;
+    assert!(outcome.complete, "{:?}", outcome.problems);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authority_of_the_offices_own_is_believed_and_no_other() {
+    use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+    let authority = || {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+    };
+    let (own, other) = (authority(), authority());
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec!["127.0.0.1".into()]).unwrap();
+    let cert = params.signed_by(&key, &own).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let files = server::TlsFiles {
+        cert: dir.path().join("cert.pem"),
+        key: dir.path().join("key.pem"),
+    };
+    std::fs::write(&files.cert, cert.pem()).unwrap();
+    std::fs::write(&files.key, key.serialize_pem()).unwrap();
+    let mut config = server::Config::new(dir.path(), "127.0.0.1:0".parse().unwrap());
+    config.tls = Some(files);
+    let running = server::start(config).await.unwrap();
+    let asked = |http: Http| async move { http.call(request()).await };
+    let both = format!("{}\n{}", other.pem(), own.pem());
+    for roots in [own.pem(), both] {
+        let reply = asked(Http::trusting(&running.url(), &roots).unwrap()).await;
+        assert_eq!(
+            reply.unwrap().status,
+            401,
+            "it is our server, without a token"
+        );
+    }
+    for http in [
+        Http::trusting(&running.url(), &other.pem()).unwrap(),
+        Http::new(&running.url()),
+    ] {
+        let error = asked(http).await.err().unwrap();
+        assert!(matches!(error, TransportError::Offline(_)), "{error:?}");
+    }
+    for text in ["", "no PEM", &key.serialize_pem()] {
+        let error = Http::trusting(&running.url(), text).err().unwrap();
+        assert_eq!(error.code(), "bad-authority");
+    }
+    running.shutdown().await;
+}

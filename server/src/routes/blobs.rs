@@ -2,13 +2,12 @@
 
 use crate::App;
 use crate::auth::Caller;
-use crate::body::Packed;
+use crate::body::{Packed, Raw};
 use crate::erasure;
 use crate::error::Failure;
 use crate::objects::{self, Assembled};
 use crate::secrets;
 use crate::store::{Wall, blob};
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header;
@@ -59,7 +58,7 @@ pub(crate) async fn put_chunk(
     State(app): State<App>,
     Caller(caller): Caller,
     Path((sha256, n)): Path<(String, u32)>,
-    bytes: Bytes,
+    Raw(bytes): Raw,
 ) -> Result<StatusCode, Failure> {
     let offered = offered(&app, caller.tenant, &sha256).await?;
     if offered.stored {
@@ -91,7 +90,10 @@ pub(crate) async fn complete(
 ) -> Result<Response, Failure> {
     let offered = offered(&app, caller.tenant, &sha256).await?;
     if !offered.stored {
-        let ended = app.objects.assemble(caller.tenant, &offered.offer).await?;
+        // In a task of its own: who called may go away, and what was begun is still ended in order.
+        let (objects, offer) = (app.objects.clone(), offered.offer.clone());
+        let assembling = async move { objects.assemble(caller.tenant, &offer).await };
+        let ended = tokio::spawn(assembling).await??;
         let now = (app.clock)().to_rfc3339();
         let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
         match ended {

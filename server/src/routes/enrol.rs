@@ -28,10 +28,7 @@ pub(crate) async fn enrol(
     let tried = format!("enrol:{address}");
     let mut tx = app.store.begin(Wall::Open).await?;
     if attempt::barred(&mut tx, &tried, TRIES, now).await? {
-        return Err(Failure::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-tries",
-        ));
+        return Err(Failure::too_many_tries());
     }
     let Some(code) = device::use_code(&mut tx, &secrets::code_hash(&message.code), now).await?
     else {

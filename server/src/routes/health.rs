@@ -11,9 +11,13 @@ pub(crate) async fn health() -> &'static str {
 }
 
 pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, Failure> {
+    look(&app).await.map_err(Failure::unavailable)?;
+    Ok("ready")
+}
+
+async fn look(app: &App) -> Result<(), Failure> {
     let mut tx = app.store.snapshot(Wall::Open).await?;
     tenant::epoch(&mut tx).await?;
     drop(tx);
-    app.objects.answers().await?;
-    Ok("ready")
+    Ok(app.objects.answers().await?)
 }

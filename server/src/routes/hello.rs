@@ -66,6 +66,12 @@ pub(crate) async fn hello(
         scope,
         tree,
         proof,
+        backed_up: match tenant::counter(&mut tx, caller.tenant, &tenant::backed_up(caller.id))
+            .await?
+        {
+            0 => None,
+            seq => Some(seq),
+        },
     };
     tx.commit().await?;
     accepts.reply(&reply)

@@ -181,10 +181,7 @@ async fn website(app: &App, headers: &HeaderMap) -> Result<Website, Failure> {
 async fn count(app: &App, key: &str, most: i64, now: DateTime<FixedOffset>) -> Result<(), Failure> {
     let mut tx = app.store.begin(Wall::Open).await?;
     if attempt::barred(&mut tx, key, most, now).await? {
-        return Err(Failure::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-tries",
-        ));
+        return Err(Failure::too_many_tries());
     }
     attempt::count(&mut tx, key, now).await?;
     tx.commit().await?;
@@ -361,10 +358,7 @@ pub(crate) async fn status(
     let from = format!("status:{}:{address}", website.tenant);
     let mut tx = app.store.snapshot(Wall::Tenant(website.tenant)).await?;
     if attempt::barred(&mut tx, &from, TRIES, now).await? {
-        return Err(Failure::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-tries",
-        ));
+        return Err(Failure::too_many_tries());
     }
     let secret = secrets::code_hash(&message.secret);
     let Some(content) = rows::content(&mut tx, website.tenant, message.id, &secret).await? else {

@@ -12,6 +12,7 @@ mod staff;
 
 use crate::App;
 use crate::metrics::{self, Metrics};
+use crate::serve::gates;
 use crate::store::device::Device;
 use crate::store::{StoreError, Tx, staff as staff_rows, tenant};
 use axum::Router;
@@ -52,6 +53,7 @@ pub(crate) fn router(app: App) -> Router {
             REQUEST_TIMEOUT,
         ))
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.gates.clone(), gates::pass))
         .layer(from_fn_with_state(app.metrics.clone(), metrics::count))
         .with_state(app)
 }

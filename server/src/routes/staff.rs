@@ -34,10 +34,7 @@ pub(crate) async fn admit(
         if attempt::barred(&mut tx, &account, ACCOUNT_TRIES, now).await?
             || attempt::barred(&mut tx, &from, ADDRESS_TRIES, now).await?
         {
-            return Err(Failure::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too-many-tries",
-            ));
+            return Err(Failure::too_many_tries());
         }
         attempt::count(&mut tx, &account, now).await?;
         attempt::count(&mut tx, &from, now).await?;

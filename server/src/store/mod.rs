@@ -10,6 +10,7 @@ pub(crate) mod attempt;
 pub(crate) mod audit;
 pub(crate) mod batch;
 pub(crate) mod blob;
+pub(crate) mod catalog;
 pub(crate) mod device;
 pub(crate) mod erasure;
 pub(crate) mod frames;
@@ -25,6 +26,7 @@ use chrono::{DateTime, FixedOffset};
 use domain::Profile;
 use domain::ids::{TenantId, UnitId};
 use serde::de::DeserializeOwned;
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, SqlitePool};
@@ -38,8 +40,13 @@ use uuid::Uuid;
 const READERS: u32 = 4;
 /// Connections to PostgreSQL, of each instance of the server.
 const CONNECTIONS: u32 = 16;
+/// What PostgreSQL calls the connections of a server, and those of a tool that only looks or restores.
+pub(crate) const SERVER: &str = "inquiry-server";
+const TOOL: &str = "inquiry-server-tool";
 /// The advisory lock of whoever writes; any number that no other program takes in this database.
 const WRITER: i64 = 0x696e_7175_6972_7901;
+static ON_SQLITE: Migrator = sqlx::migrate!("../migrations/server-sqlite");
+static ON_POSTGRES: Migrator = sqlx::migrate!("../migrations/server-postgres");
 
 /// The database failed.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +65,16 @@ pub enum StoreError {
     /// The migrations do not fit the file.
     #[error("the database is of another version")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The database is older than the program, and was not to be migrated by the way.
+    #[error(
+        "the database is of version {from} and this program needs {to}: run `inquiry-server migrate`"
+    )]
+    Old {
+        /// Version of the database; 0 for an empty one.
+        from: i64,
+        /// Version of this program.
+        to: i64,
+    },
     /// A stored row that cannot be.
     #[error("inconsistent row in {table}: {what}")]
     Inconsistent {
@@ -72,10 +89,13 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         /// Primary result code of SQLite for a full disk.
         const SQLITE_FULL: &str = "13";
+        /// A write that failed: SQLite does not tell a quota or a limit of a file's size from a broken disk.
+        const SQLITE_UNWRITTEN: &str = "778";
         /// `disk_full` of PostgreSQL.
         const POSTGRES_FULL: &str = "53100";
         let code = error.as_database_error().and_then(|e| e.code());
-        if code.is_some_and(|code| code == SQLITE_FULL || code == POSTGRES_FULL) {
+        if code.is_some_and(|code| [SQLITE_FULL, SQLITE_UNWRITTEN, POSTGRES_FULL].contains(&&*code))
+        {
             Self::Full
         } else {
             Self::Driver(error)
@@ -136,17 +156,69 @@ impl Wall<'_> {
     }
 }
 
+/// What is done to a database of an older version when it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Upgrade {
+    /// It is brought to this program's version.
+    Now,
+    /// It is brought to a version, where it is below.
+    To(i64),
+    /// Nothing: an older one is refused.
+    Refused,
+    /// Nothing: only for whoever asks how old it is.
+    Not,
+}
+
 impl Store {
-    /// Opens a database, and brings it to this version.
-    pub(crate) async fn open(place: Place<'_>) -> Result<Self, StoreError> {
+    /// Opens a database.
+    pub(crate) async fn open(place: Place<'_>, upgrade: Upgrade) -> Result<Self, StoreError> {
         let pools = match place {
             Place::File(file) => open_sqlite(file).await?,
-            Place::Postgres(url) => open_postgres(url).await?,
+            Place::Postgres(url) if upgrade == Upgrade::Not => open_postgres(url, TOOL).await?,
+            Place::Postgres(url) => open_postgres(url, SERVER).await?,
         };
-        Ok(Self {
+        let store = Self {
             pools,
             profiles: Arc::default(),
-        })
+        };
+        match upgrade {
+            Upgrade::Now => store.migrate(store.newest()).await?,
+            Upgrade::To(version) => store.migrate(version).await?,
+            Upgrade::Refused => {
+                let (from, to) = (store.version().await?, store.newest());
+                if from < to {
+                    store.close().await;
+                    return Err(StoreError::Old { from, to });
+                }
+                // Nothing is left to do; what was run is held against what this program has.
+                store.migrate(to).await?;
+            }
+            Upgrade::Not => {}
+        }
+        Ok(store)
+    }
+
+    /// The version that this program brings.
+    pub(crate) fn newest(&self) -> i64 {
+        let known = match &self.pools {
+            Pools::Sqlite { .. } => &ON_SQLITE,
+            Pools::Postgres(_) => &ON_POSTGRES,
+        };
+        known.iter().map(|m| m.version).max().unwrap_or_default()
+    }
+
+    /// The version that the database has; 0 for an empty one.
+    pub(crate) async fn version(&self) -> Result<i64, StoreError> {
+        catalog::version(&mut self.snapshot(Wall::Open).await?).await
+    }
+
+    /// Brings the database to a version, where it is below.
+    pub(crate) async fn migrate(&self, version: i64) -> Result<(), StoreError> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => ON_SQLITE.run_to(version, write).await?,
+            Pools::Postgres(pool) => ON_POSTGRES.run_to(version, pool).await?,
+        }
+        Ok(())
     }
 
     /// A transaction that writes. There is one at a time, over all instances of the server: whoever holds it sees
@@ -269,9 +341,8 @@ async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
         .max_connections(1)
         .connect_with(options.clone())
         .await?;
-    sqlx::migrate!("../migrations/server-sqlite")
-        .run(&write)
-        .await?;
+    // Makes the file, so that the readers find one.
+    sqlx::query("pragma user_version").execute(&write).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(READERS)
         .connect_with(options.read_only(true))
@@ -279,12 +350,12 @@ async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
     Ok(Pools::Sqlite { write, read })
 }
 
-async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
+async fn open_postgres(url: &str, name: &str) -> Result<Pools, StoreError> {
     let options: PgConnectOptions = url.parse()?;
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options.application_name("inquiry-server"))
+        .connect_with(options.application_name(name))
         .await?;
     let past: bool = sqlx::query_scalar(
         "select rolsuper or rolbypassrls from pg_roles where rolname = current_user",
@@ -294,9 +365,6 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
     if past {
         return Err(StoreError::Unwalled);
     }
-    sqlx::migrate!("../migrations/server-postgres")
-        .run(&pool)
-        .await?;
     Ok(Pools::Postgres(pool))
 }
 

@@ -2,6 +2,7 @@
 //! Where the two differ, a statement has a text for each ([`either`]).
 
 use super::{StoreError, bad};
+use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Row as _, Sqlite, Transaction};
@@ -37,7 +38,7 @@ pub(crate) enum Value {
     Int(Option<i64>),
     Text(Option<String>),
     Bytes(Option<Vec<u8>>),
-    Bool(bool),
+    Bool(Option<bool>),
 }
 
 impl From<i64> for Value {
@@ -47,7 +48,7 @@ impl From<i64> for Value {
 }
 impl From<bool> for Value {
     fn from(v: bool) -> Self {
-        Self::Bool(v)
+        Self::Bool(Some(v))
     }
 }
 impl From<String> for Value {
@@ -190,6 +191,31 @@ impl Sql {
         })
     }
 
+    /// Hands over one row after the other, so that a table of any length takes no memory.
+    pub(crate) async fn each<E: From<StoreError>>(
+        self,
+        tx: &mut Tx<'_>,
+        mut take: impl FnMut(&Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match tx {
+            Tx::Sqlite(tx) => {
+                let (text, arguments) = self.sqlite()?;
+                let mut rows = sqlx::query_with(AssertSqlSafe(text), arguments).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
+                    take(&Row::Sqlite(row))?;
+                }
+            }
+            Tx::Postgres(tx) => {
+                let (text, arguments) = self.postgres()?;
+                let mut rows = sqlx::query_with(AssertSqlSafe(text), arguments).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
+                    take(&Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The first row.
     pub(crate) async fn fetch_optional(self, tx: &mut Tx<'_>) -> Result<Option<Row>, StoreError> {
         Ok(self.fetch_all(tx).await?.into_iter().next())
@@ -295,7 +321,8 @@ impl Row {
         self.get(column)
     }
 
-    fn at<T: Column>(&self, place: usize) -> Result<T, StoreError> {
+    /// A column by its place.
+    pub(crate) fn at<T: Column>(&self, place: usize) -> Result<T, StoreError> {
         Ok(match self {
             Self::Sqlite(row) => row.try_get(place)?,
             Self::Postgres(row) => row.try_get(place)?,

@@ -48,6 +48,36 @@ pub(crate) async fn set_active(
     one("staff", done)
 }
 
+pub(crate) async fn set_password(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    staff: StaffId,
+    password_hash: &str,
+) -> Result<(), StoreError> {
+    let done = sql("update staff set password_hash = ? where tenant = ? and id = ?")
+        .bind(password_hash)
+        .bind(blob(tenant.0))
+        .bind(blob(staff.0))
+        .execute(tx)
+        .await?;
+    one("staff", done)
+}
+
+pub(crate) async fn set_roles(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    staff: StaffId,
+    roles: &[Role],
+) -> Result<(), StoreError> {
+    let done = sql("update staff set roles = ? where tenant = ? and id = ?")
+        .bind(to_json("staff", roles)?)
+        .bind(blob(tenant.0))
+        .bind(blob(staff.0))
+        .execute(tx)
+        .await?;
+    one("staff", done)
+}
+
 /// All staff of a tenant, with a mark on those admitted to a device.
 pub(crate) async fn all(
     tx: &mut Tx<'_>,

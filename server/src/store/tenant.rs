@@ -2,7 +2,7 @@
 
 use super::sql::sql;
 use super::{StoreError, Tx, bad, blob, json, one, signed, to_json, unsigned, uuid};
-use domain::ids::{StaffId, TenantId, UnitId};
+use domain::ids::{DeviceId, StaffId, TenantId, UnitId};
 use protocol::window::directory::UnitRow;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,15 @@ pub(crate) async fn raise_epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
             .await?;
     }
     unsigned("server", epoch)
+}
+
+/// Raises the epoch above one that may have been given to a server restored from the same backup before.
+pub(crate) async fn raise_epoch_above(tx: &mut Tx<'_>, floor: u64) -> Result<u64, StoreError> {
+    sql("update server set epoch = ?1 where id = 1 and epoch < ?1")
+        .bind(signed(floor))
+        .execute(tx)
+        .await?;
+    raise_epoch(tx).await
 }
 
 /// Where each epoch after a restore began in a tenant's log: the last sequence that the backup had.
@@ -160,6 +169,30 @@ pub(crate) async fn numbers(
 /// Name of the counter of registration numbers.
 pub(crate) fn number_counter(journal: &str, year: i32) -> String {
     format!("number:{journal}:{year}")
+}
+
+/// Name of the counter of a device's commands that a backup holds.
+pub(crate) fn backed_up(device: DeviceId) -> String {
+    format!("backed-up:{device}")
+}
+
+/// Raises a counter to a value, where it is below.
+pub(crate) async fn raise(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    name: &str,
+    to: u64,
+) -> Result<(), StoreError> {
+    sql(
+        "insert into counter (tenant, name, value) values (?1, ?2, ?3) \
+         on conflict (tenant, name) do update set value = ?3 where counter.value < ?3",
+    )
+    .bind(blob(tenant.0))
+    .bind(name)
+    .bind(signed(to))
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 /// Moves a counter from the value that was read to a later one; anything else in between is an inconsistency.

@@ -19,8 +19,16 @@ pub async fn enrol(cli: &Cli, wanted: &Enrol) -> Result<(), Failure> {
         passphrase: secret("DESK_PASSPHRASE")?,
     };
     let desk = Desk::at(&data, Arc::new(SystemClock));
+    let authority = match &wanted.authority {
+        Some(file) => Some(std::fs::read_to_string(file).map_err(|e| {
+            let error = ApiError::new("sync-problem-bad-authority").because(e);
+            Failure::new(4, error)
+        })?),
+        None => None,
+    };
+    let (server, code, name) = (&wanted.server, &wanted.code, &wanted.name);
     let enrolled = desk
-        .enrol(&wanted.server, &wanted.code, &wanted.name, &[account])
+        .enrol(server, authority.as_deref(), code, name, &[account])
         .await?;
     let report =
         serde_json::json!({ "data": data, "recovery_code": enrolled.recovery_code.expose() });

@@ -145,6 +145,7 @@ pub(crate) fn identity(device_number: u32) -> Identity {
         server_key: "00".repeat(32),
         signing_seed: [9; 32].into(),
         server_url: "http://127.0.0.1:9".into(),
+        server_ca: None,
         scope: Scope {
             version: 1,
             units: vec!["general".into(), "roads".into()],

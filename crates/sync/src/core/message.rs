@@ -139,10 +139,15 @@ pub(crate) fn refusal(reply: &Reply) -> Result<Option<WireError>, SyncError> {
     if (200..300).contains(&reply.status) {
         return Ok(None);
     }
+    let busy = || SyncError::ServerBusy(reply.retry_after);
     match serde_json::from_slice::<WireError>(&reply.body) {
+        // Nothing was looked at: the run ends here, and the next one waits.
+        Ok(refusal) if refusal.code == "busy" => Err(busy()),
+        Ok(refusal) if refusal.code == "too-slow" => Err(SyncError::Stall),
         Ok(refusal) => Ok(Some(refusal)),
         // The server, or a proxy in front of it, waited in vain for the rest of the request.
         Err(_) if matches!(reply.status, 408 | 504) => Err(SyncError::Stall),
+        Err(_) if matches!(reply.status, 429 | 503) && reply.retry_after.is_some() => Err(busy()),
         // A proxy in front of the server, or something else altogether.
         Err(_) if reply.status >= 500 => Err(SyncError::Server(format!("status {}", reply.status))),
         Err(_) => Err(SyncError::NotOurServer(format!("status {}", reply.status))),

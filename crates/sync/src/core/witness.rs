@@ -99,6 +99,7 @@ mod tests {
             scope: None,
             tree: Some(new.clone()),
             proof: proof.iter().map(hex::encode).collect(),
+            backed_up: None,
         };
         let public = hex::encode(key.verifying_key().to_bytes());
         is_sound(&public, &standing, &reply, new)

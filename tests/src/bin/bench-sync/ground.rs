@@ -272,6 +272,7 @@ impl Ground {
             server_key: reply.server_key,
             signing_seed: Sensitive(seed),
             server_url: url.to_owned(),
+            server_ca: None,
             scope: reply.scope,
             profile_json: reply.profile,
             lease_until: None,

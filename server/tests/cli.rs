@@ -1,0 +1,149 @@
+//! The program as an operator calls it: sentences or JSON, and exit codes that a script can trust.
+
+use crate::database::Database;
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+/// Exit code, standard output, standard error.
+fn run(data: &Path, url: Option<&str>, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inquiry-server"));
+    command
+        .args(arguments)
+        .env("INQUIRY_SERVER_DATA", data)
+        .env("INQUIRY_SERVER_PASSWORD", "демо-сырсөз-2026")
+        .env_remove("DATABASE_URL")
+        .env_remove("INQUIRY_BACKUP_PASSPHRASE")
+        .env_remove("RUST_LOG");
+    if let Some(url) = url {
+        command.env("DATABASE_URL", url);
+    }
+    let done = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let code = done.status.code().unwrap();
+    (code, text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn an_operator_sets_up_looks_after_saves_and_restores() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = Database::new(dir.path());
+    let url = database.url();
+    let call = |arguments: &[&str]| run(dir.path(), url.as_deref(), arguments);
+    let done = |arguments: &[&str]| {
+        let (code, out, err) = call(arguments);
+        assert_eq!(code, 0, "{arguments:?}: {out}{err}");
+        out
+    };
+    let json = |arguments: &[&str]| -> Value {
+        let arguments = [&["--json"], arguments].concat();
+        serde_json::from_str(&done(&arguments)).unwrap()
+    };
+    let (code, told, _) = call(&["migrate", "--check"]);
+    assert!(
+        code == 1 && told.contains("would be brought from version 0"),
+        "{told}"
+    );
+    assert!(done(&["migrate"]).contains("was brought from version 0"));
+    assert!(done(&["migrate", "--check"]).contains("nothing is to be done"));
+    done(&["tenant"]);
+    for unit in ["general", "roads"] {
+        done(&["unit", unit, "--ky", unit, "--ru", unit, "--en", unit]);
+    }
+    let add = [
+        "staff",
+        "add",
+        "demo.clerk",
+        "--name",
+        "Демо Катчы",
+        "--position",
+        "катчы",
+    ];
+    let id = done(&[&add[..], &["--unit", "general", "--role", "clerk"]].concat());
+    let id = id.trim();
+    done(&["staff", "roles", "demo.clerk", "--role", "supervisor"]);
+    done(&["staff", "password", id]);
+    assert!(done(&["staff", "leave", id]).contains("does not work here any more"));
+    let staff = json(&["staff", "list"]);
+    let clerk = staff
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|s| s["id"] == id)
+        .unwrap();
+    assert_eq!(
+        (&clerk["active"], &clerk["roles"]),
+        (&false.into(), &serde_json::json!(["supervisor"]))
+    );
+    done(&["staff", "return", "demo.clerk"]);
+    let (code, _, err) = call(&["staff", "leave", "nobody"]);
+    assert!(
+        code == 2 && err.contains("nobody of this id or login"),
+        "{err}"
+    );
+    assert_eq!(
+        done(&["device", "code", "--unit", "general"]).trim().len(),
+        31
+    );
+    assert_eq!(json(&["device", "list"]), serde_json::json!([]));
+    let (code, _, err) = call(&["device", "revoke", "01900000-0000-7000-8000-000000000000"]);
+    assert!(code == 2 && err.contains("no such device"), "{err}");
+
+    let kept = tempfile::tempdir().unwrap();
+    let file = kept.path().join("b");
+    let file = file.to_str().unwrap();
+    let said = done(&["backup", file]);
+    assert!(
+        said.contains("key is NOT in it") && said.contains("personal data"),
+        "{said}"
+    );
+    let (code, _, err) = call(&["backup", file]);
+    assert!(code == 2 && err.contains("is there already"), "{err}");
+    assert!(done(&["restore", "--check", file]).contains("is whole"));
+    let (code, _, err) = call(&["restore", file]);
+    assert!(code == 2 && err.contains("--replace"), "{err}");
+    let restored = json(&["restore", "--replace", file]);
+    assert_eq!(
+        (&restored["server_key"], &restored["files"]),
+        (&"present".into(), &0.into())
+    );
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (code, said, err) = run(elsewhere.path(), None, &["restore", file]);
+    assert_eq!(code, 0, "{err}");
+    assert!(said.contains("Next, step 1: put the server.key"), "{said}");
+    let (code, said, _) = run(elsewhere.path(), None, &["check"]);
+    assert!(
+        code == 0 && said.contains("Everything fits together"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_a_check_finds_is_said_in_a_sentence() {
+    let house = crate::support::House::new();
+    let mut desk = house.desk(&["general"]);
+    for _ in 0..3 {
+        desk.act(
+            house.clerk,
+            crate::support::new_id(),
+            crate::support::register("general"),
+            &[],
+        );
+    }
+    let edit = "update audit set act = 'close' where seq = 2; delete from log where seq = 2;";
+    house.database.edit(edit, edit);
+    let url = house.database.url();
+    let (code, said, _) = run(house.dir.path(), url.as_deref(), &["check"]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("the audit chain does not fit from entry 2 on"),
+        "{said}"
+    );
+    assert!(
+        said.contains("the log has no entry 2, though it goes up to 3"),
+        "{said}"
+    );
+    let (code, said, _) = run(house.dir.path(), url.as_deref(), &["check", "--json"]);
+    let report: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((code, &report["tenants"][0]["log_gap"]), (1, &2.into()));
+}
