@@ -17,9 +17,12 @@ pub mod audit;
 mod auth;
 mod body;
 pub mod decide;
+mod entry;
 mod error;
+mod mapping;
 mod metrics;
 mod objects;
+mod reception;
 mod routes;
 mod secrets;
 pub mod settings;
@@ -124,6 +127,7 @@ pub(crate) struct App {
     clock: Clock,
     behind_proxy: bool,
     metrics: Metrics,
+    forms: entry::form::Budget,
 }
 
 impl App {
@@ -144,6 +148,7 @@ impl App {
             clock: Arc::clone(&config.clock),
             behind_proxy: config.behind_proxy,
             metrics: Metrics::new(),
+            forms: entry::form::Budget::default(),
         })
     }
 }

@@ -70,13 +70,9 @@ enum Command {
     /// Devices.
     #[command(subcommand)]
     Device(DeviceCommand),
-    /// Lets the website post to a department; prints the token, once.
-    Intake {
-        #[command(flatten)]
-        tenant: OfTenant,
-        /// Department.
-        unit: String,
-    },
+    /// Lets the website post to a department; prints the token, once. With --page or --close it is about the server's own
+    /// page instead, and the website's token stays as it is.
+    Intake(IntakeArgs),
     /// To be called after the data folder was restored from a backup, before serving.
     Restored,
     /// Checks the database, the log, the numbers, the audit chain and the files. Exit code 1 when something is wrong.
@@ -88,6 +84,29 @@ struct OfTenant {
     /// The body; may be left out where there is only one.
     #[arg(long)]
     tenant: Option<TenantId>,
+}
+
+#[derive(Args)]
+struct IntakeArgs {
+    #[command(flatten)]
+    tenant: OfTenant,
+    /// Department.
+    unit: String,
+    /// File that says how the website's form is read (see server/mappings); checked, and stored with the token.
+    #[arg(long, conflicts_with_all = ["page", "close"])]
+    mapping: Option<PathBuf>,
+    /// Opens the page of the Electronic Reception; prints its path.
+    #[arg(long, conflicts_with = "close")]
+    page: bool,
+    /// Last part of the page's address: /reception/SLUG.
+    #[arg(long, requires = "page")]
+    slug: Option<String>,
+    /// File of the policy that people agree to (see server/policies).
+    #[arg(long, requires = "page")]
+    policy: Option<PathBuf>,
+    /// Closes the page.
+    #[arg(long)]
+    close: bool,
 }
 
 #[derive(Subcommand)]
@@ -245,10 +264,7 @@ async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed> {
         }
         Command::Staff(command) => staff(&admin, command).await?,
         Command::Device(command) => device(&admin, command).await?,
-        Command::Intake { tenant, unit } => {
-            let tenant = only(&admin, tenant).await?;
-            say(&admin.set_intake(tenant, &UnitId(unit)).await?)?;
-        }
+        Command::Intake(args) => intake(&admin, args).await?,
         Command::Restored => say(&format!("epoch {}", admin.raise_epoch().await?))?,
         Command::Check => {
             let report = admin.check().await?;
@@ -285,6 +301,25 @@ async fn stop_asked() -> Result<(), Failed> {
     #[cfg(not(unix))]
     tokio::signal::ctrl_c().await?;
     Ok(())
+}
+
+async fn intake(admin: &Admin, args: IntakeArgs) -> Result<(), Failed> {
+    let tenant = only(admin, args.tenant).await?;
+    let unit = UnitId(args.unit);
+    let read = |file: Option<PathBuf>| file.map(std::fs::read_to_string).transpose();
+    if args.close {
+        let closed = admin.close_page(tenant).await?;
+        return say(&if closed { "closed" } else { "it was not open" });
+    }
+    if args.page {
+        let (slug, policy) = (args.slug.as_deref(), read(args.policy)?);
+        let path = admin.open_page(tenant, &unit, slug, policy.as_deref());
+        return say(&path.await?);
+    }
+    // A mapping that is wrong ends no token.
+    let mapping = read(args.mapping)?;
+    admin.set_mapping(tenant, mapping.as_deref()).await?;
+    say(&admin.set_intake(tenant, &unit).await?)
 }
 
 async fn staff(admin: &Admin, command: StaffCommand) -> Result<(), Failed> {
