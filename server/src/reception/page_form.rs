@@ -18,6 +18,8 @@ pub(super) struct Notice {
     pub findings: Vec<Finding>,
     /// The name of the warning about the findings.
     pub warning: String,
+    /// The warning was read already, and what it is about has not changed: it is not given twice.
+    pub read_before: bool,
     /// There were files: they have to be chosen again.
     pub files_again: bool,
 }
@@ -30,6 +32,7 @@ impl Default for Notice {
             problems: Vec::new(),
             findings: Vec::new(),
             warning: String::new(),
+            read_before: false,
             files_again: false,
         }
     }
@@ -60,6 +63,7 @@ pub(super) fn form(place: &Place, draft: &Draft, notice: &Notice) -> Markup {
         @if notice.is_empty() { (form.introduction()) }
         form method="post" action=(place.link("")) enctype="multipart/form-data" novalidate {
             input type="hidden" name="key" value=(draft.key);
+            @if notice.read_before { input type="hidden" name="knowingly" value=(draft.knowingly); }
             (form.kinds())
             (form.person())
             (form.matter())
@@ -360,7 +364,7 @@ impl FormPage<'_> {
             div.buttons {
                 // The first button is the one that Enter presses: it never passes over a warning.
                 button.primary type="submit" { (self.say("send")) }
-                @if !self.notice.findings.is_empty() && self.notice.problems.is_empty() {
+                @if !self.notice.findings.is_empty() {
                     button type="submit" name="knowingly" value=(self.notice.warning) aria-describedby="knowingly-hint" {
                         (self.say("send-knowingly"))
                     }

@@ -102,7 +102,11 @@ fn noticed(
     }
     match key::age(app, &draft.key, now) {
         Age::Good => {}
-        Age::TooQuick => notice.said.push("notice-quick"),
+        // Said only to whoever has nothing else to mend.
+        Age::TooQuick if draft.check(&place.profile).is_ok() => {
+            notice.said.push("notice-quick");
+        }
+        Age::TooQuick => {}
         Age::Expired => {
             notice.said.push("notice-expired");
             draft.key = new_key(app, place)?;
@@ -117,7 +121,11 @@ fn noticed(
     }
     let findings = draft.findings(&place.profile);
     let warning = draft.warning(&findings);
-    if !findings.is_empty() && draft.knowingly != warning {
+    if findings.is_empty() {
+        return Ok(notice);
+    }
+    notice.read_before = draft.knowingly == warning;
+    if !notice.read_before {
         notice.findings = findings;
         notice.warning = warning;
     }

@@ -98,7 +98,7 @@ reception-receipt-keep-why = Код экинчи жолу көрсөтүлбөй
 reception-receipt-next = Мындан ары эмне болот
 reception-receipt-follow = Кайрылуунун абалын билүү
 reception-receipt-print = Басып чыгаруу үчүн браузердин «Басып чыгаруу» буйругун колдонуңуз.
-reception-promise-registration = Кайрылуу каттоо журналына { $date } чейин киргизилет; ошондо ага расмий номер берилет.
+reception-promise-registration = Каттоо журналына киргизүү мөөнөтү: { $date }. Катталганда кайрылууга расмий номер берилет.
 reception-promise-answer = Жооп берүү мөөнөтү: катталган күндөн тартып { $term }.
 
 ## Абалы
