@@ -8,9 +8,10 @@ use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
 use futures_util::Stream;
 use multer::{Constraints, Field, Multipart, SizeLimit};
+use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -95,15 +96,20 @@ pub(crate) fn boundary(content_type: Option<&str>) -> Option<String> {
 /// Reads a form. What is wrong with it stands in [`Form::trouble`]; what was typed is there as far as it came.
 pub(crate) async fn read(budget: &Budget, boundary: String, body: Body) -> Form {
     let ahead = Arc::new(AtomicUsize::new(0));
+    let body = Arc::new(Mutex::new(body.into_data_stream()));
     let stream = Metered {
-        body: body.into_data_stream(),
+        body: Arc::clone(&body),
         ahead: Arc::clone(&ahead),
         let_go: 0,
     };
     let limits = Constraints::new().size_limit(SizeLimit::new().whole_stream(FORM_MOST));
     let mut parts = Multipart::with_constraints(stream, boundary, limits);
     let mut form = Form::default();
-    let reading = read_parts(budget, &mut parts, &ahead, &mut form);
+    let reading = async {
+        read_parts(budget, &mut parts, &ahead, &mut form).await;
+        // Where it could not be read to its end.
+        drain_stream(&body).await;
+    };
     if tokio::time::timeout(TIME, reading).await.is_err() {
         form.add(Trouble::Slow);
     }
@@ -113,6 +119,35 @@ pub(crate) async fn read(budget: &Budget, boundary: String, body: Body) -> Form 
         form.held.clear();
     }
     form
+}
+
+/// Reads a body to its end and throws it away: a browser that is still sending would not look at the answer.
+pub(crate) async fn drain(body: Body) {
+    let body = Mutex::new(body.into_data_stream());
+    // Nobody has to be told that it took too long: the answer says what was wrong already.
+    let _ = tokio::time::timeout(TIME, drain_stream(&body)).await;
+}
+
+async fn drain_stream(body: &Mutex<BodyDataStream>) {
+    let mut left = FORM_MOST;
+    while let Some(Ok(bytes)) = poll_fn(|cx| poll_body(body, cx)).await {
+        match left.checked_sub(bytes.len() as u64) {
+            Some(rest) => left = rest,
+            None => return,
+        }
+    }
+}
+
+fn poll_body(
+    body: &Mutex<BodyDataStream>,
+    cx: &mut Context<'_>,
+) -> Poll<Option<Result<Bytes, Unreadable>>> {
+    let Ok(mut body) = body.lock() else {
+        return Poll::Ready(Some(Err(Unreadable)));
+    };
+    Pin::new(&mut *body)
+        .poll_next(cx)
+        .map(|next| next.map(|bytes| bytes.map_err(|_| Unreadable)))
 }
 
 async fn read_parts(
@@ -236,7 +271,7 @@ fn trouble_of(error: &multer::Error) -> Trouble {
 /// The body's bytes, not read further ahead of the parser than it can use: the parser itself would take whatever is
 /// there.
 struct Metered {
-    body: BodyDataStream,
+    body: Arc<Mutex<BodyDataStream>>,
     /// Bytes since the parser last got on.
     ahead: Arc<AtomicUsize>,
     /// How far ahead it was when the parser last was given its turn.
@@ -264,14 +299,10 @@ impl Stream for Metered {
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
-        match Pin::new(&mut self.body).poll_next(cx) {
-            Poll::Ready(Some(Ok(bytes))) => {
-                self.ahead.fetch_add(bytes.len(), Ordering::Relaxed);
-                Poll::Ready(Some(Ok(bytes)))
-            }
-            Poll::Ready(Some(Err(_))) => Poll::Ready(Some(Err(Unreadable))),
-            Poll::Ready(None) => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
+        let next = poll_body(&self.body, cx);
+        if let Poll::Ready(Some(Ok(bytes))) = &next {
+            self.ahead.fetch_add(bytes.len(), Ordering::Relaxed);
         }
+        next
     }
 }

@@ -135,7 +135,7 @@ impl FormPage<'_> {
                 }
             }
             @if !notice.findings.is_empty() {
-                div.box.soon #warning role="alert" tabindex="-1" autofocus[notice.problems.is_empty()] {
+                div.box.soon #warning role="alert" tabindex="-1" autofocus[notice.said.is_empty() && notice.problems.is_empty()] {
                     h2 { (self.say("warning-title")) }
                     p { (self.say("warning")) }
                     ul {

@@ -51,11 +51,15 @@ pub(super) async fn take(
     let lost = |failure| Lost::Failed(place.lang, failure);
     let now = (app.clock)();
     let from = format!("reception:{}:{address}", place.page.website.tenant);
-    count(&app, &from, SUBMISSIONS, now).await.map_err(lost)?;
+    if let Err(failure) = count(&app, &from, SUBMISSIONS, now).await {
+        form::drain(request.into_body()).await;
+        return Err(lost(failure));
+    }
     let content_type = headers
         .get(header::CONTENT_TYPE)
         .and_then(|v| v.to_str().ok());
     let Some(boundary) = form::boundary(content_type) else {
+        form::drain(request.into_body()).await;
         let wrong = Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "no-form");
         return Err(lost(wrong));
     };
