@@ -7,12 +7,14 @@
 
 mod access;
 mod blobs;
+mod browser;
 mod database;
 mod intake;
 mod mapping;
 mod openapi;
 mod order;
 mod reception;
+mod reception_pages;
 mod rows;
 mod support;
 mod wall;

@@ -306,3 +306,66 @@ impl Stream for Metered {
         next
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form_of(parts: &[(&str, &str, usize)]) -> Body {
+        let mut body = String::new();
+        for (name, file, length) in parts {
+            let file = match *file {
+                "" => String::new(),
+                file => format!("; filename=\"{file}\""),
+            };
+            let head = format!("content-disposition: form-data; name=\"{name}\"{file}");
+            body.push_str(&format!("--b\r\n{head}\r\n\r\n{}\r\n", "x".repeat(*length)));
+        }
+        body.push_str("--b--\r\n");
+        Body::from(body)
+    }
+
+    async fn read_with(steps: usize, body: Body) -> (Form, Budget) {
+        let budget = Budget(Arc::new(Semaphore::new(steps)));
+        (read(&budget, "b".into(), body).await, budget)
+    }
+
+    #[tokio::test]
+    async fn no_more_is_held_than_all_forms_may_hold_and_it_is_given_back() {
+        let two = || form_of(&[("text", "", 5), ("f", "a", STEP), ("f", "b", 1)]);
+        let (form, budget) = read_with(2, two()).await;
+        assert_eq!((form.files.len(), form.trouble.len()), (2, 0));
+        assert_eq!(budget.0.available_permits(), 0);
+        drop(form);
+        assert_eq!(budget.0.available_permits(), 2);
+        let (form, budget) = read_with(1, two()).await;
+        assert_eq!(form.trouble, [Trouble::Busy]);
+        assert_eq!(form.get("text"), "xxxxx", "what was typed is kept");
+        assert!(form.files.is_empty() && form.had_files);
+        assert_eq!(budget.0.available_permits(), 1);
+    }
+
+    #[tokio::test]
+    async fn values_are_limited_in_number_and_together() {
+        let many = vec![("v", "", 1); VALUES_MOST + 1];
+        let (form, _) = read_with(1, form_of(&many)).await;
+        assert_eq!(form.trouble, [Trouble::TypedTooLarge]);
+        assert_eq!(form.fields["v"].len(), VALUES_MOST);
+        let (form, _) = read_with(1, form_of(&[("a", "", TYPED_MOST), ("b", "", 1)])).await;
+        assert_eq!(form.trouble, [Trouble::TypedTooLarge]);
+        assert!(form.fields.contains_key("a") && !form.fields.contains_key("b"));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_form_is_said_to_be_broken() {
+        for body in ["", "--b", "--b\r\n\r\n", "--c\r\n\r\nx\r\n--c--"] {
+            let (form, _) = read_with(1, Body::from(body)).await;
+            assert_eq!(form.trouble, [Trouble::Broken], "{body:?}");
+        }
+        assert_eq!(
+            boundary(Some("multipart/form-data; boundary=b")).as_deref(),
+            Some("b")
+        );
+        assert_eq!(boundary(Some("application/json")), None);
+    }
+}
