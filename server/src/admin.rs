@@ -1,12 +1,14 @@
 //! What an administrator does, for the command line, the demonstration and tests.
 
+mod website;
+
 use crate::audit::ChainReport;
 use crate::backup::{self, BackupError, SaveOptions, Saved};
 use crate::erasure;
 use crate::objects::ObjectsError;
 use crate::secrets::{self, SecretError};
 use crate::store::device::{self, Code, Device};
-use crate::store::{StoreError, Tx, Upgrade, Wall, audit, blob, intake, staff, tenant};
+use crate::store::{StoreError, Tx, Upgrade, Wall, audit, blob, staff, tenant};
 use crate::{App, Config, StartError};
 use chrono::TimeDelta;
 use domain::ids::{DeviceId, InquiryId, StaffId, TenantId, UnitId};
@@ -36,6 +38,24 @@ pub enum AdminError {
         /// Place and rule.
         violations: Vec<String>,
     },
+    /// A mapping or a policy that cannot be used; everything that is wrong is named.
+    #[error("the {what} is not valid: {}", violations.join("; "))]
+    File {
+        /// `mapping` or `policy`.
+        what: &'static str,
+        /// Place and rule.
+        violations: Vec<String>,
+    },
+    /// An address that a page cannot have: of other signs, reserved, or another body's.
+    #[error(
+        "`{0}` cannot be the address of a page: 2 to 40 of a-z, 0-9 and -, and no other body's"
+    )]
+    Slug(String),
+    /// A page that was never opened needs an address and a policy.
+    #[error(
+        "a page that is opened for the first time needs an address (--slug) and a policy (--policy FILE)"
+    )]
+    PageNeeds,
     /// A department, member of staff or device that does not exist in the body.
     #[error("no such {what}")]
     Unknown {
@@ -353,19 +373,6 @@ impl Admin {
         known_device(&mut tx, tenant, id).await?;
         device::set_units(&mut tx, tenant, id, &units.iter().cloned().collect()).await?;
         commit(tx).await
-    }
-
-    /// Lets the website post to a department. The token is shown this once; an earlier one ends.
-    ///
-    /// # Errors
-    /// An unknown department.
-    pub async fn set_intake(&self, tenant: TenantId, unit: &UnitId) -> Result<String, AdminError> {
-        let token = secrets::token()?;
-        let mut tx = self.app.store.begin(Wall::Open).await?;
-        check_units(&mut tx, tenant, std::slice::from_ref(unit)).await?;
-        intake::set(&mut tx, tenant, &secrets::hash(&token), unit).await?;
-        commit(tx).await?;
-        Ok(token)
     }
 
     /// Files of the website that wait to be checked, with their case.

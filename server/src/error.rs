@@ -78,6 +78,10 @@ impl Failure {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large").because(details)
     }
 
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
     }

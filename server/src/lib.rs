@@ -20,11 +20,14 @@ mod backup;
 mod body;
 mod check;
 pub mod decide;
+mod entry;
 mod erasure;
 mod error;
 pub mod inside;
+mod mapping;
 mod metrics;
 mod objects;
+mod reception;
 mod routes;
 mod secrets;
 mod serve;
@@ -165,6 +168,7 @@ pub(crate) struct App {
     behind_proxy: bool,
     metrics: Metrics,
     gates: Gates,
+    forms: entry::form::Budget,
 }
 
 impl App {
@@ -188,6 +192,7 @@ impl App {
             behind_proxy: config.behind_proxy,
             metrics: Metrics::new(),
             gates: Gates::new(&config.limits),
+            forms: entry::form::Budget::default(),
         })
     }
 }

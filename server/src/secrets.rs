@@ -4,6 +4,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::{DateTime, FixedOffset};
+use domain::ids::InquiryId;
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
@@ -47,9 +48,12 @@ pub(crate) fn token() -> Result<String, SecretError> {
 
 /// A code of 130 bits that a person can type: groups of letters and digits that are not mistaken for each other.
 pub(crate) fn typed_code() -> Result<String, SecretError> {
+    random::<26>().map(|bytes| typed(&bytes))
+}
+
+fn typed(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let bytes = random::<26>()?;
-    let mut code = String::with_capacity(31);
+    let mut code = String::with_capacity(bytes.len() * 6 / 5);
     for (i, byte) in bytes.iter().enumerate() {
         if i > 0 && i % 5 == 0 {
             code.push('-');
@@ -57,7 +61,43 @@ pub(crate) fn typed_code() -> Result<String, SecretError> {
         // 256 is a multiple of 32: every letter is equally likely.
         code.push(char::from(LETTERS[usize::from(byte % 32)]));
     }
-    Ok(code)
+    code
+}
+
+/// The short number on a citizen's receipt. It names a case and opens nothing.
+pub(crate) fn reference(id: InquiryId) -> String {
+    let hash = Sha256::new_with_prefix(b"inquiry-desk reference 1\0").chain_update(id.0.as_bytes());
+    typed(hash.finalize().get(..10).unwrap_or_default())
+}
+
+/// A receipt's number as it is stored: however it was typed.
+pub(crate) fn as_reference(number: &str) -> String {
+    let plain: Vec<char> = number
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .take(40)
+        .collect();
+    let groups: Vec<String> = plain.chunks(5).map(|g| g.iter().collect()).collect();
+    groups.join("-")
+}
+
+/// The code that belongs to a key of a submission: the same each time, and known only to whoever has the server's key.
+pub(crate) fn code_of(key: &SigningKey, submission: &str) -> String {
+    // A signature is random to everybody else. Its bytes are hashed, so that they are equally likely.
+    let signature = key.sign(format!("receipt:{submission}").as_bytes());
+    let hash = Sha256::digest(signature.to_bytes());
+    typed(hash.get(..26).unwrap_or_default())
+}
+
+/// The server's seal on what it puts into a form and wants back unchanged.
+pub(crate) fn seal(key: &SigningKey, text: &str) -> String {
+    hex::encode(key.sign(format!("form:{text}").as_bytes()).to_bytes())
+}
+
+/// Whether a seal is this server's.
+pub(crate) fn sealed(key: &SigningKey, text: &str, seal: &str) -> bool {
+    same(self::seal(key, text).as_bytes(), seal.as_bytes())
 }
 
 /// The code as it is stored and compared: however it was typed.

@@ -8,12 +8,17 @@
 mod access;
 mod backup;
 mod blobs;
+mod browser;
 mod cli;
 mod database;
 mod erasure;
 mod hostile;
 mod intake;
+mod mapping;
+mod openapi;
 mod order;
+mod reception;
+mod reception_pages;
 mod rows;
 mod support;
 mod tls;

@@ -140,6 +140,7 @@ fn the_same_submission_on_two_devices_is_one_case() {
     card.source = Some(domain::inquiry::Source {
         system: "electronic-reception".into(),
         key,
+        ..Default::default()
     });
     let other_id = two.act(house.clerk, new_id(), Act::Register(Box::new(card)), &[]);
     assert_eq!(refusal(&other_id), Some("exists"));

@@ -453,6 +453,7 @@ pub fn receive(unit: &str, key: &str) -> Act {
     let source = Some(Source {
         system: "electronic-reception".into(),
         key: key.into(),
+        ..Source::default()
     });
     Act::Receive(Box::new(Card {
         source,

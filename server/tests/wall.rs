@@ -6,7 +6,7 @@ use domain::ids::{StaffId, TenantId};
 use uuid::Uuid;
 
 /// Every table with a tenant, and whether this story puts rows of both bodies into it.
-const TABLES: [(&str, bool); 15] = [
+const TABLES: [(&str, bool); 16] = [
     ("unit", true),
     ("staff", true),
     ("device", true),
@@ -22,6 +22,7 @@ const TABLES: [(&str, bool); 15] = [
     ("blob_chunk", false),
     ("blob_ref", false),
     ("intake_receipt", false),
+    ("reception", true),
 ];
 
 #[test]
@@ -35,6 +36,11 @@ fn behind_the_second_wall_nothing_of_others_is_there() {
     house.furnish(other, people);
     for (tenant, clerk) in [(house.tenant, house.clerk), (other, people[0])] {
         let code = house.code_of(tenant, &["general", "roads"], &[clerk]);
+        let mapping = house.admin();
+        house
+            .rt
+            .block_on(mapping.set_mapping(tenant, None))
+            .unwrap();
         let mut desk = Desk::enrol(&house.url(), &code).unwrap();
         for unit in ["general", "roads"] {
             let done = desk.act(clerk, new_id(), register(unit), &[]);

@@ -86,6 +86,7 @@ impl DemoInquiry {
             source: self.submission.as_ref().map(|key| Source {
                 system: "electronic-reception".into(),
                 key: key.clone(),
+                ..Source::default()
             }),
         }
     }

@@ -46,6 +46,7 @@ pub(crate) fn card_of(
         source: Some(Source {
             system: "electronic-reception".into(),
             key: s.key(),
+            ..Source::default()
         }),
     }
 }

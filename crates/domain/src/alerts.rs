@@ -62,6 +62,8 @@ struct Run {
     end: usize,
     digits: String,
     plus: bool,
+    /// Its parts between separators: start, end.
+    groups: Vec<(usize, usize)>,
 }
 
 fn runs(chars: &[char]) -> Vec<Run> {
@@ -73,11 +75,16 @@ fn runs(chars: &[char]) -> Vec<Run> {
             continue;
         }
         let start = i;
-        let (mut end, mut digits, mut gap) = (i, String::new(), 0);
+        let (mut end, mut digits, mut gap) = (i, String::new(), 1);
+        let mut groups: Vec<(usize, usize)> = Vec::new();
         while i < chars.len() {
             if chars[i].is_ascii_digit() {
                 digits.push(chars[i]);
                 end = i + 1;
+                match groups.last_mut() {
+                    Some(group) if gap == 0 => group.1 = end,
+                    _ => groups.push((i, end)),
+                }
                 gap = 0;
             } else if " -\u{a0}().".contains(chars[i]) && gap < 2 {
                 gap += 1;
@@ -92,6 +99,7 @@ fn runs(chars: &[char]) -> Vec<Run> {
             end,
             digits,
             plus,
+            groups,
         });
     }
     runs
@@ -100,24 +108,63 @@ fn runs(chars: &[char]) -> Vec<Run> {
 fn numbers(chars: &[char]) -> Vec<Found> {
     runs(chars)
         .into_iter()
-        .filter_map(|run| {
+        .flat_map(|run| {
             let d = run.digits.as_str();
             let kind = if is_pin(d) {
                 AlertKind::Pin
-            } else if (13..=19).contains(&d.len()) && luhn(d) {
+            } else if is_card(d) {
                 AlertKind::Card
             } else if is_phone(d, run.plus) {
                 AlertKind::Phone
             } else {
-                return None;
+                return inside(chars, &run.groups);
             };
-            Some(Found {
+            vec![Found {
                 kind,
                 start: run.start,
                 end: run.end,
-            })
+            }]
         })
         .collect()
+}
+
+fn is_card(digits: &str) -> bool {
+    (13..=19).contains(&digits.len()) && luhn(digits)
+}
+
+/// Cards and personal numbers among other figures: `12.05.2026 4111 1111 1111 1111`. Only as they are printed, in one
+/// piece, four fours or 4-6-5: any figures side by side would make a card number too often.
+fn inside(chars: &[char], groups: &[(usize, usize)]) -> Vec<Found> {
+    const PRINTED: [&[usize]; 2] = [&[4, 4, 4, 4], &[4, 6, 5]];
+    let text = |part: &[(usize, usize)]| -> String {
+        part.iter().flat_map(|(a, b)| &chars[*a..*b]).collect()
+    };
+    let (mut found, mut i) = (Vec::new(), 0);
+    while i < groups.len() {
+        let rest = &groups[i..];
+        let printed = PRINTED.into_iter().find(|sizes| {
+            rest.len() >= sizes.len() && sizes.iter().zip(rest).all(|(n, (a, b))| b - a == *n)
+        });
+        let (count, kind) = match printed {
+            Some(sizes) if is_card(&text(&rest[..sizes.len()])) => {
+                (sizes.len(), Some(AlertKind::Card))
+            }
+            _ => {
+                let one = text(&rest[..1]);
+                let kind = is_pin(&one).then_some(AlertKind::Pin);
+                (1, kind.or(is_card(&one).then_some(AlertKind::Card)))
+            }
+        };
+        if let Some(kind) = kind {
+            found.push(Found {
+                kind,
+                start: rest[0].0,
+                end: rest[count - 1].1,
+            });
+        }
+        i += count;
+    }
+    found
 }
 
 /// 14 digits: sex, day, month, year of birth, five more. There is no public checksum; the date must exist.
@@ -169,18 +216,10 @@ fn secrets(chars: &[char]) -> Vec<Found> {
         .iter()
         .enumerate()
         .filter(|(_, w)| {
-            [
-                "пароль",
-                "сырсөз",
-                "сырсоз",
-                "password",
-                "пинкод",
-                "пин",
-                "pin",
-                "cvv",
-                "cvc",
-            ]
-            .contains(&w.text.as_str())
+            // Both languages inflect: паролю, сырсөзүм.
+            let stem = ["парол", "сырсөз", "сырсоз", "password"];
+            stem.iter().any(|s| w.text.starts_with(s))
+                || ["пинкод", "пин", "pin", "cvv", "cvc"].contains(&w.text.as_str())
         })
         .filter_map(|(i, label)| {
             let next = words.get(i + 1).filter(|n| n.start - label.end <= 4)?;
@@ -189,7 +228,12 @@ fn secrets(chars: &[char]) -> Vec<Found> {
             } else {
                 next
             };
-            let secret = next.text.chars().any(|c| c.is_ascii_digit()) || next.text.is_ascii();
+            // What stands behind a colon is meant as the value, whatever its letters.
+            let given = chars[label.end..next.start]
+                .iter()
+                .any(|c| matches!(c, ':' | '='));
+            let secret =
+                given || next.text.chars().any(|c| c.is_ascii_digit()) || next.text.is_ascii();
             // A personal number is also called ПИН; it is reported as such, not as a password.
             (secret && next.text.len() < 14).then_some(Found {
                 kind: AlertKind::Password,
@@ -293,6 +337,12 @@ mod tests {
         );
         check("0555 123456 номерине", &[(AlertKind::Phone, "0555 123456")]);
         check("2026-жылдын 12-майында 350 сом", &[]);
+        check(
+            "12.05.2026 4111-1111-1111-1111 350",
+            &[(AlertKind::Card, "4111-1111-1111-1111")],
+        );
+        check("18 21210198500234", &[(AlertKind::Pin, "21210198500234")]);
+        check("1 2026 0350 1200 4000 7000", &[]);
     }
 
     #[test]
@@ -303,6 +353,14 @@ mod tests {
         );
         check("пин-код 4821", &[(AlertKind::Password, "пин-код 4821")]);
         check("мой пароль не подходит", &[]);
+        check(
+            "сырсөзүм: тоолор",
+            &[(AlertKind::Password, "сырсөзүм: тоолор")],
+        );
+        check(
+            "к паролю qwerty7",
+            &[(AlertKind::Password, "паролю qwerty7")],
+        );
         check("Мне 14 лет, я учусь", &[(AlertKind::Minor, "14 лет")]);
         check("Мен 13 жаштамын", &[(AlertKind::Minor, "13 жаштамын")]);
         check("Мне 64 года", &[]);

@@ -97,6 +97,10 @@ pub fn act(act: &Act) -> Result<Act, Refusal> {
             if let Some(service) = &mut card.service {
                 one_line("service", service)?;
             }
+            let source = card.source.as_mut();
+            if let Some(consent) = source.and_then(|s| s.consent.as_mut()) {
+                one_line("policy", &mut consent.policy)?;
+            }
             card.applicants.iter_mut().try_for_each(applicant)?;
             card.attachments.iter_mut().for_each(file);
         }

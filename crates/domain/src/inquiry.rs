@@ -1,5 +1,6 @@
 //! One inquiry as the register, the case and the archive know it.
 
+use crate::alerts::AlertKind;
 use crate::ids::{AttachmentId, Code, CommandId, ConflictId, DeviceId, InquiryId, StaffId, UnitId};
 use crate::lang::Lang;
 use crate::number::{ProvisionalNumber, RegistrationNumber};
@@ -78,12 +79,66 @@ pub struct Card {
 }
 
 /// Where an imported inquiry came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Source {
     /// The system, for example `electronic-reception`.
     pub system: String,
     /// Stable key of the submission.
     pub key: String,
+    /// What the writer agreed to, where the form asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+    /// What the writer asks about data of their own, where the form offers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<DataRequest>,
+    /// What the form warned of before it was sent, and the writer sent knowingly.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warned_of: Vec<AlertKind>,
+}
+
+/// Consent to the processing of personal data, as a form recorded it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Version of the policy that was shown.
+    pub policy: String,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// What the law lets people ask about data of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DataRequest {
+    /// What is held, and what for.
+    Know,
+    /// To have it corrected.
+    Correct,
+    /// To have it used no further for a while.
+    Restrict,
+    /// To have it deleted.
+    Erase,
+}
+
+impl DataRequest {
+    /// All, in the order in which a person is offered them.
+    pub const ALL: [Self; 4] = [Self::Know, Self::Correct, Self::Restrict, Self::Erase];
+
+    /// Code in forms, texts and mapping files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Know => "know",
+            Self::Correct => "correct",
+            Self::Restrict => "restrict",
+            Self::Erase => "erase",
+        }
+    }
+
+    /// The one of a code.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.code() == code)
+    }
 }
 
 /// A stored file's description. Its bytes are elsewhere, encrypted.

@@ -120,6 +120,7 @@ samples! {
     "blob_receipt": BlobReceipt,
     "inquiry": Inquiry,
     "inquiry.received": Inquiry,
+    "inquiry.website": Inquiry,
     "inquiry.full": Inquiry,
     "act.register.least": Act,
     "act.correct.all": Act,

@@ -10,6 +10,7 @@
 mod backup;
 mod check;
 mod device;
+mod intake;
 mod serve;
 mod staff;
 
@@ -84,13 +85,9 @@ enum Command {
     /// Devices.
     #[command(subcommand)]
     Device(device::Command),
-    /// Lets the website post to a department; prints the token, once.
-    Intake {
-        #[command(flatten)]
-        tenant: OfTenant,
-        /// Department.
-        unit: String,
-    },
+    /// Lets the website post to a department; prints the token, once. With --page or --close it is about the server's own
+    /// page instead, and the website's token stays as it is.
+    Intake(intake::Intake),
     /// Brings the database to this program's version.
     Migrate {
         /// Only tells what would be done. Exit code 1 where there is something to do.
@@ -173,11 +170,7 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
         Command::Device(command) => {
             device::run(&Admin::open(&config).await?, command, &say).await?;
         }
-        Command::Intake { tenant, unit } => {
-            let admin = Admin::open(&config).await?;
-            let tenant = only(&admin, tenant).await?;
-            say.value(&admin.set_intake(tenant, &UnitId(unit)).await?)?;
-        }
+        Command::Intake(args) => intake::run(&Admin::open(&config).await?, args, &say).await?,
         Command::Erase {
             tenant,
             inquiry,

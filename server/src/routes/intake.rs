@@ -1,47 +1,56 @@
-//! `POST /intake/inquiries`: the website's form posts here. `POST /intake/status`: how a submission stands, for
-//! whoever has its number and secret, without personal data.
+//! `POST /intake/inquiries`: a website's form posts here, as JSON or as a form, under this server's names of fields or,
+//! with a mapping, under its own. `POST /intake/status`: how a submission stands, for whoever has its number and secret,
+//! without personal data.
 
 use crate::App;
 use crate::auth::{self, Address};
-use crate::body::{BRIEF, Packed};
-use crate::decide::{Origin, Submitted};
-use crate::erasure;
+use crate::body::{Accepts, BRIEF, PACKED_MOST, Packed};
+use crate::entry::files::{self, FILE_MOST, FILES_MOST, Upload};
+use crate::entry::form::{self, Trouble};
+use crate::entry::{self, Entry};
 use crate::error::Failure;
+use crate::mapping::{self, Fields, FileField, Mapped, Mapping};
 use crate::secrets;
-use crate::store::batch::{self, Done, Named};
-use crate::store::intake::{self as rows, Website};
-use crate::store::{Wall, attempt, blob};
-use axum::extract::{FromRequestParts, State};
+use crate::store::intake::{self as rows, Receipt as Named, Website};
+use crate::store::{Wall, attempt};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, FixedOffset, TimeZone};
-use domain::ids::{AttachmentId, Code, CommandId, InquiryId};
-use domain::inquiry::{Applicant, Attachment, AttachmentRole, Card, Source};
-use domain::{Act, Inquiry, Lang, Profile};
-use intake::{FieldProblem, Submission, WebSubmission, validate_web};
-use protocol::wire::{BlobOffer, CHUNK, OutcomeKind};
+use chrono::{DateTime, FixedOffset};
+use domain::Inquiry;
+use domain::ids::{Code, InquiryId};
+use domain::inquiry::{Consent, DataRequest};
+use intake::{FieldProblem, WebSubmission, validate_web};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::Value;
 
 /// Submissions from one address in a quarter of an hour.
-const SUBMISSIONS: i64 = 60;
-/// Wrong secrets from one address in a quarter of an hour.
-const TRIES: i64 = 20;
-/// Files with one submission, and bytes of one.
-const FILES_MOST: usize = 10;
-const FILE_MOST: usize = 8 * 1024 * 1024;
-/// Characters of a subject made of the text's first line.
-const SUBJECT: usize = 120;
+pub(crate) const SUBMISSIONS: i64 = 60;
+/// Tries of a secret from one address in a quarter of an hour.
+pub(crate) const TRIES: i64 = 20;
 
-/// What the website posts: the form's fields, and the files' bytes.
+/// What the website posts under this server's own names: the form's fields, and the files' bytes.
 #[derive(Deserialize)]
-pub(crate) struct Posted {
+struct Posted {
     #[serde(flatten)]
     submission: WebSubmission,
+    #[serde(default)]
+    address: Option<String>,
+    #[serde(default)]
+    kind: Option<String>,
+    #[serde(default)]
+    territory: Option<String>,
+    /// What is asked about data of their own.
+    #[serde(default)]
+    asks: Option<DataRequest>,
+    /// Whether they agreed to the policy, and to which version.
+    #[serde(default)]
+    consent: bool,
+    #[serde(default)]
+    policy_version: Option<String>,
     #[serde(default)]
     attachments: Vec<PostedFile>,
 }
@@ -57,6 +66,8 @@ struct PostedFile {
 #[derive(Serialize)]
 struct Receipt {
     id: InquiryId,
+    /// Short number for the citizen, good for asking how it stands.
+    number: String,
     secret: String,
 }
 
@@ -83,10 +94,12 @@ impl FromRequestParts<App> for Poster {
 pub(crate) async fn receive(
     State(app): State<App>,
     Poster(website): Poster,
-    Packed { message, accepts }: Packed<Posted>,
+    request: Request,
 ) -> Result<Response, Failure> {
     let now = (app.clock)();
-    let submission = match validate_web(&message.submission) {
+    let accepts = Accepts::of(request.headers());
+    let (mapped, sent, system) = read(&app, &website, request, now).await?;
+    let mut submission = match validate_web(&mapped.submission) {
         Ok(submission) => submission,
         Err(problems) => {
             let mut response = accepts.reply(&Problems { problems })?;
@@ -95,78 +108,178 @@ pub(crate) async fn receive(
         }
     };
     let key = submission.key();
-    let id = InquiryId::of_submission(&key)
-        .ok_or_else(|| Failure::bad_request("a submission without a key"))?;
-    let files = files(&app, &website, message.attachments, now).await?;
-    let mut tx = app.store.begin(Wall::Tenant(website.tenant)).await?;
-    let profile = app.store.profile(&mut tx, website.tenant).await?;
-    let act = Act::Receive(Box::new(card(
-        &submission,
-        key.clone(),
-        &profile,
-        &website,
-        files,
-        now,
-    )));
-    let origin = Origin {
-        device: None,
-        units: BTreeSet::from([website.unit.clone()]),
-        admitted: BTreeSet::from([website.actor]),
-    };
-    let command = CommandId(secrets::fresh_id(now)?);
-    let named = Named {
-        inquiries: BTreeSet::from([id]),
-        sources: BTreeSet::from([key]),
-        ..Named::default()
-    };
-    let mut world = batch::load(&app.store, &mut tx, website.tenant, None, &named).await?;
-    // The website's own hand: no password opens it, and it may only receive.
-    world.staff.insert(
-        website.actor,
-        domain::Actor {
-            id: website.actor,
-            roles: BTreeSet::from([domain::Role::Clerk]),
-        },
-    );
-    let head = world.head;
-    let submitted = Submitted {
-        device_seq: 0,
-        id: command,
-        inquiry: id,
-        base: &BTreeMap::new(),
-        epoch: 0,
-        act: &act,
-        actor: website.actor,
-        at: now,
-        provisional: None,
-    };
-    let decided = world.decide(&origin, &submitted);
-    if let OutcomeKind::Rejected { refusal } = &decided.outcome.result {
-        return Err(
-            Failure::new(StatusCode::UNPROCESSABLE_ENTITY, "refused").because(refusal.code())
-        );
-    }
-    let done = [Done {
-        decided,
-        inquiry: id,
-        actor: Some(website.actor),
-        act: act.code(),
-        sent: None,
-    }];
-    batch::flush(&mut tx, website.tenant, None, head, &world, &done, now).await?;
+    submission.extra = mapped.kept;
     let secret = secrets::typed_code()?;
-    rows::receipt(
-        &mut tx,
-        website.tenant,
-        id,
-        &secrets::code_hash(&secret),
-        &now.to_rfc3339(),
-    )
-    .await?;
-    tx.commit().await?;
-    let mut response = accepts.reply(&Receipt { id, secret })?;
+    let entry = Entry {
+        submission,
+        key,
+        system,
+        kind: mapped.kind.map(Code),
+        address: mapped.address,
+        territory: mapped.territory.map(Code),
+        minor: false,
+        consent: mapped.consent,
+        asks: mapped.asks,
+        warned_of: Vec::new(),
+        form_lang: None,
+        files: files::keep(&app, website.tenant, sent, now).await?,
+        secret: secret.clone(),
+    };
+    let taken = entry::enter(&app, &website, entry, now).await?;
+    let mut response = accepts.reply(&Receipt {
+        id: taken.id,
+        number: taken.reference,
+        secret,
+    })?;
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
+}
+
+type Read = (Mapped, Vec<Upload>, String);
+
+/// Reads what was posted, in whatever form.
+async fn read(
+    app: &App,
+    website: &Website,
+    request: Request,
+    now: DateTime<FixedOffset>,
+) -> Result<Read, Failure> {
+    let mapping = match &website.mapping {
+        Some(text) => Some(stored_mapping(app, website, text).await?),
+        None => None,
+    };
+    let content_type = request.headers().get(header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|v| v.to_str().ok());
+    if let Some(boundary) = form::boundary(content_type) {
+        let form = form::read(&app.forms, boundary, request.into_body()).await;
+        refuse_trouble(&form.trouble)?;
+        return Ok(mapped(
+            mapping.unwrap_or_else(Mapping::own),
+            &form.fields,
+            form.files,
+            now,
+        ));
+    }
+    if content_type.is_some_and(|t| t.starts_with("application/x-www-form-urlencoded")) {
+        let body = axum::body::to_bytes(request.into_body(), PACKED_MOST)
+            .await
+            .map_err(|_| Failure::too_large(format!("at most {PACKED_MOST} bytes")))?;
+        let mut fields = Fields::new();
+        for (name, value) in url::form_urlencoded::parse(&body) {
+            let values = fields.entry(name.into_owned()).or_default();
+            values.push(value.into_owned());
+        }
+        return Ok(mapped(
+            mapping.unwrap_or_else(Mapping::own),
+            &fields,
+            Vec::new(),
+            now,
+        ));
+    }
+    let Some(mapping) = mapping else {
+        let Packed { message, .. } = Packed::<Posted>::from_request(request, &()).await?;
+        return own(message, now);
+    };
+    let Packed { message, .. } = Packed::<Value>::from_request(request, &()).await?;
+    let sent = posted_files(mapping.files.as_ref(), &message)?;
+    let skip = mapping.files.as_ref().map(|f| f.field.clone());
+    let fields = mapping::flatten(&message, skip.as_deref());
+    Ok(mapped(mapping, &fields, sent, now))
+}
+
+fn mapped(
+    mapping: Mapping,
+    fields: &Fields,
+    sent: Vec<Upload>,
+    now: DateTime<FixedOffset>,
+) -> Read {
+    (mapping.apply(fields, now), sent, mapping.system)
+}
+
+/// The mapping that an administrator set: it was checked then.
+async fn stored_mapping(app: &App, website: &Website, text: &str) -> Result<Mapping, Failure> {
+    let mut tx = app.store.snapshot(Wall::Tenant(website.tenant)).await?;
+    let profile = app.store.profile(&mut tx, website.tenant).await?;
+    mapping::read(text, &profile).map_err(|wrong| {
+        crate::store::bad("reception", format!("mapping: {} violations", wrong.len())).into()
+    })
+}
+
+fn own(posted: Posted, now: DateTime<FixedOffset>) -> Result<Read, Failure> {
+    let policy = posted.policy_version.filter(|v| !v.trim().is_empty());
+    let mapped = Mapped {
+        submission: posted.submission,
+        address: posted.address,
+        kind: posted.kind,
+        asks: posted.asks,
+        territory: posted.territory,
+        consent: policy
+            .filter(|_| posted.consent)
+            .map(|policy| Consent { policy, at: now }),
+        kept: Vec::new(),
+    };
+    if posted.attachments.len() > FILES_MOST {
+        return Err(Failure::too_large(format!("at most {FILES_MOST} files")));
+    }
+    let sent = posted.attachments.into_iter();
+    let sent = sent.map(|file| decoded(file.name, &file.content));
+    Ok((
+        mapped,
+        sent.collect::<Result<_, _>>()?,
+        "electronic-reception".into(),
+    ))
+}
+
+/// The files of a JSON post, where a mapping says that they are.
+fn posted_files(field: Option<&FileField>, message: &Value) -> Result<Vec<Upload>, Failure> {
+    let list = field.and_then(|f| message.get(&f.field));
+    let (Some(field), Some(Value::Array(list))) = (field, list) else {
+        return Ok(Vec::new());
+    };
+    if list.len() > FILES_MOST {
+        return Err(Failure::too_large(format!("at most {FILES_MOST} files")));
+    }
+    list.iter()
+        .map(|file| {
+            let text = |name: &str| file.get(name).and_then(Value::as_str);
+            let content = text(&field.content)
+                .ok_or_else(|| Failure::bad_request("a file without its content"))?;
+            decoded(text(&field.name).unwrap_or_default().to_owned(), content)
+        })
+        .collect()
+}
+
+fn decoded(name: String, content: &str) -> Result<Upload, Failure> {
+    let bytes = STANDARD
+        .decode(content)
+        .map_err(|_| Failure::bad_request("a file that is no base64"))?;
+    if bytes.len() > FILE_MOST {
+        return Err(Failure::too_large(format!(
+            "at most {FILE_MOST} bytes a file"
+        )));
+    }
+    Ok(Upload {
+        name,
+        bytes: bytes.into(),
+    })
+}
+
+fn refuse_trouble(trouble: &[Trouble]) -> Result<(), Failure> {
+    match trouble.first() {
+        None => Ok(()),
+        Some(Trouble::Broken) => Err(Failure::bad_request("a form that cannot be read")),
+        Some(Trouble::FileEmpty(_)) => Err(Failure::bad_request("an empty file")),
+        Some(Trouble::Busy) => Err(Failure::new(StatusCode::SERVICE_UNAVAILABLE, "busy")),
+        Some(Trouble::Slow) => Err(Failure::new(StatusCode::REQUEST_TIMEOUT, "slow")),
+        Some(
+            Trouble::TypedTooLarge
+            | Trouble::TooLarge
+            | Trouble::TooManyFiles
+            | Trouble::FileTooLarge(_),
+        ) => Err(Failure::too_large(format!(
+            "at most {FILES_MOST} files of {FILE_MOST} bytes"
+        ))),
+    }
 }
 
 async fn website(app: &App, headers: &HeaderMap) -> Result<Website, Failure> {
@@ -178,7 +291,12 @@ async fn website(app: &App, headers: &HeaderMap) -> Result<Website, Failure> {
 }
 
 /// Counts a call, and refuses when there were too many.
-async fn count(app: &App, key: &str, most: i64, now: DateTime<FixedOffset>) -> Result<(), Failure> {
+pub(crate) async fn count(
+    app: &App,
+    key: &str,
+    most: i64,
+    now: DateTime<FixedOffset>,
+) -> Result<(), Failure> {
     let mut tx = app.store.begin(Wall::Open).await?;
     if attempt::barred(&mut tx, key, most, now).await? {
         return Err(Failure::too_many_tries());
@@ -188,153 +306,14 @@ async fn count(app: &App, key: &str, most: i64, now: DateTime<FixedOffset>) -> R
     Ok(())
 }
 
-fn card(
-    submission: &Submission,
-    key: String,
-    profile: &Profile,
-    website: &Website,
-    attachments: Vec<Attachment>,
-    now: DateTime<FixedOffset>,
-) -> Card {
-    let category = submission
-        .category
-        .clone()
-        .map(Code)
-        .filter(|c| profile.has("category", c));
-    Card {
-        unit: website.unit.clone(),
-        received_at: profile.offset().from_utc_datetime(&now.naive_utc()),
-        channel: Code::from("website"),
-        kind: Code::from("application"),
-        lang: submission
-            .language
-            .or_else(|| Lang::guess(&submission.content))
-            .or_else(|| profile.languages.first().copied())
-            .unwrap_or_default(),
-        applicants: vec![Applicant {
-            name: submission.name.clone().unwrap_or_default().into(),
-            phone: submission.phone.clone().unwrap_or_default().into(),
-            email: submission.email.clone().unwrap_or_default().into(),
-            address: String::new().into(),
-            category,
-        }],
-        collective: false,
-        subject: subject(&submission.content),
-        text: submission.content.clone().into(),
-        topic: submission
-            .topic
-            .clone()
-            .map(Code)
-            .filter(|c| profile.has("topic", c)),
-        territory: None,
-        service: submission.service.clone(),
-        sheets: None,
-        repeat_of: None,
-        minor: false,
-        attachments,
-        source: Some(Source {
-            system: "electronic-reception".into(),
-            key,
-        }),
-    }
-}
-
-/// The text's first line that says something, cut at a word.
-fn subject(text: &str) -> String {
-    let line = text
-        .lines()
-        .map(str::trim)
-        .find(|l| !l.is_empty())
-        .unwrap_or_default();
-    if line.chars().count() <= SUBJECT {
-        return line.to_owned();
-    }
-    let cut: String = line.chars().take(SUBJECT - 1).collect();
-    let whole = cut
-        .rsplit_once(char::is_whitespace)
-        .map_or(cut.as_str(), |(head, _)| head);
-    format!("{whole}…")
-}
-
-/// Stores the files, before and apart from the transaction. What is not plainly a document or a picture waits in
-/// quarantine until somebody has checked it.
-async fn files(
-    app: &App,
-    website: &Website,
-    posted: Vec<PostedFile>,
-    now: DateTime<FixedOffset>,
-) -> Result<Vec<Attachment>, Failure> {
-    if posted.len() > FILES_MOST {
-        return Err(Failure::too_large(format!("at most {FILES_MOST} files")));
-    }
-    let mut attachments = Vec::with_capacity(posted.len());
-    for file in posted {
-        let bytes = STANDARD
-            .decode(file.content)
-            .map_err(|_| Failure::bad_request("a file that is no base64"))?;
-        if bytes.len() > FILE_MOST {
-            return Err(Failure::too_large(format!(
-                "at most {FILE_MOST} bytes a file"
-            )));
-        }
-        let media_type = media_type(&bytes);
-        let offer = BlobOffer {
-            sha256: hex::encode(Sha256::digest(&bytes)),
-            size: bytes.len() as u64,
-            chunks: bytes
-                .chunks(CHUNK)
-                .map(|c| hex::encode(Sha256::digest(c)))
-                .collect(),
-        };
-        let known = {
-            let mut tx = app.store.snapshot(Wall::Tenant(website.tenant)).await?;
-            blob::get(&mut tx, website.tenant, &offer.sha256)
-                .await?
-                .is_some_and(|b| b.stored)
-        };
-        if !known {
-            erasure::sweep_before::<Failure>(app, website.tenant, &offer.sha256).await?;
-            app.objects
-                .keep(website.tenant, &offer.sha256, bytes.into())
-                .await?;
-            let mut tx = app.store.begin(Wall::Tenant(website.tenant)).await?;
-            blob::offer(&mut tx, website.tenant, &offer, media_type.is_none()).await?;
-            blob::stored(&mut tx, website.tenant, &offer.sha256, &now.to_rfc3339()).await?;
-            tx.commit().await?;
-        }
-        attachments.push(Attachment {
-            id: AttachmentId(secrets::fresh_id(now)?),
-            name: domain::file_name::clean_name(&file.name).into(),
-            media_type: media_type.unwrap_or("application/octet-stream").to_owned(),
-            size: offer.size,
-            sha256: offer.sha256,
-            role: AttachmentRole::Received,
-            added_at: now,
-        });
-    }
-    Ok(attachments)
-}
-
-/// The media type of the few kinds that are let through, by their first bytes.
-fn media_type(bytes: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 6] = [
-        (b"%PDF-", "application/pdf"),
-        (b"\xff\xd8\xff", "image/jpeg"),
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"II*\0", "image/tiff"),
-        (b"MM\0*", "image/tiff"),
-        (b"RIFF", "image/webp"),
-    ];
-    KINDS
-        .iter()
-        .find(|(magic, _)| bytes.starts_with(magic))
-        .map(|(_, kind)| *kind)
-}
-
 /// Somebody asks how a submission stands.
 #[derive(Deserialize)]
 pub(crate) struct Asked {
-    id: InquiryId,
+    #[serde(default)]
+    id: Option<InquiryId>,
+    /// In place of the id: the short number of the receipt.
+    #[serde(default)]
+    number: Option<String>,
     secret: String,
 }
 
@@ -353,20 +332,15 @@ pub(crate) async fn status(
     Address(address): Address,
     Packed { message, accepts }: Packed<Asked, BRIEF>,
 ) -> Result<Response, Failure> {
-    let now = (app.clock)();
     let website = website(&app, &headers).await?;
-    let from = format!("status:{}:{address}", website.tenant);
-    let mut tx = app.store.snapshot(Wall::Tenant(website.tenant)).await?;
-    if attempt::barred(&mut tx, &from, TRIES, now).await? {
-        return Err(Failure::too_many_tries());
-    }
-    let secret = secrets::code_hash(&message.secret);
-    let Some(content) = rows::content(&mut tx, website.tenant, message.id, &secret).await? else {
-        drop(tx);
-        count(&app, &from, TRIES, now).await?;
-        return Err(Failure::new(StatusCode::NOT_FOUND, "bad-code"));
+    let named = match (message.id, message.number) {
+        (Some(id), _) => Named::Id(id),
+        (None, number) => Named::Reference(secrets::as_reference(&number.unwrap_or_default())),
     };
-    let inquiry: Inquiry = crate::store::json("inquiry", &content)?;
+    let from = format!("status:{}:{address}", website.tenant);
+    let inquiry = find(&app, &website, &from, &named, &message.secret)
+        .await?
+        .ok_or_else(|| Failure::new(StatusCode::NOT_FOUND, "bad-code"))?;
     accepts.reply(&Status {
         state: inquiry.state.code(),
         number: inquiry.number.as_ref().map(ToString::to_string),
@@ -375,18 +349,22 @@ pub(crate) async fn status(
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_subject_is_the_first_line_cut_at_a_word() {
-        assert_eq!(subject("\n  Жол бузук.\nКөпүрө да."), "Жол бузук.");
-        let long = subject(&"Көчөнүн жарыгы ".repeat(20));
-        assert!(
-            long.ends_with("…") && long.chars().count() <= SUBJECT && !long.contains("жары…"),
-            "{long}"
-        );
-        assert_eq!(subject(&"а".repeat(200)).chars().count(), SUBJECT);
-    }
+/// The case of a receipt. A number that does not exist and a code that is wrong go the same way: counted first, one
+/// look-up by both. A right one is not counted.
+pub(crate) async fn find(
+    app: &App,
+    website: &Website,
+    from: &str,
+    named: &Named,
+    secret: &str,
+) -> Result<Option<Inquiry>, Failure> {
+    count(app, from, TRIES, (app.clock)()).await?;
+    let mut tx = app.store.begin(Wall::Tenant(website.tenant)).await?;
+    let secret = secrets::code_hash(secret);
+    let Some(content) = rows::content(&mut tx, website.tenant, named, &secret).await? else {
+        return Ok(None);
+    };
+    attempt::forgive(&mut tx, from).await?;
+    tx.commit().await?;
+    Ok(Some(crate::store::json("inquiry", &content)?))
 }

@@ -17,7 +17,7 @@ use crate::store::device::Device;
 use crate::store::{StoreError, Tx, staff as staff_rows, tenant};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post, put};
 use protocol::wire::Scope;
@@ -47,6 +47,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/blobs/{sha256}/complete", post(blobs::complete))
         .route("/intake/inquiries", post(intake::receive))
         .route("/intake/status", post(intake::status))
+        .route("/openapi.yaml", get(openapi))
+        .merge(crate::reception::router())
         .layer(DefaultBodyLimit::max(crate::body::PACKED_MOST))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
@@ -56,6 +58,12 @@ pub(crate) fn router(app: App) -> Router {
         .layer(from_fn_with_state(app.gates.clone(), gates::pass))
         .layer(from_fn_with_state(app.metrics.clone(), metrics::count))
         .with_state(app)
+}
+
+/// The public endpoints, for whoever writes a website's side.
+async fn openapi() -> ([(header::HeaderName, &'static str); 1], &'static str) {
+    const OPENAPI: &str = include_str!("../../../docs/openapi.yaml");
+    ([(header::CONTENT_TYPE, "application/yaml")], OPENAPI)
 }
 
 /// What only the operator sees, at an address of its own.

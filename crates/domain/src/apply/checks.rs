@@ -98,6 +98,13 @@ pub(super) fn detail(act: &Act) -> String {
         Act::NotConsidered { note, .. } => note.clone(),
         Act::RecordDispatch { reference, .. } => reference.clone(),
         Act::Close { file_index } => file_index.clone(),
+        // Which policy was agreed to.
+        Act::Receive(card) | Act::Register(card) => card
+            .source
+            .as_ref()
+            .and_then(|source| source.consent.as_ref())
+            .map(|consent| consent.policy.clone())
+            .unwrap_or_default(),
         Act::Correct(c) => match serde_json::to_value(c) {
             Ok(serde_json::Value::Object(map)) => {
                 map.keys().cloned().collect::<Vec<_>>().join(", ")

@@ -303,6 +303,7 @@ async fn submissions_are_known_by_their_keys() {
     card.source = Some(domain::inquiry::Source {
         system: "electronic-reception".into(),
         key: "abc".into(),
+        ..Default::default()
     });
     let id = inquiry_id();
     desk.act(id, Act::Receive(Box::new(card))).await;

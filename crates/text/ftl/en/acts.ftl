@@ -82,6 +82,7 @@ reason-extend-hint = It goes into the notice of the extension.
 ## Timeline
 
 event-receive = Received
+event-consent = Consent to processing of personal data: policy version { $policy }
 event-register = Registered
 event-enter_in_register = Entered in the register
 event-correct = Card corrected

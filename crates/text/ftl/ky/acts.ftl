@@ -79,6 +79,7 @@ reason-extend-hint = Мөөнөт узартылганы жөнүндө билд
 ## Тарых
 
 event-receive = Келип түштү
+event-consent = Жеке маалыматтарды иштетүүгө макулдук: саясаттын { $policy } редакциясы
 event-register = Катталды
 event-enter_in_register = Каттоо журналына киргизилди
 event-correct = Карточка оңдолду

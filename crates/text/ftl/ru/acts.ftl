@@ -83,6 +83,7 @@ reason-extend-hint = Войдёт в уведомление о продлени�
 ## История
 
 event-receive = Поступило
+event-consent = Согласие на обработку персональных данных: редакция политики { $policy }
 event-register = Зарегистрировано
 event-enter_in_register = Внесено в журнал регистрации
 event-correct = Исправлена карточка

@@ -71,6 +71,9 @@ fn detail(desk: Desk, words: Words, event: &Event) -> Option<String> {
                 .flatten();
             title.map_or(event.detail.clone(), |t| format!("{} · {t}", event.detail))
         }
+        "receive" | "register" => {
+            words.with("event-consent", &[("policy", event.detail.clone().into())])
+        }
         _ => event.detail.clone(),
     })
 }
