@@ -127,7 +127,7 @@ fn what_is_restored_goes_on_where_the_backup_ended_on_either_database() {
     });
     assert_eq!(
         only_in(kept.path()),
-        [backup.clone()],
+        std::slice::from_ref(&backup),
         "nothing half is left"
     );
     assert_eq!(

@@ -44,6 +44,8 @@ fn an_operator_sets_up_looks_after_saves_and_restores() {
         code == 1 && told.contains("would be brought from version 0"),
         "{told}"
     );
+    let (code, _, err) = call(&["backup", dir.path().join("none").to_str().unwrap()]);
+    assert!(code == 2 && err.contains("nothing to save"), "{err}");
     assert!(done(&["migrate"]).contains("was brought from version 0"));
     assert!(done(&["migrate", "--check"]).contains("nothing is to be done"));
     done(&["tenant"]);

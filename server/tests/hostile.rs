@@ -231,7 +231,7 @@ fn a_server_whose_clock_fell_back_to_1970_goes_on_and_comes_back() {
     desk.act(house.clerk, id, register("general"), &[]);
     let back = TimeDelta::days(56 * 365 + 14);
     house.pass(-back);
-    assert!(desk.hello().server_time.to_rfc3339() < "1971".to_owned());
+    assert!(desk.hello().server_time.timestamp() < 365 * 86_400);
     assert!(is_applied(&desk.act(house.clerk, id, note("эски"), &[])));
     let mut fresh = house.desk(&["general"]);
     assert!(is_applied(&fresh.act(house.clerk, id, note("жаңы"), &[])));

@@ -73,6 +73,9 @@ pub enum BackupError {
     /// The backup is there already.
     #[error("{} is there already; a backup never overwrites one", .0.display())]
     Exists(PathBuf),
+    /// The database is empty.
+    #[error("there is nothing to save: the database is empty")]
+    Nothing,
     /// No backup, or not a whole one, or not the one that was written.
     #[error("the backup is damaged: {0}")]
     Damaged(String),

@@ -36,6 +36,10 @@ pub(crate) async fn save(
     let (target, file) = Target::create(path)?;
     let mut out = Writer::new(file).map_err(failed())?;
     let mut tx = app.store.snapshot(Wall::Open).await?;
+    let version = catalog::version(&mut tx).await?;
+    if version == 0 {
+        return Err(BackupError::Nothing);
+    }
     let mut manifest = Manifest {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         taken_at: (app.clock)().to_rfc3339(),
@@ -45,7 +49,7 @@ pub(crate) async fn save(
             "sqlite"
         }
         .to_owned(),
-        version: catalog::version(&mut tx).await?,
+        version,
         epoch: tenant::epoch(&mut tx).await?,
         server_key: hex::encode(app.key.verifying_key().to_bytes()),
         holds_key: options.passphrase.is_some(),
