@@ -291,13 +291,14 @@ impl Stream for Metered {
         if ahead < self.let_go {
             self.let_go = 0;
         }
-        if ahead >= AHEAD_MOST {
-            return Poll::Ready(Some(Err(Unreadable)));
-        }
         if ahead >= self.let_go + AHEAD {
             self.let_go = ahead;
             cx.waker().wake_by_ref();
             return Poll::Pending;
+        }
+        // It had its turn, and could do nothing with all that.
+        if ahead >= AHEAD_MOST {
+            return Poll::Ready(Some(Err(Unreadable)));
         }
         let next = poll_body(&self.body, cx);
         if let Poll::Ready(Some(Ok(bytes))) = &next {
