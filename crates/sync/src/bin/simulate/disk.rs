@@ -1,0 +1,44 @@
+//! What somebody who has a computer's disk finds on it, with the key and without.
+
+use aes::Aes256;
+use aes::cipher::block_padding::NoPadding;
+use aes::cipher::{BlockModeDecrypt, KeyIvInit};
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// Bytes of a page of SQLCipher 4: the text, then 16 of the vector and 64 of the seal.
+const PAGE: usize = 4096;
+const TAIL: usize = 80;
+const VECTOR: usize = 16;
+
+/// Where the bytes of an attachment are.
+pub fn file_of(dir: &Path, attachment: Uuid) -> PathBuf {
+    let name = attachment.to_string();
+    let folder: String = name.chars().rev().take(2).collect();
+    dir.join("files").join(folder).join(name)
+}
+
+/// The first of several words that is among the bytes.
+pub fn find(bytes: &[u8], words: &[String]) -> Option<String> {
+    let search = aho_corasick::AhoCorasick::new(words).ok()?;
+    let found = search.find(bytes)?;
+    words.get(found.pattern().as_usize()).cloned()
+}
+
+/// A database file with all its pages decrypted, free ones too.
+pub fn decrypted(file: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(file.len());
+    for (n, page) in file.chunks_exact(PAGE).enumerate() {
+        // In place of SQLite's own heading the first page has the salt.
+        let start = if n == 0 { VECTOR } else { 0 };
+        let (text, tail) = page.split_at(PAGE - TAIL);
+        let vector: Option<[u8; VECTOR]> = tail.get(..VECTOR).and_then(|v| v.try_into().ok());
+        let mut text = text.get(start..).unwrap_or_default().to_vec();
+        if let Some(vector) = vector {
+            let cipher = cbc::Decryptor::<Aes256>::new(&crate::device::KEY.into(), &vector.into());
+            let _ = cipher.decrypt_padded::<NoPadding>(&mut text);
+        }
+        plain.extend(text);
+    }
+    plain
+}
