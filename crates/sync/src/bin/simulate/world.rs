@@ -502,9 +502,10 @@ impl World {
                 if self.device(place)?.revoked {
                     continue;
                 }
-                let complete = self.sync(place, &[], None).await?;
-                let head = self.model.head;
-                quiet &= complete && invariants::is_quiet(self.device(place)?, head, &lost).await?;
+                quiet &= self.sync(place, &[], None).await?;
+            }
+            for device in self.devices.iter().filter(|d| !d.revoked) {
+                quiet &= invariants::is_quiet(device, self.model.head, &lost).await?;
             }
             if quiet {
                 break;
