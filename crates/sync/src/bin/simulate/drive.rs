@@ -317,8 +317,8 @@ impl Handle {
             let bytes = file.now.as_deref().unwrap_or_default();
             let there = bytes.get(at.min(bytes.len())..).unwrap_or_default();
             let n = there.len().min(to.len());
-            for (to, from) in to.iter_mut().zip(there) {
-                *to = *from;
+            if let (Some(to), Some(from)) = (to.get_mut(..n), there.get(..n)) {
+                to.copy_from_slice(from);
             }
             Ok(n)
         })

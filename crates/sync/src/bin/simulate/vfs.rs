@@ -167,7 +167,9 @@ unsafe extern "C" fn read(
     match handle.map(|h| h.read(size(at), to)) {
         Some(Ok(n)) if n == to.len() => ffi::SQLITE_OK,
         Some(Ok(n)) => {
-            to.iter_mut().skip(n).for_each(|byte| *byte = 0);
+            if let Some(rest) = to.get_mut(n..) {
+                rest.fill(0);
+            }
             ffi::SQLITE_IOERR_SHORT_READ
         }
         _ => ffi::SQLITE_IOERR_READ,
