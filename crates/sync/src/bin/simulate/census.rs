@@ -26,8 +26,8 @@ pub struct Case {
 pub struct Kept {
     /// Device.
     pub device: Uuid,
-    /// As it was signed.
-    pub body: Unsigned,
+    /// As it was signed; `None` of an erased case.
+    pub body: Option<Unsigned>,
     /// What became of it.
     pub outcome: Outcome,
 }
@@ -54,8 +54,10 @@ pub struct Census {
     pub cases: BTreeMap<InquiryId, Case>,
     /// Commands, as they were taken.
     pub commands: Vec<Kept>,
-    /// The audit in order.
+    /// The audit in order, without what was erased.
     pub audit: Vec<Noted>,
+    /// Erased cases.
+    pub erased: BTreeSet<InquiryId>,
 }
 
 fn id(bytes: &[u8]) -> Result<Uuid> {
@@ -89,7 +91,7 @@ impl Census {
         {
             commands.push(Kept {
                 device: id(row.try_get(0)?)?,
-                body: serde_json::from_str(row.try_get(1)?)?,
+                body: serde_json::from_str(row.try_get(1)?).ok(),
                 outcome: serde_json::from_str(row.try_get(2)?)?,
             });
         }
@@ -107,8 +109,16 @@ impl Census {
                 salt: row.try_get(3)?,
             });
         }
+        let mut erased = BTreeSet::new();
+        for gone in sqlx::query("select inquiry from erasure")
+            .fetch_all(&mut db)
+            .await?
+        {
+            erased.insert(InquiryId(id(gone.try_get(0)?)?));
+        }
         db.close().await?;
         Ok(Self {
+            erased,
             epoch: u64::try_from(epoch).unwrap_or(0),
             cases,
             commands,

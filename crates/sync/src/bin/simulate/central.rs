@@ -1,9 +1,10 @@
 //! The server of a run: the real one, called without a socket, with its database in a folder that is soon gone.
 
 use crate::broken_rule::{Broken, Result};
+use crate::disk;
 use crate::plan::{STAFF, UNITS};
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use domain::ids::{DeviceId, StaffId, TenantId, UnitId};
+use domain::ids::{DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use domain::inquiry::Inquiry;
 use domain::profile::{KG_DISTRICT, Label};
 use domain::{Actor, Role};
@@ -11,7 +12,7 @@ use protocol::checksum::{self, Sum};
 use protocol::window::directory::UnitRow;
 use protocol::wire::{Outcome, OutcomeKind};
 use server::inside::Inside;
-use server::{Admin, Config, Device, Enrolment, NewStaff};
+use server::{Admin, AdminError, Config, Device, Enrolment, NewStaff};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
 use std::path::{Path, PathBuf};
@@ -208,6 +209,29 @@ impl Central {
         inside.admin().raise_epoch().await?;
         self.inside = Some(inside);
         Ok(true)
+    }
+
+    /// Erases a case, as the data officer orders. Whether there was such a case.
+    pub async fn erase(&self, case: InquiryId) -> Result<bool> {
+        let admin = self.admin()?;
+        match admin.erase(TENANT, case, staff(4), "суроо боюнча").await {
+            Ok(()) => Ok(true),
+            Err(AdminError::Unknown { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The first of several words that is in the database's files.
+    pub fn find_on_disk(&self, words: &[String]) -> Result<Option<String>> {
+        for end in ["", "-wal"] {
+            let file = self.dir.join(format!("{DATABASE}{end}"));
+            if file.exists()
+                && let Some(found) = disk::find(&std::fs::read(file)?, words)
+            {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
     }
 
     /// Stops.

@@ -10,6 +10,9 @@ use uuid::Uuid;
 const PAGE: usize = 4096;
 const TAIL: usize = 80;
 const VECTOR: usize = 16;
+/// What a write-ahead log begins with, and what each of its pages does.
+const LOG_HEADING: usize = 32;
+const FRAME_HEADING: usize = 24;
 
 /// Where the bytes of an attachment are.
 pub fn file_of(dir: &Path, attachment: Uuid) -> PathBuf {
@@ -25,12 +28,25 @@ pub fn find(bytes: &[u8], words: &[String]) -> Option<String> {
     words.get(found.pattern().as_usize()).cloned()
 }
 
-/// A database file with all its pages decrypted, free ones too.
-pub fn decrypted(file: &[u8]) -> Vec<u8> {
+/// A database file, or its write-ahead log, with all its pages decrypted, free and outdated ones too.
+pub fn decrypted(file: &[u8], name: &str) -> Vec<u8> {
+    let log = name.ends_with("-wal");
+    let (heading, before_page) = if log {
+        (LOG_HEADING, FRAME_HEADING)
+    } else {
+        (0, 0)
+    };
+    let pages = file.get(heading..).unwrap_or_default();
     let mut plain = Vec::with_capacity(file.len());
-    for (n, page) in file.chunks_exact(PAGE).enumerate() {
+    for (n, page) in pages.chunks_exact(before_page + PAGE).enumerate() {
+        let (frame, page) = page.split_at(before_page);
         // In place of SQLite's own heading the first page has the salt.
-        let start = if n == 0 { VECTOR } else { 0 };
+        let first = if log {
+            frame.starts_with(&[0, 0, 0, 1])
+        } else {
+            n == 0
+        };
+        let start = if first { VECTOR } else { 0 };
         let (text, tail) = page.split_at(PAGE - TAIL);
         let vector: Option<[u8; VECTOR]> = tail.get(..VECTOR).and_then(|v| v.try_into().ok());
         let mut text = text.get(start..).unwrap_or_default().to_vec();

@@ -3,7 +3,7 @@
 
 use crate::broken_rule::{Result, broken, holds};
 use crate::census::{Census, Holding, Kept};
-use crate::central::Central;
+use crate::central::TENANT;
 use crate::chance::Chance;
 use crate::device::{Device, Issued};
 use crate::disk;
@@ -64,7 +64,6 @@ pub async fn at_rest(world: &mut World, seed: u64) -> Result<()> {
     i05_every_change_is_in_the_audit(&census)?;
     i05_nothing_is_overwritten_silently(&census)?;
     i05_losing_values_can_be_retrieved(&census)?;
-    i08_erased_is_erased();
     i12_clocks_change_no_order(&census)?;
     for place in 0..world.devices.len() {
         let Some(device) = world.devices.get(place) else {
@@ -74,12 +73,13 @@ pub async fn at_rest(world: &mut World, seed: u64) -> Result<()> {
         i01_durable_commands_survive(device, None, &holding)?;
         i01_every_command_ends_once(device, &holding, &census)?;
         i06_commands_are_atomic(&holding)?;
-        i09_receipts_hold(device, &holding, &world.central).await?;
+        i09_receipts_hold(device, &holding, &census, world).await?;
         if !device.revoked {
             i11_a_restore_loses_nothing(device, &world.model, &census)?;
             i03_replica_equals_server(device, &holding, &census).await?;
         }
     }
+    i08_erased_is_erased(world, &census).await?;
     for place in 0..world.devices.len() {
         i07_nothing_out_of_scope_on_disk(&mut world.devices, place, &census).await?;
     }
@@ -120,7 +120,7 @@ fn i01_durable_commands_survive(
 fn i01_every_command_ends_once(device: &Device, holding: &Holding, census: &Census) -> Result<()> {
     for queued in &holding.outbox {
         let (id, status) = (queued.id, queued.status.as_str());
-        let mut kept = census.commands.iter().filter(|k| k.body.id == id);
+        let mut kept = census.commands.iter().filter(|k| k.outcome.id == id);
         let (first, second) = (kept.next(), kept.next());
         let fits = match first.map(|k| &k.outcome.result) {
             None => device.revoked && status == "queued",
@@ -217,7 +217,7 @@ fn i04_log_and_numbers_without_gaps(report: &CheckReport) -> Result<()> {
 }
 
 fn outcomes(census: &Census) -> BTreeMap<CommandId, &Kept> {
-    census.commands.iter().map(|k| (k.body.id, k)).collect()
+    census.commands.iter().map(|k| (k.outcome.id, k)).collect()
 }
 
 fn seq(outcome: &Outcome) -> u64 {
@@ -268,7 +268,12 @@ fn i05_nothing_is_overwritten_silently(census: &Census) -> Result<()> {
     ];
     let kept = outcomes(census);
     for noted in &census.audit {
-        let Some(Kept { body, outcome, .. }) = kept.get(&noted.command) else {
+        let Some(Kept {
+            body: Some(body),
+            outcome,
+            ..
+        }) = kept.get(&noted.command)
+        else {
             continue;
         };
         if body.epoch != census.epoch || ["withdraw", "settle_conflict"].contains(&body.act.code())
@@ -303,7 +308,7 @@ fn i05_nothing_is_overwritten_silently(census: &Census) -> Result<()> {
 /// 5: a value that lost stands beside the one that won, on the case.
 fn i05_losing_values_can_be_retrieved(census: &Census) -> Result<()> {
     for Kept { body, outcome, .. } in &census.commands {
-        let OutcomeKind::Conflict { fields } = &outcome.result else {
+        let (Some(body), OutcomeKind::Conflict { fields }) = (body, &outcome.result) else {
             continue;
         };
         let case = census.cases.get(&body.inquiry);
@@ -411,7 +416,7 @@ async fn i07_nothing_out_of_scope_on_disk(
         let found = if revoked || gone.is_empty() {
             None
         } else {
-            disk::find(&disk::decrypted(bytes), &gone)
+            disk::find(&disk::decrypted(bytes, name), &gone)
         };
         holds(7, found.is_none(), || {
             format!(
@@ -423,15 +428,67 @@ async fn i07_nothing_out_of_scope_on_disk(
     Ok(())
 }
 
-/// 8: after the erasure of a subject's data no device that gave its receipt holds their plain text, and the chain
-/// still verifies. The protocol has no erasure yet; what [`crate::plan::Event::Erase`] does will be looked at here.
-fn i08_erased_is_erased() {}
+/// 8: every device that is let in has given its receipt for each erased case. None that gave one has a word of it in its
+/// database or its log, or a file; nor has the server. (That the chain still verifies, 4 and 10 say.)
+async fn i08_erased_is_erased(world: &World, census: &Census) -> Result<()> {
+    let all: Vec<&Issued> = world.devices.iter().flat_map(|d| &d.issued).collect();
+    for state in world.central.admin()?.erasures(TENANT).await? {
+        let case = state.order.inquiry;
+        holds(8, state.owed.is_empty(), || {
+            format!("{:?} owe a receipt for {case}", state.owed)
+        })?;
+        let about = all.iter().filter(|i| i.case == case);
+        let words: Vec<String> = about.clone().map(|i| i.word.clone()).collect();
+        let files: Vec<_> = about.filter_map(|i| i.file.as_ref()).collect();
+        let found = world.central.find_on_disk(&words)?;
+        holds(8, found.is_none(), || {
+            format!("the server has {found:?} of {case}")
+        })?;
+        for (_, sha256) in &files {
+            holds(8, !world.central.object(sha256).exists(), || {
+                format!("the server has file {sha256} of {case}")
+            })?;
+        }
+        for device in world
+            .devices
+            .iter()
+            .filter(|d| state.confirmed.contains(&d.id))
+        {
+            for (name, bytes) in device.drive().files() {
+                let plain = disk::decrypted(&bytes, &name);
+                let found = disk::find(&plain, &words);
+                holds(8, found.is_none(), || {
+                    format!("device {}: {found:?} of {case} is in {name}", device.id)
+                })?;
+            }
+            let mut paths = files.iter().map(|(id, _)| disk::file_of(device.dir(), *id));
+            holds(8, !paths.any(|path| path.exists()), || {
+                format!("device {}: a file of {case} is there", device.id)
+            })?;
+        }
+        holds(8, !census.cases.contains_key(&case), || {
+            format!("the server still has {case}")
+        })?;
+    }
+    Ok(())
+}
 
 /// 9: for each receipt that a device has, the server's store has bytes with that hash; without one, the device still
 /// has them.
-async fn i09_receipts_hold(device: &Device, holding: &Holding, central: &Central) -> Result<()> {
-    for sha256 in &holding.receipts {
-        let bytes = std::fs::read(central.object(sha256)).unwrap_or_default();
+async fn i09_receipts_hold(
+    device: &Device,
+    holding: &Holding,
+    census: &Census,
+    world: &World,
+) -> Result<()> {
+    let all = world.devices.iter().flat_map(|d| &d.issued);
+    let erased = all.filter(|i| census.erased.contains(&i.case));
+    let erased = erased
+        .filter_map(|i| i.file.as_ref())
+        .map(|(_, sha256)| sha256);
+    let erased: BTreeSet<&String> = erased.collect();
+    for sha256 in holding.receipts.iter().filter(|s| !erased.contains(s)) {
+        let bytes = std::fs::read(world.central.object(sha256)).unwrap_or_default();
         holds(9, hex::encode(Sha256::digest(&bytes)) == *sha256, || {
             format!(
                 "device {}: a receipt for {sha256}, which is not stored",
@@ -440,7 +497,8 @@ async fn i09_receipts_hold(device: &Device, holding: &Holding, central: &Central
         })?;
     }
     let brought = device.issued.iter().filter_map(|i| i.file.as_ref());
-    for (attachment, sha256) in brought.filter(|(_, sha256)| !holding.receipts.contains(sha256)) {
+    let kept = |sha256| holding.receipts.contains(sha256) || erased.contains(sha256);
+    for (attachment, sha256) in brought.filter(|(_, sha256)| !kept(sha256)) {
         let bytes = device
             .replica()?
             .read_file((*attachment).into())
@@ -496,7 +554,7 @@ fn i11_a_restore_loses_nothing(device: &Device, model: &Model, census: &Census) 
         .commands
         .iter()
         .filter(|k| k.device == device.id.0)
-        .map(|k| k.body.id)
+        .map(|k| k.outcome.id)
         .collect();
     for (_, id) in model
         .acknowledged

@@ -168,6 +168,12 @@ impl Link<'_> {
                     reply.body = json(&answer);
                 }
             }
+            (Some(Break::ForgetErase), "/v1/pull") => {
+                if let Some(mut answer) = read::<PullReply>(&reply.body) {
+                    answer.ops.retain(|op| !matches!(op, Op::Erase { .. }));
+                    reply.body = json(&answer);
+                }
+            }
             (Some(Break::SkipRow), "/v1/repair/check") => {
                 if let Some(mut answer) = read::<RepairPlan>(&reply.body) {
                     answer.parts.clear();

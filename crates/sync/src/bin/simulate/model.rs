@@ -4,9 +4,11 @@ use crate::broken_rule::{Result, broken, holds};
 use crate::central::Central;
 use domain::ids::{CommandId, DeviceId, InquiryId};
 use domain::inquiry::Inquiry;
+use domain::number::RegistrationNumber;
 use protocol::wire::{Outcome, OutcomeKind, Push, PushReply};
 use sqlx::{Connection, Row};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// What must be.
 #[derive(Debug, Default)]
@@ -32,18 +34,26 @@ impl Model {
             if matches!(outcome.result, OutcomeKind::Unsupported) {
                 continue;
             }
-            let body = command.read()?;
+            // Of an erased case only the envelope is left, which is compared before.
+            let Ok(body) = command.read() else {
+                let envelope = command.envelope()?;
+                holds(2, envelope.id == outcome.id, || {
+                    format!("device {place}: an outcome of another erased command")
+                })?;
+                self.take(place, None, outcome)?;
+                continue;
+            };
             holds(
                 2,
                 (body.id, body.device_seq) == (outcome.id, outcome.device_seq),
                 || format!("device {place}: an outcome of another command"),
             )?;
-            self.take(place, body.inquiry, outcome)?;
+            self.take(place, Some(body.inquiry), outcome)?;
         }
         Ok(())
     }
 
-    fn take(&mut self, place: usize, case: InquiryId, outcome: Outcome) -> Result<()> {
+    fn take(&mut self, place: usize, case: Option<InquiryId>, outcome: Outcome) -> Result<()> {
         let key = (place, outcome.device_seq);
         self.acknowledged.insert((place, outcome.id));
         if let Some(known) = self.outcomes.get(&key) {
@@ -57,7 +67,7 @@ impl Model {
             })?;
             self.head = seq;
         }
-        if let Some(number) = &outcome.number {
+        if let (Some(number), Some(case)) = (&outcome.number, case) {
             let number = number.to_string();
             if let Some(other) = self.numbers.insert(number.clone(), case) {
                 return broken(4, format!("number {number} given to {other} and to {case}"));
@@ -97,6 +107,15 @@ impl Model {
             if let Some(number) = &case.number {
                 self.numbers.insert(number.to_string(), case.id);
             }
+        }
+        // An erased case keeps its number.
+        let rows = sqlx::query("select inquiry, number from erasure where number is not null")
+            .fetch_all(&mut database)
+            .await?;
+        for row in rows {
+            let number: RegistrationNumber = serde_json::from_str(row.try_get(1)?)?;
+            let case = InquiryId(Uuid::from_slice(row.try_get(0)?)?);
+            self.numbers.insert(number.to_string(), case);
         }
         let head: i64 = sqlx::query_scalar("select coalesce(max(seq), 0) from log")
             .fetch_one(&mut database)

@@ -166,8 +166,7 @@ impl World {
             }
             Event::Backup => self.central.back_up().await,
             Event::Restore => self.restore().await,
-            // The erasure of a subject's data comes here, and invariant 8 with it: the protocol has none yet.
-            Event::Erase { .. } => Ok(()),
+            Event::Erase { salt } => self.erase(*salt).await,
         }
     }
 
@@ -414,6 +413,12 @@ impl World {
             }
             return broken(6, what);
         }
+        if problems.contains(&"audit-forked") {
+            return broken(
+                10,
+                format!("device {place}: an audit that is whole seems forked"),
+            );
+        }
         let clean = faults.is_empty() && !offline;
         invariants::after_run(device, &self.model, old && clean).await?;
         Ok(outcome.complete)
@@ -451,6 +456,17 @@ impl World {
         let admin = self.central.admin()?;
         admin.set_device_units(central::TENANT, id, &units).await?;
         self.device(place)?.units = units.into_iter().collect();
+        Ok(())
+    }
+
+    async fn erase(&mut self, salt: u64) -> Result<()> {
+        let case = Chance::new(salt).pick(&self.model.cases).copied();
+        if let Some(case) = case
+            && self.central.erase(case).await?
+        {
+            self.tell(format!("  erased {case}"));
+            self.model.head += 1;
+        }
         Ok(())
     }
 
@@ -509,6 +525,12 @@ impl World {
             }
             if quiet {
                 break;
+            }
+        }
+        // Receipts of what was erased in the last round go with the next greeting.
+        for place in 0..self.devices.len() {
+            if !self.device(place)?.revoked {
+                self.sync(place, &[], None).await?;
             }
         }
         invariants::i14_queues_empty(quiet, ROUNDS)
