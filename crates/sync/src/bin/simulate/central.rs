@@ -226,9 +226,9 @@ impl Central {
         for end in ["", "-wal"] {
             let file = self.dir.join(format!("{DATABASE}{end}"));
             if file.exists()
-                && let Some(found) = disk::find(&std::fs::read(file)?, words)
+                && let Some(found) = disk::find(&std::fs::read(&file)?, words)
             {
-                return Ok(Some(found));
+                return Ok(Some(format!("{found} in {DATABASE}{end}")));
             }
         }
         Ok(None)
