@@ -221,17 +221,15 @@ impl Central {
         }
     }
 
-    /// The first of several words that is in the database's files.
-    pub fn find_on_disk(&self, words: &[String]) -> Result<Option<String>> {
-        for end in ["", "-wal"] {
-            let file = self.dir.join(format!("{DATABASE}{end}"));
-            if file.exists()
-                && let Some(found) = disk::find(&std::fs::read(&file)?, words)
-            {
-                return Ok(Some(format!("{found} in {DATABASE}{end}")));
-            }
+    /// The first of several words that is in the database. Its tables are searched, not its file: SQLite leaves pieces
+    /// of rows that it moved between pages in the gaps, `secure_delete` or not, until the file is vacuumed.
+    pub async fn find(&self, words: &[String]) -> Result<Option<String>> {
+        let copy = self.dir.join("searched.sqlite");
+        if copy.exists() {
+            std::fs::remove_file(&copy)?;
         }
-        Ok(None)
+        self.copy_to(&copy).await?;
+        Ok(disk::find(&std::fs::read(copy)?, words))
     }
 
     /// Stops.

@@ -440,7 +440,7 @@ async fn i08_erased_is_erased(world: &World, census: &Census) -> Result<()> {
         let about = all.iter().filter(|i| i.case == case);
         let words: Vec<String> = about.clone().map(|i| i.word.clone()).collect();
         let files: Vec<_> = about.filter_map(|i| i.file.as_ref()).collect();
-        let found = world.central.find_on_disk(&words)?;
+        let found = world.central.find(&words).await?;
         holds(8, found.is_none(), || {
             format!("the server has {found:?} of {case}")
         })?;
