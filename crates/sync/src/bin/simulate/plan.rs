@@ -129,11 +129,15 @@ impl Plan {
         let length = 30 + chance.below(51);
         let mut events = Vec::with_capacity(length);
         for n in 0..length {
-            // Without a few cases there is nothing to disagree about.
-            let event = if n < 4 {
-                act(&devices, &mut chance, Some(Deed::Register))
-            } else {
-                event(&devices, &mut chance)
+            // Without a few cases that several devices know there is nothing to disagree about.
+            let event = match n {
+                0..4 => act(&devices, &mut chance, Some(Deed::Register)),
+                n if n < 4 + 2 * devices.len() && chance.one_in(2) => Event::Sync {
+                    device: (n - 4) % devices.len(),
+                    faults: Vec::new(),
+                    dies: None,
+                },
+                _ => event(&devices, &mut chance),
             };
             events.push(Planned { n, event });
         }
@@ -155,8 +159,10 @@ impl Plan {
 
 fn some_units(chance: &mut Chance) -> Vec<usize> {
     let first = chance.below(UNITS.len());
-    if chance.one_in(2) {
-        return vec![first];
+    match chance.below(4) {
+        0 => return vec![first],
+        1 => return (0..UNITS.len()).collect(),
+        _ => {}
     }
     let mut both = vec![first, (first + 1) % UNITS.len()];
     both.sort_unstable();
@@ -216,18 +222,32 @@ fn act(devices: &[Device], chance: &mut Chance, deed: Option<Deed>) -> Event {
         Approve, Assign, Attach, Draft, Move, Note, Register, Restrict, Settle, Subject, Submit,
         Undo,
     };
-    const DEEDS: [Deed; 20] = [
+    const DEEDS: [Deed; 21] = [
         Register, Register, Note, Note, Note, Subject, Subject, Subject, Subject, Assign, Assign,
-        Move, Draft, Draft, Submit, Approve, Undo, Settle, Attach, Restrict,
+        Assign, Move, Draft, Draft, Submit, Approve, Undo, Settle, Attach, Restrict,
     ];
     let device = chance.below(devices.len());
     let staff = devices.get(device).map(|d| d.staff.as_slice());
-    let actor = chance.pick(staff.unwrap_or_default()).copied();
-    let deed = deed.or_else(|| chance.pick(&DEEDS).copied());
+    let staff = staff.unwrap_or_default();
+    let deed = deed
+        .or_else(|| chance.pick(&DEEDS).copied())
+        .unwrap_or(Note);
+    // Mostly somebody who may do it: what is refused at once teaches little.
+    let fitting = match deed {
+        Approve | Restrict => 2..3,
+        _ => 0..3,
+    };
+    let fitting: Vec<usize> = staff
+        .iter()
+        .copied()
+        .filter(|s| fitting.contains(s))
+        .collect();
+    let among = if chance.one_in(8) { staff } else { &fitting };
+    let actor = chance.pick(among).copied();
     Event::Act {
         device,
         actor: actor.unwrap_or_default(),
-        deed: deed.unwrap_or(Note),
+        deed,
         salt: chance.number(),
         dies: dies(chance, 15, 8),
     }
