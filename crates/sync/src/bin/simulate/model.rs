@@ -21,6 +21,8 @@ pub struct Model {
     pub outcomes: BTreeMap<(usize, u64), Outcome>,
     /// All commands that a device ever got an outcome for.
     pub acknowledged: BTreeSet<(usize, CommandId)>,
+    /// Commands that the server ever refused.
+    refused: BTreeSet<CommandId>,
     /// Last sequence of the log.
     pub head: u64,
     numbers: BTreeMap<String, InquiryId>,
@@ -56,6 +58,9 @@ impl Model {
     fn take(&mut self, place: usize, case: Option<InquiryId>, outcome: Outcome) -> Result<()> {
         let key = (place, outcome.device_seq);
         self.acknowledged.insert((place, outcome.id));
+        if matches!(outcome.result, OutcomeKind::Rejected { .. }) {
+            self.refused.insert(outcome.id);
+        }
         if let Some(known) = self.outcomes.get(&key) {
             return holds(2, *known == outcome, || {
                 format!("device {place}: first {known:?}, on a retry {outcome:?}")
@@ -81,6 +86,11 @@ impl Model {
     pub fn refused(&self, place: usize, seq: u64) -> bool {
         let outcome = self.outcomes.get(&(place, seq));
         outcome.is_some_and(|o| matches!(o.result, OutcomeKind::Rejected { .. }))
+    }
+
+    /// Whether the server ever refused a command, before a restore or after.
+    pub fn refused_ever(&self, id: CommandId) -> bool {
+        self.refused.contains(&id)
     }
 
     /// The server was put back to a backup: what it said since then, it may say otherwise.
