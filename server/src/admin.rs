@@ -397,13 +397,15 @@ impl Admin {
     }
 
     /// To be called after the database was restored from a backup: devices then offer again what the backup lacks, and
-    /// what was erased since is erased again.
+    /// what was erased since is erased again. No epoch comes twice, also when the same backup is put back twice.
     ///
     /// # Errors
-    /// The database.
+    /// The database, the store of the files.
     pub async fn raise_epoch(&self) -> Result<u64, AdminError> {
+        let last = self.app.objects.last_epoch().await?;
         let mut tx = self.app.store.begin(Wall::Open).await?;
-        let epoch = tenant::raise_epoch(&mut tx).await?;
+        let epoch = tenant::raise_epoch(&mut tx, last).await?;
+        self.app.objects.keep_epoch(epoch).await?;
         commit(tx).await?;
         erasure::again(&self.app).await?;
         Ok(epoch)

@@ -1,5 +1,5 @@
 //! The bytes of files, in a folder or an S3 store: `objects/<tenant>/<first two digits>/<sha256>`, and chunks that are
-//! on their way in `incoming/<tenant>/<sha256>/<n>`, orders to erase in `orders/<tenant>/<inquiry>`. A file is there under its hash, whole and durable, or not at all.
+//! on their way in `incoming/<tenant>/<sha256>/<n>`, orders to erase in `orders/<tenant>/<inquiry>`, epochs that a restore began in `epochs/<n>`. A file is there under its hash, whole and durable, or not at all.
 //! Several instances of the server share one store.
 
 use crate::store::erasure::Erasure;
@@ -299,6 +299,24 @@ impl Objects {
         Ok(orders)
     }
 
+    /// Notes that a restore begins an epoch, where the next restore of the same backup does not reach it.
+    pub(crate) async fn keep_epoch(&self, epoch: u64) -> Result<(), ObjectsError> {
+        let place = Place::from(format!("epochs/{epoch}"));
+        self.store.put(&place, Bytes::new().into()).await?;
+        Ok(())
+    }
+
+    /// The latest epoch that a restore ever began; 0 before the first.
+    pub(crate) async fn last_epoch(&self) -> Result<u64, ObjectsError> {
+        let mut places = self.store.list(Some(&Place::from("epochs")));
+        let mut last = 0;
+        while let Some(found) = places.try_next().await? {
+            let epoch = found.location.filename().and_then(|n| n.parse().ok());
+            last = last.max(epoch.unwrap_or(0));
+        }
+        Ok(last)
+    }
+
     /// Whether a stored file's bytes still have its hash.
     pub(crate) async fn intact(
         &self,
@@ -416,6 +434,17 @@ mod tests {
         assert_eq!(left, 1, "no half-written file stays");
         std::fs::write(stored, b"edited").unwrap();
         assert!(!objects.intact(tenant, sha256).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn the_latest_epoch_is_remembered_beside_the_database() {
+        let dir = tempfile::tempdir().unwrap();
+        let objects = Objects::in_folder(dir.path()).unwrap();
+        assert_eq!(objects.last_epoch().await.unwrap(), 0);
+        for epoch in [2, 10, 9] {
+            objects.keep_epoch(epoch).await.unwrap();
+        }
+        assert_eq!(objects.last_epoch().await.unwrap(), 10);
     }
 
     #[test]

@@ -30,7 +30,11 @@ pub fn run(house: &House, args: &[String]) -> Result<()> {
     if steps.take("the window's bundle", || ui::build(house, Profile::Dev)) {
         steps.take("lints", || lints(house));
         let built = steps.take("programs", || {
-            cargo::build(house, Profile::Dev, &["inquiry-desk", "deskctl"])
+            cargo::build(
+                house,
+                Profile::Dev,
+                &["inquiry-desk", "deskctl", "simulate"],
+            )
         });
         if built {
             test(house, &mut steps, &mut counts);
@@ -111,6 +115,7 @@ fn test(house: &House, steps: &mut Steps, counts: &mut Counts) {
         }
         counts.run(&mut command)
     });
+    steps.take("the simulator of synchronisation", || simulate(house));
     steps.take("the window's own tests", || {
         let mut command = cargo(house);
         command.args(["test", "--package", "src-ui", "--target-dir"]);
@@ -150,6 +155,12 @@ fn test(house: &House, steps: &mut Steps, counts: &mut Counts) {
         command.env("SHOTS", house.target.join("shots"));
         counts.run(&mut command)
     });
+}
+
+/// Synchronisation under everything that can go wrong, a thousand times. A seed that fails is told with its replay.
+fn simulate(house: &House) -> Result<()> {
+    let program = house.program(Profile::Dev, "simulate");
+    cargo::status(Command::new(program).args(["--seeds", "0..1000"]))
 }
 
 /// `cargo nextest run` where it is installed, else `cargo test`; both know where the programs are.

@@ -76,7 +76,9 @@ pub(crate) async fn load(
     let mut filled = Filled::default();
     fill(&mut tx, &objects, &file, options, &mut filled).await?;
     let absent = forget_absent(&mut tx, &objects, &filled.files).await?;
-    let epoch = tenant::raise_epoch_above(&mut tx, floor).await?;
+    let last = floor.max(objects.last_epoch().await?);
+    let epoch = tenant::raise_epoch(&mut tx, last).await?;
+    objects.keep_epoch(epoch).await?;
     tx.commit().await?;
     target.store.migrate(target.store.newest()).await?;
     target.keep().await?;

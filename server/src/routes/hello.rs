@@ -49,17 +49,18 @@ pub(crate) async fn hello(
             return Err(Failure::new(StatusCode::FORBIDDEN, "bad-signature"));
         }
     }
-    let scope = if message.scope_version == caller.scope_version {
+    let epoch = tenant::epoch(&mut tx).await?;
+    // After a restore the same version may have come to stand for another scope.
+    let scope = if message.scope_version == caller.scope_version && message.epoch == epoch {
         None
     } else {
         Some(super::scope(&mut tx, &caller).await?)
     };
-    let epoch = tenant::epoch(&mut tx).await?;
     let (tree, proof) = head(&app, &mut tx, caller.tenant, epoch, message.tree, now).await?;
     let reply = HelloReply {
         protocol: message.protocol[1].min(PROTOCOL[1]),
         epoch,
-        head: tenant::counter(&mut tx, caller.tenant, "log").await?,
+        head: known_head(&mut tx, caller.tenant, message.epoch).await?,
         durable_seq: caller.durable_seq,
         server_time: now,
         lease_until,
@@ -75,6 +76,16 @@ pub(crate) async fn hello(
     };
     tx.commit().await?;
     accepts.reply(&reply)
+}
+
+/// The last sequence of the log. To a device of an earlier epoch: the last one that its log and this one have in common,
+/// to which it goes back. Behind that the same sequences stand for something else, and an erasure ordered since is to be
+/// learnt from nothing but the log.
+async fn known_head(tx: &mut Tx<'_>, tenant: TenantId, epoch: u64) -> Result<u64, StoreError> {
+    let head = tenant::counter(tx, tenant, "log").await?;
+    let restored = tenant::restored(tx, tenant).await?;
+    let later = restored.iter().filter(|(begun, _)| **begun > epoch);
+    Ok(later.map(|(_, common)| *common).fold(head, u64::min))
 }
 
 /// The audit's tree as it stands, signed, with the proof that it begins with the one that the device holds. A device that

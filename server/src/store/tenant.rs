@@ -17,14 +17,15 @@ pub(crate) async fn epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     unsigned("server", epoch.ok_or_else(|| bad("server", "no row"))?)
 }
 
-/// Raises the epoch: the database was restored from a backup. Where each log stood is kept: what devices saw behind
-/// it is lost.
-pub(crate) async fn raise_epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-    let epoch: Option<i64> =
-        sql("update server set epoch = epoch + 1 where id = 1 returning epoch")
-            .scalar(tx)
-            .await?;
-    let epoch = epoch.ok_or_else(|| bad("server", "no row"))?;
+/// Raises the epoch above its own and above `last`, which the database may have forgotten: it was restored from a backup.
+/// Where each log stood is kept: what devices saw behind it is lost.
+pub(crate) async fn raise_epoch(tx: &mut Tx<'_>, last: u64) -> Result<u64, StoreError> {
+    let epoch = signed(self::epoch(tx).await?.max(last) + 1);
+    let done = sql("update server set epoch = ? where id = 1")
+        .bind(epoch)
+        .execute(tx)
+        .await?;
+    one("server", done)?;
     for tenant in all(tx).await? {
         let head = counter(tx, tenant, "log").await?;
         sql("insert into counter (tenant, name, value) values (?, ?, ?)")
@@ -35,15 +36,6 @@ pub(crate) async fn raise_epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
             .await?;
     }
     unsigned("server", epoch)
-}
-
-/// Raises the epoch above one that may have been given to a server restored from the same backup before.
-pub(crate) async fn raise_epoch_above(tx: &mut Tx<'_>, floor: u64) -> Result<u64, StoreError> {
-    sql("update server set epoch = ?1 where id = 1 and epoch < ?1")
-        .bind(signed(floor))
-        .execute(tx)
-        .await?;
-    raise_epoch(tx).await
 }
 
 /// Where each epoch after a restore began in a tenant's log: the last sequence that the backup had.
