@@ -257,7 +257,8 @@ impl Store {
     /// tables until they are vacuumed.
     pub(crate) async fn scrub(&self) {
         let done = match &self.pools {
-            Pools::Sqlite { write, .. } => sqlx::query("pragma wal_checkpoint(truncate)")
+            // Freed space is overwritten, but not what a page keeps in its gaps when rows move to another one.
+            Pools::Sqlite { write, .. } => sqlx::raw_sql("vacuum; pragma wal_checkpoint(truncate)")
                 .execute(write)
                 .await
                 .map(drop),

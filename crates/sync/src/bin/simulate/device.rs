@@ -210,6 +210,7 @@ fn identity(reply: EnrolReply, seed: Sensitive<[u8; 32]>) -> Identity {
         server_key: reply.server_key,
         signing_seed: seed,
         server_url: "http://127.0.0.1:9".into(),
+        server_ca: None,
         scope: reply.scope,
         profile_json: reply.profile,
         lease_until: None,

@@ -80,7 +80,11 @@ pub async fn deliver(central: &Central, request: &Request) -> Result<Reply> {
     let token = request.token.as_ref().map(|t| t.expose().as_str());
     let inside = central.inside()?;
     let (status, body) = inside.call(method, &request.path, token, body).await;
-    Ok(Reply { status, body })
+    Ok(Reply {
+        status,
+        body,
+        retry_after: None,
+    })
 }
 
 impl Link<'_> {
@@ -254,7 +258,11 @@ impl Transport for Link<'_> {
             Some(Fault::Request) => return Err(TransportError::Offline("lost".into())),
             Some(Fault::Proxy) => {
                 let body = b"<html>Bad gateway</html>".to_vec();
-                return Ok(Reply { status: 502, body });
+                return Ok(Reply {
+                    status: 502,
+                    body,
+                    retry_after: None,
+                });
             }
             _ => {}
         }
