@@ -243,8 +243,8 @@ impl Replica {
             .execute(w.conn())
             .await?;
         // The backup of the database says nothing of the store of the files: each file is offered again, and costs one
-        // call where it is there.
-        sqlx::query("update blob_up set receipt = null")
+        // call where it is there. Files that have left this computer since cannot be offered.
+        sqlx::query("update blob_up set receipt = null where sha256 in (select sha256 from file)")
             .execute(w.conn())
             .await?;
         // Nor does it know the receipts that came after it.
