@@ -10,8 +10,19 @@ use protocol::wire::{
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::atomic::{AtomicU64, Ordering};
 use sync::{Body, Http, Method, Request, SyncError, Transport, TransportError};
 use uuid::Uuid;
+
+/// An id that this process has not given yet. Each bench has a server of its own, so that is enough.
+#[must_use]
+pub fn fresh() -> Uuid {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    Uuid::from_u128(
+        0x0192_0000_0000_7000_8000_0000_0000_0000
+            + u128::from(NEXT.fetch_add(1, Ordering::Relaxed)),
+    )
+}
 
 /// What went wrong.
 #[derive(Debug)]
@@ -89,7 +100,7 @@ impl Light {
     ) -> Result<Command, LightError> {
         let body = Unsigned {
             device_seq: self.seq + 1,
-            id: CommandId(Uuid::now_v7()),
+            id: CommandId(fresh()),
             type_version: ACT_FORM,
             inquiry,
             base: base

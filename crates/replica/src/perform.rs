@@ -16,8 +16,6 @@ use domain::{Act, Actor, Circumstances, CommandId, Inquiry, InquiryId, Profile, 
 use protocol::wire::{Command, Unsigned};
 use std::collections::BTreeSet;
 
-/// Version of the acts' form that this program writes.
-
 /// An act of a person, to be done now.
 #[derive(Debug, Clone)]
 pub struct NewCommand {

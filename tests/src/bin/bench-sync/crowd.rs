@@ -3,12 +3,11 @@
 use crate::ground::{CLERK, Failure, Ground, card, now};
 use domain::{Act, InquiryId};
 use scenarios::figures::{Figure, millis, peak_memory};
-use scenarios::light::Light;
+use scenarios::light::{Light, fresh};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
-use uuid::Uuid;
 
 const DEVICES: u64 = 500;
 /// Calls of a device in the measured time: a greeting before each exchange, and greetings with nothing to do.
@@ -115,7 +114,7 @@ impl Day {
             for _ in 0..=self.roll(4) {
                 let (id, act) = if self.roll(4) == 0 {
                     (
-                        InquiryId(Uuid::now_v7()),
+                        InquiryId(fresh()),
                         Act::Register(Box::new(card(self.state))),
                     )
                 } else {

@@ -10,7 +10,7 @@ use ed25519_dalek::SigningKey;
 use protocol::window::directory::UnitRow;
 use protocol::wire::{Command, EnrolRequest, Op};
 use replica::{DbKey, Identity, NewCommand, Replica};
-use scenarios::light::Light;
+use scenarios::light::{Light, fresh};
 use server::{Config, Enrolment, NewStaff, Running};
 use std::net::SocketAddr;
 use std::sync::Mutex;
@@ -181,7 +181,7 @@ impl Ground {
     pub async fn fill(&mut self, count: u64) -> Result<(), Failure> {
         let mut batch = Vec::new();
         for n in 0..count {
-            let id = InquiryId(Uuid::now_v7());
+            let id = InquiryId(fresh());
             self.made.push(id);
             let act = Act::Register(Box::new(card(n)));
             batch.push(self.loader.sign(CLERK, id, act, &[], now())?);
@@ -384,14 +384,14 @@ impl Desk {
     }
 
     pub async fn register(&self, n: u64) -> Result<InquiryId, Failure> {
-        let id = InquiryId(Uuid::now_v7());
+        let id = InquiryId(fresh());
         self.act(id, Act::Register(Box::new(card(n)))).await?;
         Ok(id)
     }
 
     pub async fn act(&self, inquiry: InquiryId, act: Act) -> Result<(), Failure> {
         let new = NewCommand {
-            id: CommandId(Uuid::now_v7()),
+            id: CommandId(fresh()),
             inquiry,
             act,
             at: now(),

@@ -27,7 +27,7 @@ const KEY: [u8; 32] = [5; 32];
 
 /// A member of staff by place.
 pub fn staff(place: usize) -> StaffId {
-    StaffId(Uuid::from_u128(0x57aff_0000 + place as u128))
+    StaffId(Uuid::from_u128(0x0005_7aff_0000 + place as u128))
 }
 
 /// Who that is when acting.
