@@ -91,24 +91,6 @@ struct Story {
     inquiries: BTreeMap<String, String>,
 }
 
-/// The program; built with the selection of packages with which everything of the desktop is built.
-fn program() -> PathBuf {
-    if let Some(named) = std::env::var_os("DESKCTL_BIN") {
-        return named.into();
-    }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-        .args(["build", "--quiet", "--workspace", "--exclude", "src-ui"])
-        .args(["--bin", "deskctl"])
-        .status();
-    assert!(built.is_ok_and(|s| s.success()), "deskctl must build");
-    // This test lies beside it: target/<profile>/deps/kill-<hash>.
-    let here = std::env::current_exe().expect("a test has a path");
-    let profile = here.parent().and_then(Path::parent).expect("two folders");
-    profile.join(format!("deskctl{}", std::env::consts::EXE_SUFFIX))
-}
-
 /// What came of a program.
 struct Outcome {
     /// What it had said on standard output: whole lines only.
@@ -326,7 +308,7 @@ fn what_a_killed_program_acknowledged_is_found_again() {
     let demo = runtime().block_on(office_in(&dir));
     let address: SocketAddr = demo.server.url.replace("http://", "").parse().expect("one");
     let mut story = Story {
-        program: program(),
+        program: scenarios::deskctl(),
         dir: dir.clone(),
         demo,
         moments: Moments(0x9E37_79B9_7F4A_7C15),

@@ -81,9 +81,38 @@ pub enum Command {
     Archive(Archive),
     /// Synchronise with the server.
     Sync,
+    /// Fields that two people changed at once.
+    #[command(subcommand)]
+    Conflicts(Conflicts),
     /// The audit chain.
     #[command(subcommand)]
     Audit(Audit),
+}
+
+/// `conflicts ...`
+#[derive(Debug, Subcommand)]
+pub enum Conflicts {
+    /// List open conflicts with both values.
+    List,
+    /// Decide one. The value that loses is kept in the case, and who decided is noted.
+    Settle {
+        /// Which inquiry.
+        number: String,
+        /// The field's code, as in the list.
+        field: String,
+        /// What shall stand.
+        #[arg(long)]
+        take: Take,
+    },
+}
+
+/// Which value of a conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Take {
+    /// The proposal that was not taken at first.
+    Mine,
+    /// What stands.
+    Theirs,
 }
 
 /// `demo`

@@ -380,9 +380,12 @@ pub struct Unsigned {
 }
 
 // The signature is serde's.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )
 )]
 fn is_zero(n: &u64) -> bool {
     *n == 0

@@ -1,6 +1,7 @@
 //! One file a family of commands.
 
 mod audit;
+mod conflicts;
 mod demo;
 mod enrol;
 mod import;
@@ -33,6 +34,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Report(report) => papers::report(cli, report).await,
         Command::Archive(archive) => papers::archive(cli, archive).await,
         Command::Sync => synchronise::sync(cli).await,
+        Command::Conflicts(what) => conflicts::run(cli, what).await,
         Command::Audit(Audit::Verify) => audit::verify(cli).await,
     }
 }
