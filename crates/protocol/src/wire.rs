@@ -180,13 +180,26 @@ pub struct HelloReply {
     pub backed_up: Option<u64>,
 }
 
-/// Which tree a device holds.
+/// Which tree a device holds. Travels as `[epoch, size]`: it is in each greeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u64, u64)", into = "(u64, u64)")]
 pub struct TreeSeen {
     /// Epoch in which the server signed it.
     pub epoch: u64,
     /// Entries.
     pub size: u64,
+}
+
+impl From<(u64, u64)> for TreeSeen {
+    fn from((epoch, size): (u64, u64)) -> Self {
+        Self { epoch, size }
+    }
+}
+
+impl From<TreeSeen> for (u64, u64) {
+    fn from(seen: TreeSeen) -> Self {
+        (seen.epoch, seen.size)
+    }
 }
 
 /// The audit of a body at a moment, signed by the server: it cannot deny it later. See [`crate::tree`].
