@@ -71,7 +71,7 @@ fn a_forgotten_erasure_is_found() {
 
 #[test]
 fn a_shortened_plan_still_fails() {
-    let said = text(&simulate(&["--seed", "0", "--break", "skip-row"]));
+    let said = text(&simulate(&["--seeds", "0..4", "--break", "skip-row"]));
     let replay = said.lines().find_map(|l| l.strip_prefix("replay: "));
     let args: Vec<&str> = replay
         .and_then(|l| l.split_once(" -- "))

@@ -15,7 +15,7 @@ use domain::ids::{CommandId, InquiryId};
 use domain::{Act, Inquiry, Profile};
 use protocol::wire::Push;
 use replica::{NewCommand, ReplicaError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use sync::{Body, ReplicaStore, Request, SyncError, synchronise};
@@ -74,6 +74,7 @@ pub struct World {
     small_frames: bool,
     breaks: Option<Break>,
     reused: bool,
+    restored: bool,
     late: Vec<(usize, Request)>,
     /// Chance that belongs to the step: leaving an event out does not change the others.
     chance: Chance,
@@ -103,6 +104,7 @@ impl World {
             small_frames: plan.small_frames,
             breaks,
             reused: false,
+            restored: false,
             late: Vec::new(),
             chance: Chance::new(plan.seed),
         })
@@ -484,6 +486,7 @@ impl World {
             return Ok(());
         }
         self.tell("  restored, epoch raised".into());
+        self.restored = true;
         for known in self.central.devices().await? {
             let device = self.devices.iter_mut().find(|d| d.id == known.id);
             if let Some(device) = device {
@@ -495,6 +498,21 @@ impl World {
         self.model.restored(&self.central, &ids).await
     }
 
+    /// Files that do not come any more: only a revoked device has them; or the database forgot them when it was put back,
+    /// and the device that had brought them has let them go with their case. (The store of the files still has the
+    /// latter, but nobody knows of what they are.)
+    async fn lost_files(&self) -> Result<BTreeSet<String>> {
+        let mut lost = BTreeSet::new();
+        for device in &self.devices {
+            for (_, sha256) in device.issued.iter().filter_map(|i| i.file.as_ref()) {
+                if device.revoked || self.restored && !device.replica()?.has(sha256).await? {
+                    lost.insert(sha256.clone());
+                }
+            }
+        }
+        Ok(lost)
+    }
+
     /// Nothing goes wrong any more: after a few rounds nothing waits anywhere.
     async fn calm(&mut self) -> Result<()> {
         self.tell("calm".into());
@@ -503,12 +521,6 @@ impl World {
             device.partitioned = 0;
             device.old = false;
         }
-        // What only a revoked device has does not come any more.
-        let revoked = self.devices.iter().filter(|d| d.revoked);
-        let files = revoked
-            .flat_map(|d| &d.issued)
-            .filter_map(|i| i.file.as_ref());
-        let lost = files.map(|(_, sha256)| sha256.clone()).collect();
         let mut quiet = false;
         for _ in 0..ROUNDS {
             quiet = true;
@@ -520,6 +532,7 @@ impl World {
                 }
                 quiet &= self.sync(place, &[], None).await?;
             }
+            let lost = self.lost_files().await?;
             for device in self.devices.iter().filter(|d| !d.revoked) {
                 quiet &= invariants::is_quiet(device, self.model.head, &lost).await?;
             }
