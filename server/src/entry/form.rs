@@ -164,6 +164,8 @@ async fn read_parts(
             Ok(None) => return,
             Err(error) => return form.add(trouble_of(&error)),
         };
+        // The head is read: the parser got on.
+        ahead.store(0, Ordering::Relaxed);
         let done = match part.file_name().map(str::to_owned) {
             Some(name) => read_file(budget, part, name, ahead, form).await,
             None => {
