@@ -277,8 +277,8 @@ impl Command {
         })
     }
 
-    /// SHA-256 of the signed text: what the signature covers. Of an erased command the hash that it names; all zeros,
-    /// which nobody has signed, where that is none.
+    /// SHA-256 of the signed text: what the signature covers. Of an erased command the hash that it names; all zeros
+    /// where that is none: a device that signs those gets a refusal like any other.
     #[must_use]
     pub fn hash(&self) -> [u8; 32] {
         match &self.tombstone {
