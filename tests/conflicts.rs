@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 fn run(dir: &Path, login: &str, args: &[&str]) -> Output {
-    Command::new(scenarios::deskctl())
+    Command::new(scenarios::programs::deskctl())
         .arg("--data")
         .arg(dir.join("device-1"))
         .args(["--as", login, "--lang", "en"])

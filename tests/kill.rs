@@ -4,14 +4,13 @@
 //! The program under test is `deskctl`: `DESKCTL_BIN` names it, or else it is built here.
 
 use office::{Demo, Options};
+use scenarios::programs::{self, Chance, Moment, Outcome, Server};
 use serde_json::Value;
 use server::{Admin, Config};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, SystemTime};
+use std::process::{Command, Stdio};
 
 /// How often the first device works and is killed.
 const ROUNDS: u32 = 12;
@@ -20,68 +19,12 @@ const WRITES: u64 = 10;
 /// Rows that one import takes in.
 const ROWS: u32 = 12;
 
-/// When a program dies: some time after so many changes of the files in a folder. It works as it writes, so this meets it
-/// at work on a slow machine as on a fast one.
-#[derive(Clone, Copy)]
-struct Moment {
-    changes: u32,
-    after: Duration,
-}
-
-/// Moments by chance, the same ones in each run.
-struct Moments(u64);
-
-impl Moments {
-    /// After one of the first `most` changes.
-    fn among(&mut self, most: u64) -> Moment {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        Moment {
-            changes: (1 + self.0 % most) as u32,
-            after: Duration::from_micros(self.0 / most % 4_000),
-        }
-    }
-}
-
-impl Moment {
-    /// Waits for it, or for the end of the program.
-    fn wait(self, folder: &Path, program: &mut Child) {
-        let mut seen = state_of(folder);
-        let mut left = self.changes;
-        while left > 0 {
-            if !matches!(program.try_wait(), Ok(None)) {
-                return;
-            }
-            std::thread::sleep(Duration::from_micros(300));
-            let now = state_of(folder);
-            if now != seen {
-                seen = now;
-                left -= 1;
-            }
-        }
-        std::thread::sleep(self.after);
-    }
-}
-
-/// Names, sizes and times of the files of a folder.
-fn state_of(folder: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut all: Vec<_> = entries
-        // What is gone between the two calls is a change too: it is not in the list.
-        .filter_map(|entry| Some((entry.path(), entry.metadata().ok()?)))
-        .map(|(path, about)| (path, about.len(), about.modified().ok()))
-        .collect();
-    all.sort();
-    all
-}
-
 /// The office of the story: programs, their directory, what they acknowledged.
 struct Story {
     program: PathBuf,
     dir: PathBuf,
     demo: Demo,
-    moments: Moments,
+    moments: Chance,
     /// Programs that were killed before they ended, and ones that were faster.
     killed: u32,
     ended: u32,
@@ -89,14 +32,6 @@ struct Story {
     acknowledged: [Vec<String>; 2],
     /// Ids of inquiries whose command was acknowledged, with their subject.
     inquiries: BTreeMap<String, String>,
-}
-
-/// What came of a program.
-struct Outcome {
-    /// What it had said on standard output: whole lines only.
-    said: Vec<Value>,
-    success: bool,
-    killed: bool,
 }
 
 impl Story {
@@ -109,10 +44,7 @@ impl Story {
             .arg(self.folder(device))
             .args(["--as", &account.login])
             .args(arguments)
-            .env("DESK_PASSPHRASE", &account.passphrase)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+            .env("DESK_PASSPHRASE", &account.passphrase);
         command
     }
 
@@ -122,23 +54,11 @@ impl Story {
 
     /// Runs a program, and kills it at a moment.
     fn run(&mut self, device: usize, arguments: &[&str], until: Option<Moment>) -> Outcome {
-        let mut child = self.command(device, arguments).spawn().expect("it starts");
-        // Read by threads: a full pipe would stop the program.
-        let mut out = child.stdout.take().expect("a pipe");
-        let mut err = child.stderr.take().expect("a pipe");
-        let out = std::thread::spawn(move || read_all(&mut out));
-        let err = std::thread::spawn(move || read_all(&mut err));
-        if let Some(until) = until {
-            until.wait(&self.folder(device), &mut child);
-            // One that has ended already is not hurt.
-            child.kill().expect("ours to kill");
-        }
-        let status = child.wait().expect("ends");
-        let out = out.join().expect("reads");
-        let err = err.join().expect("reads");
-        let killed = until.is_some() && status.code().is_none();
+        let folder = self.folder(device);
+        let until = until.map(|moment| (moment, folder.as_path()));
+        let outcome = programs::run(&mut self.command(device, arguments), until);
         if until.is_some() {
-            *(if killed {
+            *(if outcome.killed {
                 &mut self.killed
             } else {
                 &mut self.ended
@@ -146,18 +66,10 @@ impl Story {
         }
         // The server may be dead too: to be out of reach is no fault. Nothing else may go wrong.
         assert!(
-            killed || matches!(status.code(), Some(0 | 6)),
-            "{arguments:?}: {status}\n{err}"
+            outcome.killed || matches!(outcome.code, Some(0 | 6)),
+            "{arguments:?}: {outcome:?}"
         );
-        Outcome {
-            said: out
-                .split_inclusive('\n')
-                .filter(|line| line.ends_with('\n'))
-                .filter_map(|line| serde_json::from_str(line).ok())
-                .collect(),
-            success: status.success(),
-            killed,
-        }
+        outcome
     }
 
     /// Registers one inquiry; remembers it if that was acknowledged.
@@ -205,7 +117,7 @@ impl Story {
         for _ in 0..5 {
             let outcome = self.run(device, &["sync"], None);
             let report = outcome.said.first().cloned().unwrap_or_default();
-            if outcome.success && report["outbox"] == 0 && report["files_waiting"] == 0 {
+            if outcome.code == Some(0) && report["outbox"] == 0 && report["files_waiting"] == 0 {
                 assert_eq!(report["rejected"], 0, "{report}");
                 return;
             }
@@ -237,50 +149,17 @@ impl Story {
             assert_eq!(found[subject][0]["id"], id.as_str(), "{subject}");
         }
         let audit = self.run(device, &["audit", "verify"], None);
-        assert!(audit.success, "{:?}", audit.said);
+        assert_eq!(audit.code, Some(0), "{audit:?}");
         found
     }
 }
 
-fn read_all(from: &mut impl std::io::Read) -> String {
-    let mut bytes = Vec::new();
-    from.read_to_end(&mut bytes).expect("a pipe");
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// The server, as a program of its own.
-struct Server(Child);
-
-impl Server {
-    fn start(program: &Path, dir: &Path) -> Self {
-        let mut child = Command::new(program)
-            .args(["--json", "serve"])
-            .arg(dir)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("starts");
-        let mut line = String::new();
-        let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
-        out.read_line(&mut line).expect("a pipe");
-        assert!(
-            line.contains("http://"),
-            "the server says where it is: {line:?}"
-        );
-        Self(child)
-    }
-
-    fn kill(mut self) {
-        self.0.kill().expect("ours to kill");
-        self.0.wait().expect("ends");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// The embedded server, as a program of its own.
+fn serve(program: &Path, dir: &Path) -> Server {
+    let mut command = Command::new(program);
+    command.args(["--json", "serve"]).arg(dir);
+    let started = Server::start(&mut command);
+    started.expect("the server says where it is").0
 }
 
 async fn office_in(dir: &Path) -> Demo {
@@ -308,21 +187,21 @@ fn what_a_killed_program_acknowledged_is_found_again() {
     let demo = runtime().block_on(office_in(&dir));
     let address: SocketAddr = demo.server.url.replace("http://", "").parse().expect("one");
     let mut story = Story {
-        program: scenarios::deskctl(),
+        program: programs::deskctl(),
         dir: dir.clone(),
         demo,
-        moments: Moments(0x9E37_79B9_7F4A_7C15),
+        moments: Chance::new(0x9E37_79B9_7F4A_7C15),
         killed: 0,
         ended: 0,
         acknowledged: [Vec::new(), Vec::new()],
         inquiries: BTreeMap::new(),
     };
-    let mut server = Server::start(&story.program, &dir);
+    let mut server = serve(&story.program, &dir);
     for round in 0..ROUNDS {
         // Two in a row, so that the second one opens what the first one left.
-        let until = story.moments.among(WRITES);
+        let until = story.moments.moment(WRITES);
         story.register(0, &format!("kill-{round}"), round % 2 == 0, Some(until));
-        let until = story.moments.among(WRITES);
+        let until = story.moments.moment(WRITES);
         if round % 3 == 2 {
             story.import(0, &format!("kill-import-{round}"), Some(until));
         } else {
@@ -333,13 +212,18 @@ fn what_a_killed_program_acknowledged_is_found_again() {
             story.import(1, &format!("kill-other-{round}"), None);
             story.run(1, &["sync"], None);
         }
-        let until = story.moments.among(WRITES);
+        let until = story.moments.moment(WRITES);
         if round % 3 == 1 {
             // The server dies in the middle of it, and comes back.
-            let mut sync = story.command(0, &["sync"]).spawn().expect("starts");
-            until.wait(&dir.join(&story.demo.server.dir), &mut sync);
+            let mut sync = story
+                .command(0, &["sync"])
+                .stdout(Stdio::null())
+                .spawn()
+                .expect("starts");
+            let data = dir.join(&story.demo.server.dir);
+            until.wait(&data, || programs::has_ended(&mut sync));
             server.kill();
-            server = Server::start(&story.program, &dir);
+            server = serve(&story.program, &dir);
             let ended = sync.wait().expect("ends");
             assert!(matches!(ended.code(), Some(0 | 6)), "{ended}");
         } else {
@@ -351,7 +235,7 @@ fn what_a_killed_program_acknowledged_is_found_again() {
     }
 
     server.kill();
-    let server = Server::start(&story.program, &dir);
+    let server = serve(&story.program, &dir);
     for device in [0, 1, 0] {
         story.settle(device);
     }

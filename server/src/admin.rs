@@ -7,6 +7,7 @@ use crate::backup::{self, BackupError, SaveOptions, Saved};
 use crate::erasure;
 use crate::objects::ObjectsError;
 use crate::secrets::{self, SecretError};
+use crate::snapshots::SnapshotError;
 use crate::store::device::{self, Code, Device};
 use crate::store::{StoreError, Tx, Upgrade, Wall, audit, blob, staff, tenant};
 use crate::{App, Config, StartError};
@@ -56,6 +57,9 @@ pub enum AdminError {
         "a page that is opened for the first time needs an address (--slug) and a policy (--policy FILE)"
     )]
     PageNeeds,
+    /// A department's id that is empty, or has the sign of the buckets of restricted cases.
+    #[error("`{0}` cannot be the id of a department: it must not be empty, nor have a ~")]
+    Unit(String),
     /// A department, member of staff or device that does not exist in the body.
     #[error("no such {what}")]
     Unknown {
@@ -65,6 +69,20 @@ pub enum AdminError {
     /// The store of the files.
     #[error(transparent)]
     Objects(#[from] ObjectsError),
+    /// A snapshot could not be packed.
+    #[error("a snapshot could not be made")]
+    Snapshot(#[source] std::io::Error),
+}
+
+impl From<SnapshotError> for AdminError {
+    fn from(error: SnapshotError) -> Self {
+        match error {
+            SnapshotError::Store(error) => error.into(),
+            SnapshotError::Objects(error) => error.into(),
+            SnapshotError::Pack(error) => Self::Snapshot(error),
+            SnapshotError::Row => Self::Snapshot(std::io::ErrorKind::FileTooLarge.into()),
+        }
+    }
 }
 
 /// Somebody new.
@@ -192,8 +210,11 @@ impl Admin {
     /// Adds a department.
     ///
     /// # Errors
-    /// A code that exists.
+    /// A code that exists, or cannot be one.
     pub async fn add_unit(&self, tenant: TenantId, unit: &UnitRow) -> Result<(), AdminError> {
+        if !protocol::checksum::is_unit(&unit.id) {
+            return Err(AdminError::Unit(unit.id.0.clone()));
+        }
         let mut tx = self.app.store.begin(Wall::Open).await?;
         tenant::insert_unit(&mut tx, tenant, unit).await?;
         device::scopes_changed(&mut tx, tenant).await?;
@@ -248,6 +269,7 @@ impl Admin {
         let mut tx = self.app.store.begin(Wall::Open).await?;
         known(&mut tx, tenant, id).await?;
         staff::set_active(&mut tx, tenant, id, active).await?;
+        device::sights_changed(&mut tx, tenant, id).await?;
         device::scopes_changed(&mut tx, tenant).await?;
         commit(tx).await
     }
@@ -293,6 +315,7 @@ impl Admin {
         let mut tx = self.app.store.begin(Wall::Open).await?;
         known(&mut tx, tenant, id).await?;
         staff::set_roles(&mut tx, tenant, id, roles).await?;
+        device::sights_changed(&mut tx, tenant, id).await?;
         device::scopes_changed(&mut tx, tenant).await?;
         commit(tx).await
     }

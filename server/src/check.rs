@@ -3,7 +3,7 @@
 use crate::admin::{Admin, AdminError};
 use crate::audit::ChainReport;
 use crate::store::sql::{either, sql};
-use crate::store::{StoreError, Tx, Wall, audit, blob, erasure, frames, tenant};
+use crate::store::{StoreError, Tx, Wall, audit, blob, erasure, frames, sums, tenant};
 use domain::ids::{TenantId, UnitId};
 use protocol::checksum::Sum;
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub struct TenantCheck {
     pub audit: ChainReport,
     /// Registration numbers that are missing or given twice, as `journal/year/serial`.
     pub numbers: Vec<String>,
-    /// Departments whose stored sum is not that of their rows.
+    /// Departments, or buckets of their restricted cases, whose stored sum is not that of their rows.
     pub sums: Vec<UnitId>,
     /// Files whose bytes are missing or not those of their hash.
     pub files: Vec<String>,
@@ -75,15 +75,15 @@ impl Admin {
 
     async fn check_tenant(&self, tx: &mut Tx<'_>, id: TenantId) -> Result<TenantCheck, AdminError> {
         let head = tenant::counter(tx, id, "log").await?;
-        let mut sums = Vec::new();
-        for unit in tenant::units(tx, id).await? {
-            let parts = frames::part_sums(tx, id, &unit.id).await?;
+        let mut wrong = Vec::new();
+        for unit in sums::buckets(tx, id).await? {
+            let parts = frames::part_sums(tx, id, &unit, None).await?;
             let whole = parts.iter().fold(Sum::default(), |a, b| Sum {
                 rows: a.rows + b.rows,
                 sum: a.sum.wrapping_add(b.sum),
             });
-            if whole != crate::store::batch::sum(tx, id, &unit.id).await? {
-                sums.push(unit.id);
+            if whole != sums::get(tx, id, &unit).await? {
+                wrong.push(unit);
             }
         }
         let mut files = Vec::new();
@@ -98,7 +98,7 @@ impl Admin {
             log_gap: log_gap(tx, id, head).await?,
             audit: audit::verify(tx, id).await?,
             numbers: wrong_numbers(tx, id).await?,
-            sums,
+            sums: wrong,
             files,
         })
     }

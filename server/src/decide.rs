@@ -8,6 +8,7 @@ use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, UnitId};
 use domain::merge::{self, Base};
 use domain::number::{ProvisionalNumber, RegistrationNumber};
 use domain::{Act, Circumstances, Inquiry, Profile, Refusal, undo};
+use protocol::checksum;
 use protocol::wire::{Envelope, Outcome, OutcomeKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub struct Row {
     pub inquiry: Inquiry,
     /// Log sequence of its latest change.
     pub seq: u64,
-    /// Department and checksum as stored before the batch; `None` for a row that the batch makes.
+    /// Bucket and checksum as stored before the batch; `None` for a row that the batch makes.
     pub stored: Option<(UnitId, u128)>,
     /// Whether the batch changed it.
     pub dirty: bool,
@@ -104,14 +105,41 @@ pub struct Decided {
 pub struct Effect {
     /// Its place in the log.
     pub seq: u64,
-    /// Department afterwards.
-    pub unit: UnitId,
-    /// Department that the case left.
-    pub from_unit: Option<UnitId>,
+    /// Where the case lies afterwards.
+    pub place: Place,
+    /// Where it lay before, if that was elsewhere.
+    pub from: Option<Place>,
     /// Fields it changed.
     pub fields: Vec<FieldChange>,
     /// Files it refers to, by SHA-256.
     pub files: Vec<String>,
+}
+
+/// Where a case lies: which devices may hold it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Bucket: the department's, or that of its restricted cases.
+    pub bucket: UnitId,
+    /// Of a restricted case, who is named on it; `None`: the whole department sees it.
+    pub seen_by: Option<BTreeSet<StaffId>>,
+}
+
+impl Place {
+    /// The place of a case.
+    #[must_use]
+    pub fn of(inquiry: &Inquiry) -> Self {
+        if inquiry.restricted {
+            Self {
+                bucket: checksum::restricted_bucket(&inquiry.unit),
+                seen_by: Some(inquiry.named().collect()),
+            }
+        } else {
+            Self {
+                bucket: inquiry.unit.clone(),
+                seen_by: None,
+            }
+        }
+    }
 }
 
 /// One field's change, for the audit.
@@ -342,9 +370,10 @@ impl World {
             changed.push("number".into());
         }
         let before = self.rows.get(&command.inquiry);
-        let from_unit = before
-            .map(|r| r.inquiry.unit.clone())
-            .filter(|unit| *unit != inquiry.unit);
+        let place = Place::of(&inquiry);
+        let from = before
+            .map(|r| Place::of(&r.inquiry))
+            .filter(|before| *before != place);
         let made = before.is_none();
         let mut fields = Vec::new();
         if made {
@@ -394,8 +423,8 @@ impl World {
             .collect();
         let effect = Effect {
             seq,
-            unit: inquiry.unit.clone(),
-            from_unit,
+            place,
+            from,
             fields,
             files,
         };

@@ -3,12 +3,12 @@
 //! so that a database restored from a backup is made to forget again.
 
 use crate::admin::{Admin, AdminError};
-use crate::decide::{Decided, Effect};
+use crate::decide::{Decided, Effect, Place};
 use crate::objects::ObjectsError;
 use crate::store::batch::{self, Done};
 use crate::store::{StoreError, Tx, Wall, device, erasure, staff, tenant};
 use crate::{App, secrets};
-use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId, UnitId};
+use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId};
 use protocol::wire::{Outcome, OutcomeKind};
 use serde::Serialize;
 
@@ -61,6 +61,7 @@ impl Admin {
         app.objects.keep_order(tenant, &order).await?;
         tx.commit().await?;
         app.store.scrub().await;
+        app.objects.forget_snapshots(tenant).await?;
         sweep(app, tenant).await
     }
 
@@ -116,6 +117,7 @@ pub(crate) async fn again(app: &App) -> Result<(), AdminError> {
         }
         tx.commit().await?;
         app.store.scrub().await;
+        app.objects.forget_snapshots(id).await?;
         sweep::<AdminError>(app, id).await?;
     }
     Ok(())
@@ -144,8 +146,8 @@ async fn carry_out(
             },
             effect: Some(Effect {
                 seq: 0,
-                unit: UnitId::default(),
-                from_unit: None,
+                place: Place::default(),
+                from: None,
                 fields: Vec::new(),
                 files: Vec::new(),
             }),

@@ -78,6 +78,15 @@ impl Failure {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large").because(details)
     }
 
+    /// Code and details, for an operator.
+    pub(crate) fn told(&self) -> String {
+        if self.error.details.is_empty() {
+            self.error.code.clone()
+        } else {
+            format!("{}: {}", self.error.code, self.error.details)
+        }
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         self.status
     }
@@ -134,6 +143,17 @@ fn driver_kind(error: &sqlx::Error) -> String {
             sqlx::Error::ColumnDecode { index, .. } => format!("column {index}"),
             _ => "driver".into(),
         },
+    }
+}
+
+impl From<crate::snapshots::SnapshotError> for Failure {
+    fn from(error: crate::snapshots::SnapshotError) -> Self {
+        use crate::snapshots::SnapshotError as E;
+        match error {
+            E::Store(error) => error.into(),
+            E::Objects(error) => error.into(),
+            E::Pack(_) | E::Row => Self::internal(),
+        }
     }
 }
 

@@ -32,6 +32,8 @@ mod routes;
 mod secrets;
 mod serve;
 pub mod settings;
+mod snapshots;
+mod sticks;
 mod store;
 
 pub use admin::{Admin, AdminError, Enrolment, NewStaff};
@@ -45,6 +47,7 @@ pub use objects::ObjectsError;
 pub use secrets::SecretError;
 pub use serve::Limits;
 pub use serve::tls::{TlsError, TlsFiles};
+pub use sticks::{OutboxTaken, SnapshotStick, StickFailure};
 pub use store::StoreError;
 pub use store::device::Device;
 
@@ -67,6 +70,8 @@ use tokio::task::JoinHandle;
 pub(crate) const LEASE: TimeDelta = TimeDelta::days(30);
 /// How long open calls may go on after a stop was asked for.
 const GRACE: Duration = Duration::from_secs(10);
+/// See [`Config::snapshot_rows`]. Fewer rows come in a second or two over any link.
+const SNAPSHOT_ROWS: u64 = 2_000;
 /// A file in the data folder that is locked while a server serves from it.
 pub(crate) const SERVING: &str = "serving.lock";
 
@@ -94,6 +99,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where an operator's Prometheus may read figures; nowhere unless named.
     pub metrics: Option<SocketAddr>,
+    /// Departments with fewer rows are not worth a snapshot for devices that begin.
+    pub snapshot_rows: u64,
     /// Clock.
     pub clock: Clock,
     /// Whether a proxy stands in front that sets `x-forwarded-for`.
@@ -114,6 +121,7 @@ impl Config {
             limits: Limits::default(),
             listen,
             metrics: None,
+            snapshot_rows: SNAPSHOT_ROWS,
             clock: system_clock(),
             behind_proxy: false,
         }
@@ -169,6 +177,8 @@ pub(crate) struct App {
     metrics: Metrics,
     gates: Gates,
     forms: entry::form::Budget,
+    snapshot_rows: u64,
+    making_snapshots: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl App {
@@ -193,6 +203,8 @@ impl App {
             metrics: Metrics::new(),
             gates: Gates::new(&config.limits),
             forms: entry::form::Budget::default(),
+            snapshot_rows: config.snapshot_rows,
+            making_snapshots: Arc::default(),
         })
     }
 }

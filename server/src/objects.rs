@@ -2,6 +2,8 @@
 //! on their way in `incoming/<tenant>/<sha256>/<n>`, orders to erase in `orders/<tenant>/<inquiry>`, epochs that a restore began in `epochs/<n>`. A file is there under its hash, whole and durable, or not at all.
 //! Several instances of the server share one store.
 
+mod snapshots;
+
 use crate::store::erasure::Erasure;
 use bytes::Bytes;
 use domain::ids::TenantId;

@@ -251,7 +251,10 @@ fn a_changed_scope_is_told_at_the_next_greeting() {
     assert_eq!(desk.try_pull(0, 1 << 20).unwrap_err().code, "scope-changed");
     let scope = desk.hello().scope.unwrap();
     assert_eq!(scope.units, units);
-    assert_eq!(desk.try_pull(0, 1 << 20).unwrap().buckets.len(), 2);
+    let buckets = desk.try_pull(0, 1 << 20).unwrap().buckets;
+    let buckets: Vec<&str> = buckets.iter().map(|b| b.unit.as_str()).collect();
+    let both = ["general", "general~restricted", "roads", "roads~restricted"];
+    assert_eq!(buckets, both);
 }
 
 #[test]

@@ -44,22 +44,32 @@ impl Database {
         matches!(self, Self::Postgres { .. })
     }
 
-    /// Rows that the server's role sees of a table behind a wall of these settings.
+    /// Rows that the server's role sees of a table behind a wall of these settings, before which nobody stands who sees
+    /// a restricted case.
     pub fn seen(&self, tenant: &str, units: &str, table: &str) -> i64 {
-        let count = AssertSqlSafe(format!("select count(*) from {table}"));
+        let text = format!("select count(*) from {table}");
+        self.behind([tenant, units, ""], &text).remove(0)
+    }
+
+    /// The first column of what the server's role gets behind a wall: body, buckets, people.
+    pub fn behind<T>(&self, wall: [&str; 3], text: &str) -> Vec<T>
+    where
+        T: Send
+            + Unpin
+            + for<'r> sqlx::Decode<'r, sqlx::Postgres>
+            + sqlx::Type<sqlx::Postgres>
+            + 'static,
+    {
+        const WALL: &str = "select set_config('desk.tenant', $1, false), set_config('desk.units', $2, false), \
+            set_config('desk.sees', $3, false)";
+        let text = AssertSqlSafe(text.to_owned());
         runtime().block_on(async {
             let url = self.url().unwrap();
             let mut connection = PgConnection::connect(&url).await.unwrap();
-            sqlx::query(
-                "select set_config('desk.tenant', $1, false), set_config('desk.units', $2, false)",
-            )
-            .bind(tenant)
-            .bind(units)
-            .execute(&mut connection)
-            .await
-            .unwrap();
-            sqlx::query_scalar(count)
-                .fetch_one(&mut connection)
+            let raised = wall.into_iter().fold(sqlx::query(WALL), |q, v| q.bind(v));
+            raised.execute(&mut connection).await.unwrap();
+            sqlx::query_scalar(text)
+                .fetch_all(&mut connection)
                 .await
                 .unwrap()
         })

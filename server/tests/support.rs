@@ -171,8 +171,12 @@ impl House {
 
     /// A desk of these departments, used by clerk and supervisor.
     pub fn desk(&self, units: &[&str]) -> Desk {
-        let code = self.code(units, &[self.clerk, self.supervisor]);
-        Desk::enrol(&self.url(), &code).unwrap()
+        self.desk_of(units, &[self.clerk, self.supervisor])
+    }
+
+    /// A desk of these departments, used by these people.
+    pub fn desk_of(&self, units: &[&str], staff: &[StaffId]) -> Desk {
+        Desk::enrol(&self.url(), &self.code(units, staff)).unwrap()
     }
 
     pub fn check(&self) -> server::CheckReport {

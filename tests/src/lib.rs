@@ -8,14 +8,13 @@ pub mod bulk;
 pub mod figures;
 pub mod light;
 pub mod looks;
+pub mod programs;
 pub mod tour;
 pub mod window;
 pub mod wiretap;
 
 use chrono::NaiveDate;
 use office::Options;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// A small demonstration that ends today, so that work of today fits behind it.
 #[must_use]
@@ -60,26 +59,4 @@ pub fn written(body: &str) -> String {
         .fold(body.to_owned(), |text, place| {
             text.replace(place, "үлгү текст")
         })
-}
-
-/// The command line's program; built with the selection of packages with which everything of the desktop is built.
-///
-/// # Panics
-/// When it cannot be built.
-#[must_use]
-pub fn deskctl() -> PathBuf {
-    if let Some(named) = std::env::var_os("DESKCTL_BIN") {
-        return named.into();
-    }
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-        .args(["build", "--quiet", "--workspace", "--exclude", "src-ui"])
-        .args(["--bin", "deskctl"])
-        .status();
-    assert!(built.is_ok_and(|s| s.success()), "deskctl must build");
-    // A test lies beside it: target/<profile>/deps/<name>-<hash>.
-    let here = std::env::current_exe().expect("a test has a path");
-    let profile = here.parent().and_then(Path::parent).expect("two folders");
-    profile.join(format!("deskctl{}", std::env::consts::EXE_SUFFIX))
 }

@@ -32,5 +32,9 @@ pub fn take(house: &House, dir: &Path, rest: &[String]) -> Result<()> {
 pub fn programs(house: &House, profile: Profile, command: &mut Command) {
     command
         .env("INQUIRY_DESK_BIN", house.program(profile, "inquiry-desk"))
-        .env("DESKCTL_BIN", house.program(profile, "deskctl"));
+        .env("DESKCTL_BIN", house.program(profile, "deskctl"))
+        .env(
+            "INQUIRY_SERVER_BIN",
+            house.program(profile, "inquiry-server"),
+        );
 }

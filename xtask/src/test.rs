@@ -33,7 +33,7 @@ pub fn run(house: &House, args: &[String]) -> Result<()> {
             cargo::build(
                 house,
                 Profile::Dev,
-                &["inquiry-desk", "deskctl", "simulate"],
+                &["inquiry-desk", "deskctl", "inquiry-server", "simulate"],
             )
         });
         if built {
@@ -123,10 +123,10 @@ fn test(house: &House, steps: &mut Steps, counts: &mut Counts) {
         command.arg(house.target.join("ui"));
         counts.run(&mut command)
     });
-    steps.take("the server's story on PostgreSQL", || {
+    steps.take("the server's story and the storm on PostgreSQL", || {
         let postgres = Postgres::start(false)?;
         let mut command = tests(house);
-        command.args(["--test", "story"]);
+        command.args(["--test", "story", "--test", "storm"]);
         command.env("INQUIRY_TEST_POSTGRES", postgres.url());
         counts.run(&mut command)
     });

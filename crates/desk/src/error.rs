@@ -34,6 +34,9 @@ pub enum DeskError {
     /// The server or the way to it.
     #[error(transparent)]
     Sync(#[from] sync::SyncError),
+    /// A file on a stick.
+    #[error(transparent)]
+    Stick(sync::StickProblem),
     /// A redaction.
     #[error(transparent)]
     Redaction(#[from] redaction::RedactionError),
@@ -118,9 +121,8 @@ impl From<DeskError> for ApiError {
                 let full = matches!(&e, replica::vault::VaultError::Io(io) if is_full(io));
                 ApiError::new(if full { "disk-full" } else { e.code() }).because(details)
             }
-            DeskError::Sync(e) => {
-                ApiError::new(&format!("sync-problem-{}", e.code())).because(details)
-            }
+            DeskError::Sync(e) => ApiError::from(&e).because(details),
+            DeskError::Stick(e) => stick_error(&e).because(details),
             DeskError::Redaction(e) => {
                 ApiError::new(&format!("redaction-error-{}", e.code())).because(details)
             }
@@ -156,6 +158,21 @@ impl From<DeskError> for ApiError {
     }
 }
 
+/// What a person is told of a file on a stick.
+fn stick_error(problem: &sync::StickProblem) -> ApiError {
+    use protocol::stick::StickError as E;
+    use sync::StickProblem as P;
+    ApiError::new(match problem {
+        P::Stick(E::Io(io)) if is_full(io) => "disk-full",
+        P::Stick(E::Io(_)) => "stick-io",
+        P::Stick(E::Foreign) => "stick-foreign",
+        P::Stick(E::Damaged) | P::Store(_) => "stick-damaged",
+        P::Begun => "stick-begun",
+        P::Old => "stick-old",
+        P::Empty => "stick-empty",
+    })
+}
+
 fn is_full(error: &std::io::Error) -> bool {
     use std::io::ErrorKind as K;
     matches!(error.kind(), K::StorageFull | K::QuotaExceeded)
@@ -189,4 +206,18 @@ fn write_error(path: &Path, source: &std::io::Error) -> ApiError {
         _ => "write",
     };
     ApiError::new(code).with("name", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_of_synchronisation_keeps_its_values() {
+        let unit = "roads".to_owned();
+        let error = ApiError::from(DeskError::Sync(sync::SyncError::StillDiffers { unit }));
+        assert_eq!(error.code, "sync-problem-still-differs");
+        assert_eq!(error.params["unit"], "roads");
+        assert!(!error.details.is_empty());
+    }
 }

@@ -27,6 +27,7 @@ pub mod register;
 pub mod report_period;
 pub mod session;
 pub mod settings;
+mod stick;
 mod submission;
 pub mod synchronise;
 pub mod template;

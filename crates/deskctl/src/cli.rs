@@ -81,12 +81,32 @@ pub enum Command {
     Archive(Archive),
     /// Synchronise with the server.
     Sync,
+    /// A stick instead of a link.
+    #[command(subcommand)]
+    Stick(Stick),
     /// Fields that two people changed at once.
     #[command(subcommand)]
     Conflicts(Conflicts),
     /// The audit chain.
     #[command(subcommand)]
     Audit(Audit),
+}
+
+/// `stick ...`
+#[derive(Debug, Subcommand)]
+pub enum Stick {
+    /// Write all that waits into a file for the server (there: `inquiry-server device outbox FILE`).
+    Outbox {
+        /// The file; one that is there is replaced.
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// Take in the cases that the server wrote for this computer (there: `inquiry-server device snapshot`), before the
+    /// first synchronisation.
+    Snapshot {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 /// `conflicts ...`

@@ -43,10 +43,8 @@ impl Actor {
     #[must_use]
     pub fn sees(&self, i: &Inquiry) -> bool {
         !i.restricted
-            || i.executor == Some(self.id)
-            || i.co_executors.contains(&self.id)
-            || self.is(Role::Supervisor)
-            || self.is(Role::DataOfficer)
+            || self.roles.iter().any(|role| role.sees_restricted())
+            || i.named().any(|id| id == self.id)
     }
 
     /// Whether the actor has a role.

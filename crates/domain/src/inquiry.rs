@@ -396,6 +396,14 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
+    /// Who is named on it: executor and co-executors. With those whose role [`crate::Role::sees_restricted`], they are
+    /// the ones who may see it when it is restricted.
+    pub fn named(&self) -> impl Iterator<Item = StaffId> + '_ {
+        self.executor
+            .into_iter()
+            .chain(self.co_executors.iter().copied())
+    }
+
     /// A new inquiry from a card, in state `received`, before any act is recorded on it.
     #[must_use]
     pub fn from_card(id: InquiryId, card: Card) -> Self {

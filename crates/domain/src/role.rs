@@ -80,6 +80,12 @@ impl Role {
         matches!(self, Role::Clerk | Role::Supervisor)
     }
 
+    /// Whether this role sees the restricted cases of others.
+    #[must_use]
+    pub fn sees_restricted(self) -> bool {
+        matches!(self, Role::Supervisor | Role::DataOfficer)
+    }
+
     /// Whether this role may make a period's report.
     #[must_use]
     pub fn reports(self) -> bool {

@@ -4,6 +4,8 @@
 //! big-endian and its content, read as a big-endian number. A unit's is the sum of its rows' modulo 2^128, so both
 //! sides keep it up to date row by row. A unit divides into 256 [`part`]s, each with a sum of its own, so that a
 //! repair fetches only what differs.
+//!
+//! Rows of restricted cases are in a [`restricted_bucket`] beside their unit's.
 
 use crate::wire::Bucket;
 use domain::ids::{InquiryId, UnitId};
@@ -11,6 +13,36 @@ use sha2::{Digest, Sha256};
 
 /// Parts of a unit.
 pub const PARTS: usize = 256;
+
+/// What a bucket of restricted rows is called behind its unit. No unit's id has this sign.
+const RESTRICTED: &str = "~restricted";
+
+/// Bucket of a unit's restricted rows: on the wire a unit of its own, of which each device has other rows.
+#[must_use]
+pub fn restricted_bucket(unit: &UnitId) -> UnitId {
+    UnitId(format!("{unit}{RESTRICTED}"))
+}
+
+/// The unit that a bucket belongs to, and whether the bucket is that of its restricted rows.
+#[must_use]
+pub fn unit_of(bucket: &UnitId) -> (UnitId, bool) {
+    match bucket.as_str().strip_suffix(RESTRICTED) {
+        Some(unit) => (UnitId::from(unit), true),
+        None => (bucket.clone(), false),
+    }
+}
+
+/// A unit's bucket, and that of its restricted rows.
+#[must_use]
+pub fn buckets_of(unit: &UnitId) -> [UnitId; 2] {
+    [unit.clone(), restricted_bucket(unit)]
+}
+
+/// Whether a unit's id can be told from a bucket's.
+#[must_use]
+pub fn is_unit(id: &UnitId) -> bool {
+    !id.as_str().is_empty() && !id.as_str().contains('~')
+}
 
 /// The part that a row belongs to: the last byte of its id.
 #[must_use]
@@ -108,6 +140,16 @@ mod tests {
         }
         assert!(one.agrees(&one.bucket(UnitId::from("u"))));
         assert!(!one.minus(a).agrees(&one.bucket(UnitId::from("u"))));
+    }
+
+    #[test]
+    fn a_bucket_of_restricted_rows_is_no_units() {
+        let unit = UnitId::from("general");
+        let bucket = restricted_bucket(&unit);
+        assert_eq!(bucket.as_str(), "general~restricted");
+        assert_eq!(unit_of(&bucket), (unit.clone(), true));
+        assert_eq!(unit_of(&unit), (unit.clone(), false));
+        assert!(is_unit(&unit) && !is_unit(&bucket) && !is_unit(&"".into()));
     }
 
     #[test]

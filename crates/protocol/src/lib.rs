@@ -7,6 +7,9 @@
 pub mod checksum;
 pub mod error;
 pub mod forms;
+pub mod snapshot;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod stick;
 pub mod tree;
 pub mod window;
 pub mod wire;

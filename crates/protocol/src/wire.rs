@@ -8,6 +8,8 @@
 //! | [`Pull`] -> [`PullReply`] | `POST /v1/pull` |
 //! | [`RepairCheck`] -> [`RepairPlan`] | `POST /v1/repair/check` |
 //! | [`RepairPull`] -> [`RepairFrame`] | `POST /v1/repair/pull` |
+//! | [`SnapshotAsk`] -> [`Manifest`](crate::snapshot::Manifest) | `POST /v1/snapshots` |
+//! | -> bytes of a block | `GET /v1/snapshots/{unit, hexadecimal}/{sha256}` |
 //! | [`BlobOffer`] -> [`BlobState`] | `POST /v1/blobs` |
 //! | bytes of chunk *n* | `PUT /v1/blobs/{sha256}/chunks/{n}` |
 //! | `()` -> [`BlobReceipt`] | `POST /v1/blobs/{sha256}/complete` |
@@ -178,6 +180,9 @@ pub struct HelloReply {
     /// Last device sequence whose outcome is in a backup; absent where no backup has held any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backed_up: Option<u64>,
+    /// Units of which a snapshot can be fetched; only to a device that begins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub snapshots: Vec<UnitId>,
 }
 
 /// Which tree a device holds. Travels as `[epoch, size]`: it is in each greeting.
@@ -580,6 +585,15 @@ pub struct RepairFrame {
     pub last: bool,
 }
 
+/// Asks for a unit's snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnapshotAsk {
+    /// Epoch that the device knows.
+    pub epoch: u64,
+    /// The unit, one of the device's scope.
+    pub unit: UnitId,
+}
+
 /// A file is offered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlobOffer {
@@ -627,7 +641,7 @@ pub struct WireError {
 
 impl WireError {
     /// All codes that a device gets. What each means, and its status: `docs/sync.md`.
-    pub const CODES: [&'static str; 19] = [
+    pub const CODES: [&'static str; 20] = [
         "bad-request",
         "bad-token",
         "device-revoked",
@@ -644,6 +658,7 @@ impl WireError {
         "bad-chunk",
         "unknown-blob",
         "incomplete-blob",
+        "unknown-snapshot",
         "upgrade-needed",
         "storage-full",
         "internal",

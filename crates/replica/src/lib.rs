@@ -40,6 +40,7 @@ mod search;
 mod settings;
 pub mod sign;
 mod similar;
+mod snapshot;
 #[cfg(test)]
 mod tests;
 pub mod vault;

@@ -37,16 +37,13 @@ impl Viewer {
     /// Whether restricted cases of others may be seen.
     #[must_use]
     pub fn sees_restricted(&self) -> bool {
-        self.roles.contains(&Role::Supervisor) || self.roles.contains(&Role::DataOfficer)
+        self.roles.iter().any(|role| role.sees_restricted())
     }
 
     /// Whether an inquiry may be seen: a restricted one only by those named on it, supervisors and data officers.
     #[must_use]
     pub fn may_read(&self, i: &Inquiry) -> bool {
-        !i.restricted
-            || self.sees_restricted()
-            || i.executor == Some(self.staff)
-            || i.co_executors.contains(&self.staff)
+        !i.restricted || self.sees_restricted() || i.named().any(|id| id == self.staff)
     }
 
     pub(crate) fn may_see(&self, roster: &Roster, entry: &Entry) -> bool {

@@ -1,19 +1,22 @@
 //! The outbox: what waits, what became of it, and what the server refused.
 
 use crate::error::{ReplicaError, Result};
+use crate::identity::Enrolment;
 use crate::pull::Rebuild;
 use crate::replica::{Changes, Replica, Tag};
 use crate::rows;
 use crate::writing::{Change, Writing};
 use chrono::{DateTime, FixedOffset};
-use domain::{CommandId, InquiryId, Refusal};
+use domain::sensitive::Sensitive;
+use domain::{CommandId, InquiryId, Refusal, TenantId};
 use protocol::ApiError;
 use protocol::window::case::RejectedView;
 use protocol::window::sync::{QueuedView, RefusedView};
 use protocol::wire::{Command, Outcome, OutcomeKind};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Where the replica stands towards the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,10 @@ pub struct Standing {
     pub cursor: u64,
     /// Version of the scope that was last stored.
     pub scope_version: u64,
+    /// The body.
+    pub tenant: TenantId,
+    /// The device's bearer token.
+    pub token: Sensitive<String>,
     /// Last device sequence whose outcome is stored; 0 before the first.
     pub acked: u64,
     /// Commands without an outcome.
@@ -59,22 +66,42 @@ impl Replica {
     /// # Errors
     /// [`ReplicaError::NotEnrolled`], the database's.
     pub async fn standing(&self) -> Result<Standing> {
-        let identity = self.identity().await?.ok_or(ReplicaError::NotEnrolled)?;
         let mut held = self.inner.db.reader().await?;
         let row = sqlx::query(include_str!("sql/standing.sql"))
-            .fetch_one(held.conn()?)
-            .await?;
+            .fetch_optional(held.conn()?)
+            .await?
+            .ok_or(ReplicaError::NotEnrolled)?;
+        let enrolment = self.enrolment_as_of(held.conn()?, row.try_get(4)?).await?;
         let repair: Vec<String> = sqlx::query_scalar("select unit from repair order by unit")
             .fetch_all(held.conn()?)
             .await?;
         Ok(Standing {
             epoch: unsigned(row.try_get(0)?),
             cursor: unsigned(row.try_get(1)?),
-            scope_version: identity.scope.version,
+            scope_version: enrolment.identity.scope.version,
+            tenant: enrolment.identity.tenant,
+            token: enrolment.identity.token.clone(),
             acked: unsigned(row.try_get(2)?),
             queued: unsigned(row.try_get(3)?),
             repair: repair.into_iter().map(Into::into).collect(),
         })
+    }
+
+    /// The identity holds the whole legal profile: it is read only when another program wrote a newer one.
+    async fn enrolment_as_of(
+        &self,
+        conn: &mut SqliteConnection,
+        generation: i64,
+    ) -> Result<Arc<Enrolment>> {
+        if self.inner.roster().identity_generation() == generation
+            && let Ok(enrolment) = self.inner.enrolment()
+        {
+            return Ok(enrolment);
+        }
+        let identity = crate::identity::load(conn).await?;
+        Ok(Arc::new(Enrolment::of(
+            identity.ok_or(ReplicaError::NotEnrolled)?,
+        )?))
     }
 
     /// The oldest commands without an outcome, after a device sequence, contiguous: at most so many and so many

@@ -10,7 +10,7 @@ use crate::replay;
 use crate::replica::{Changes, Replica, Tag};
 use crate::rows;
 use crate::writing::Writing;
-use domain::{InquiryId, UnitId};
+use domain::{InquiryId, StaffId, UnitId};
 use protocol::checksum::{self, Sum};
 use protocol::wire::{Bucket, Op, PullReply, Scope};
 use sqlx::{Row, SqliteConnection};
@@ -47,6 +47,12 @@ impl Replica {
             confirm_up_to(&mut w, &mut rebuild, frame.to, &mut changes).await?;
         }
         rebuild.finish(&mut w).await?;
+        if cursor == 0 {
+            // All of it comes by the log: a snapshot that was begun is not gone on with.
+            sqlx::query("delete from snapshot")
+                .execute(w.conn())
+                .await?;
+        }
         w.device.cursor = signed(frame.to);
         mark_differing(w.conn(), &frame.buckets).await?;
         w.commit().await?;
@@ -162,7 +168,8 @@ impl Replica {
     }
 
     /// Stores a scope. Rows, words and files of units that are no longer in it are deleted; units that are new are
-    /// marked for repair, which fetches their rows. Queued commands stay.
+    /// marked for repair, which fetches their rows. So are the restricted rows of all units when other people use this
+    /// device, or in other roles. Queued commands stay.
     ///
     /// # Errors
     /// [`ReplicaError::NotEnrolled`], the database's.
@@ -179,8 +186,9 @@ impl Replica {
             tags: BTreeSet::from([Tag::Scope]),
         };
         let mut rebuild = Rebuild::new(&mut w)?;
-        for gone in before.units.iter().filter(|u| !scope.units.contains(u)) {
-            for (id, _) in base_rows(w.conn(), gone).await? {
+        let gone = before.units.iter().filter(|u| !scope.units.contains(u));
+        for gone in gone.flat_map(checksum::buckets_of) {
+            for (id, _) in base_rows(w.conn(), &gone).await? {
                 rebuild.remove(&mut w, id, None).await?;
                 changes.touch(id);
             }
@@ -190,11 +198,17 @@ impl Replica {
                 .await?;
         }
         rebuild.finish(&mut w).await?;
+        // New people see other restricted cases than those before them: no log tells of that.
+        let same_people = sight(&before) == sight(scope);
+        let stays = |bucket: &UnitId| {
+            let (unit, restricted) = checksum::unit_of(bucket);
+            before.units.contains(&unit) && (same_people || !restricted)
+        };
         let new: Vec<UnitId> = scope
             .units
             .iter()
-            .filter(|u| !before.units.contains(u))
-            .cloned()
+            .flat_map(checksum::buckets_of)
+            .filter(|bucket| !stays(bucket))
             .collect();
         mark_for_repair(w.conn(), &new).await?;
         w.commit().await?;
@@ -251,16 +265,30 @@ impl Replica {
         sqlx::query("update erased set sent = 0")
             .execute(w.conn())
             .await?;
+        // A snapshot of the lost log is not gone on with; what came of it is as old as it was.
+        sqlx::query("update snapshot set id = '', at = min(at, ?)")
+            .bind(signed(head))
+            .execute(w.conn())
+            .await?;
         w.device.epoch = signed(epoch);
         w.device.cursor = w.device.cursor.min(signed(head));
-        mark_for_repair(w.conn(), &enrolment.identity.scope.units).await?;
+        let units = enrolment.identity.scope.units.iter();
+        let all: Vec<UnitId> = units.flat_map(checksum::buckets_of).collect();
+        mark_for_repair(w.conn(), &all).await?;
         w.commit().await?;
         changes.settle();
         Ok(changes)
     }
 }
 
-async fn put_ops(w: &mut Writing<'_>, ops: &[Op]) -> Result<(Rebuild, Changes)> {
+/// Who uses a device, as far as it decides which restricted cases come: `None` where one of them sees all.
+fn sight(scope: &Scope) -> Option<BTreeSet<StaffId>> {
+    let here = || scope.staff.iter().filter(|s| s.on_this_device && s.active);
+    let all = here().any(|s| s.roles.iter().any(|role| role.sees_restricted()));
+    (!all).then(|| here().map(|s| s.id).collect())
+}
+
+pub(crate) async fn put_ops(w: &mut Writing<'_>, ops: &[Op]) -> Result<(Rebuild, Changes)> {
     let mut rebuild = Rebuild::new(w)?;
     rebuild.defer = ops.len() > INDEXED_AT_ONCE;
     rebuild.open = replay::open_inquiries(w.conn()).await?;

@@ -105,6 +105,10 @@ impl Http {
 }
 
 impl Transport for Http {
+    fn looks_ahead(&self) -> bool {
+        true
+    }
+
     async fn call(&self, request: Request) -> Result<Reply, TransportError> {
         let this = self.clone();
         tokio::task::spawn_blocking(move || this.call_now(&request))

@@ -17,6 +17,7 @@ mod http;
 mod join;
 mod replica_store;
 mod run;
+pub mod stick;
 mod store;
 mod transport;
 
@@ -27,5 +28,6 @@ pub use http::Http;
 pub use join::{admit, enrol};
 pub use replica_store::ReplicaStore;
 pub use run::{SyncOutcome, synchronise};
+pub use stick::StickProblem;
 pub use store::{Contact, LocalStore, Repaired, Standing, StoreError, StoredFile, WantedFile};
 pub use transport::{Body, Method, Reply, Request, Transport, TransportError};

@@ -2,7 +2,7 @@
 
 use crate::store::{Contact, LocalStore, Repaired, Standing, StoreError, StoredFile, WantedFile};
 use domain::UnitId;
-use domain::sensitive::Sensitive;
+use protocol::snapshot::BlockRows;
 use protocol::window::sync::Changed;
 use protocol::wire::{BlobOffer, BlobReceipt, Command, Op, Outcome, PullReply, Scope};
 use replica::{Changes, Replica, ReplicaError};
@@ -13,7 +13,7 @@ pub struct ReplicaStore<'a>(pub &'a Replica);
 fn failed(error: ReplicaError) -> StoreError {
     match error {
         ReplicaError::Full => StoreError::Full,
-        ReplicaError::Closed => StoreError::Closed,
+        ReplicaError::Closed | ReplicaError::NotEnrolled => StoreError::Closed,
         ReplicaError::Locked => StoreError::Busy,
         ReplicaError::NoFile => StoreError::MissingFile,
         other => StoreError::Failed(Box::new(other)),
@@ -29,22 +29,16 @@ fn changed(changes: Changes) -> Changed {
 
 impl LocalStore for ReplicaStore<'_> {
     async fn standing(&self) -> Result<Standing, StoreError> {
-        let identity = self
-            .0
-            .identity()
-            .await
-            .map_err(failed)?
-            .ok_or(StoreError::Closed)?;
         let standing = self.0.standing().await.map_err(failed)?;
         Ok(Standing {
-            token: Sensitive(identity.token.expose().clone()),
+            token: standing.token,
             epoch: standing.epoch,
             cursor: standing.cursor,
             scope_version: standing.scope_version,
             acked: standing.acked,
             queued: standing.queued,
             repair: standing.repair,
-            tenant: identity.tenant,
+            tenant: standing.tenant,
             tree: self.0.tree_head().await.map_err(failed)?,
             erased: self.0.erase_receipts().await.map_err(failed)?,
         })
@@ -117,6 +111,22 @@ impl LocalStore for ReplicaStore<'_> {
             .await
             .map(changed)
             .map_err(failed)
+    }
+
+    async fn snapshot_next(&self, unit: &UnitId, id: &str) -> Result<u32, StoreError> {
+        self.0.snapshot_next(unit, id).await.map_err(failed)
+    }
+
+    async fn apply_snapshot(&self, block: &BlockRows) -> Result<Changed, StoreError> {
+        self.0
+            .apply_snapshot(block)
+            .await
+            .map(changed)
+            .map_err(failed)
+    }
+
+    async fn finish_snapshots(&self) -> Result<(), StoreError> {
+        self.0.finish_snapshots().await.map_err(failed)
     }
 
     async fn files_to_send(&self) -> Result<Vec<StoredFile>, StoreError> {

@@ -5,6 +5,7 @@ use crate::core::{Change, Core, Effect, Event, Message, Query};
 use crate::error::SyncError;
 use crate::store::{LocalStore, StoreError};
 use crate::transport::{Transport, TransportError};
+use chrono::TimeDelta;
 use protocol::window::sync::{Changed, Progress};
 use protocol::wire::{Outcome, OutcomeKind};
 
@@ -95,6 +96,7 @@ pub async fn synchronise<S: LocalStore, T: Transport, C: Clock>(
     };
     let mut shown = core.progress().clone();
     let mut event = Event::Start;
+    let mut ahead: Option<(Message, Came)> = None;
     loop {
         let effect = core.step(clock.now(), event);
         if *core.progress() != shown {
@@ -103,10 +105,28 @@ pub async fn synchronise<S: LocalStore, T: Transport, C: Clock>(
         }
         event = match effect {
             Effect::Read(query) => read(store, query).await.unwrap_or_else(Event::StoreFailed),
-            Effect::Write(change) => write(store, change)
-                .await
-                .map_or_else(Event::StoreFailed, Event::Written),
-            Effect::Send(message) => send(&core, transport, &message).await,
+            Effect::Write(change) => {
+                let next = core.ahead().filter(|_| transport.looks_ahead());
+                let written = match next {
+                    None => write(store, change).await,
+                    Some(message) => {
+                        let asked = send(&core, transport, clock, &message);
+                        let (written, came) = tokio::join!(write(store, change), asked);
+                        ahead = Some((message, came));
+                        written
+                    }
+                };
+                written.map_or_else(Event::StoreFailed, Event::Written)
+            }
+            Effect::Send(message) => {
+                let came = match ahead.take() {
+                    Some((asked, came)) if asked == message => came,
+                    // Something came in between: what was asked ahead may be old by now.
+                    _ => send(&core, transport, clock, &message).await,
+                };
+                core.note_took(came.took);
+                came.event
+            }
             Effect::Done => break,
         };
     }
@@ -118,6 +138,9 @@ async fn read<S: LocalStore>(store: &S, query: Query) -> Result<Event, StoreErro
         Query::Standing => Event::Standing(store.standing().await?),
         Query::Outbox { commands, bytes } => Event::Outbox(store.outbox(commands, bytes).await?),
         Query::PartSums(unit) => Event::PartSums(store.part_sums(&unit).await?),
+        Query::SnapshotNext(unit, id) => {
+            Event::SnapshotNext(store.snapshot_next(&unit, &id).await?)
+        }
         Query::FilesToSend => Event::FilesToSend(store.files_to_send().await?),
         Query::Offer(sha256) => Event::Offer(store.offer(&sha256).await?),
         Query::Chunk(sha256, n) => Event::Chunk(store.read_chunk(&sha256, n).await?),
@@ -141,6 +164,8 @@ async fn write<S: LocalStore>(store: &S, change: Change) -> Result<Changed, Stor
         Change::Frame(frame) => store.apply(&frame).await,
         Change::RepairRows(ops) => store.apply_repair(&ops).await,
         Change::Repaired(repaired) => store.finish_repair(&repaired).await,
+        Change::SnapshotBlock(block) => store.apply_snapshot(&block).await,
+        Change::SnapshotsIn => store.finish_snapshots().await.map(|()| Changed::default()),
         Change::FileSent(receipt) => store.file_sent(&receipt).await.map(|()| Changed::default()),
         Change::Chunk(sha256, n, bytes) => store
             .write_chunk(&sha256, n, &bytes)
@@ -150,7 +175,27 @@ async fn write<S: LocalStore>(store: &S, change: Change) -> Result<Changed, Stor
     }
 }
 
-async fn send<T: Transport>(core: &Core, transport: &T, message: &Message) -> Event {
+/// What a call brought, and how long it took.
+struct Came {
+    event: Event,
+    took: TimeDelta,
+}
+
+async fn send<T: Transport, C: Clock>(
+    core: &Core,
+    transport: &T,
+    clock: &C,
+    message: &Message,
+) -> Came {
+    let asked = clock.now();
+    let event = call(core, transport, message).await;
+    Came {
+        event,
+        took: clock.now() - asked,
+    }
+}
+
+async fn call<T: Transport>(core: &Core, transport: &T, message: &Message) -> Event {
     let request = match message.request(core.token()) {
         Ok(request) => request,
         Err(error) => return Event::Failed(TransportError::Garbled(error.to_string()).into()),

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use domain::ids::{InquiryId, TenantId, UnitId};
 use domain::sensitive::Sensitive;
+use protocol::snapshot::BlockRows;
 use protocol::window::sync::Changed;
 use protocol::wire::{
     BlobOffer, BlobReceipt, Command, EraseReceipt, Op, Outcome, PullReply, Scope, TreeHead,
@@ -147,14 +148,16 @@ pub trait LocalStore: Send + Sync {
     fn apply(&self, frame: &PullReply) -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// Stores a scope: units and staff as given; rows, index entries and files of units that are no longer in it are
-    /// deleted, units that are new are marked for repair (which fetches their rows). Queued commands stay.
+    /// deleted, units that are new are marked for repair (which fetches their rows). Each unit has two buckets
+    /// ([`protocol::checksum::buckets_of`]), both come and go with it; that of its restricted rows is also marked when
+    /// other people use the device, or in other roles. Queued commands stay.
     fn note_scope(&self, scope: &Scope)
     -> impl Future<Output = Result<Changed, StoreError>> + Send;
 
     /// The server was restored from a backup and knows this device only up to `durable_seq` and its log only up to
     /// `head`: stores the epoch, puts every command after `durable_seq` back into the queue (with its text, signature
-    /// and place as they were, its outcome forgotten), lowers the cursor to `head` if it is beyond, and marks all
-    /// units for repair.
+    /// and place as they were, its outcome forgotten), lowers the cursor to `head` if it is beyond, and marks both
+    /// buckets of all units for repair.
     fn enter_epoch(
         &self,
         epoch: u64,
@@ -177,6 +180,23 @@ pub trait LocalStore: Send + Sync {
         &self,
         repaired: &Repaired,
     ) -> impl Future<Output = Result<Changed, StoreError>> + Send;
+
+    /// The next block of a unit's snapshot that is not in yet; 0 where nothing of it is.
+    fn snapshot_next(
+        &self,
+        unit: &UnitId,
+        id: &str,
+    ) -> impl Future<Output = Result<u32, StoreError>> + Send;
+
+    /// Puts the rows of a block, and notes that it is in: as [`LocalStore::apply_repair`].
+    fn apply_snapshot(
+        &self,
+        block: &BlockRows,
+    ) -> impl Future<Output = Result<Changed, StoreError>> + Send;
+
+    /// All snapshots are in: moves the cursor from 0 to one before the earliest place at which one of them stood, those included
+    /// that were begun and left for a newer one.
+    fn finish_snapshots(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Files that the server lacks, smallest first, whose commands have been sent already.
     fn files_to_send(&self) -> impl Future<Output = Result<Vec<StoredFile>, StoreError>> + Send;

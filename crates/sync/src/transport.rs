@@ -76,6 +76,11 @@ pub enum TransportError {
 
 /// A way to the server.
 pub trait Transport: Send + Sync {
+    /// Whether rows may be asked for while others are being written.
+    fn looks_ahead(&self) -> bool {
+        false
+    }
+
     /// Makes one call.
     fn call(&self, request: Request) -> impl Future<Output = Result<Reply, TransportError>> + Send;
 }

@@ -389,3 +389,88 @@ async fn what_cannot_go_on_says_why() {
         [&bad]
     );
 }
+
+/// Makes the department's snapshot, and a row that is not in it.
+async fn prepared(house: &House) -> sync::SyncOutcome {
+    let first = house.desk(&["general"]).await;
+    for n in 0..30 {
+        let id = new_id();
+        first.queue(house.clerk, id, register("general"));
+        for _ in 0..4 {
+            first.queue(
+                house.clerk,
+                id,
+                note(&format!("{n} {}", "көп сөз ".repeat(900))),
+            );
+        }
+    }
+    house.sync(&first).await;
+    let made = house.admin().make_snapshots(house.tenant).await.unwrap();
+    assert_eq!(made.len(), 1, "the other department has no rows");
+    assert_eq!(made[0].rows, 30);
+    first.queue(house.clerk, new_id(), register("general"));
+    house.sync(&first).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_begins_takes_the_snapshot_and_then_the_log() {
+    let house = House::new().await;
+    prepared(&house).await;
+    let late = house.desk(&["general", "roads"]).await;
+    let link = Link::whole(house.http());
+    let outcome = run(&late, &link).await;
+    assert!(outcome.complete, "{:?}", outcome.problems);
+    let calls = link.calls.lock().unwrap().clone();
+    assert_eq!(calls[..2], ["/v1/hello", "/v1/snapshots"]);
+    assert!(
+        calls[2].starts_with("/v1/snapshots/67656e6572616c/"),
+        "{calls:?}"
+    );
+    assert_eq!(calls.last().unwrap(), "/v1/pull");
+    let pulls = calls.iter().filter(|c| *c == "/v1/pull").count();
+    assert_eq!(
+        (late.rows().len(), pulls),
+        (31, 1),
+        "one frame: what is new"
+    );
+    let again = Link::whole(house.http());
+    run(&late, &again).await;
+    assert_eq!(*again.calls.lock().unwrap(), ["/v1/hello"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_snapshot_goes_with_an_erasure_and_a_device_in_the_middle_of_it_learns_of_both() {
+    let house = House::new().await;
+    prepared(&house).await;
+    let late = house.desk(&["general"]).await;
+    let cut = Link::cut(house.http(), 3, Cut::Request);
+    let outcome = run(&late, &cut).await;
+    assert!(!outcome.complete);
+    let erased = *late.rows().keys().next().unwrap();
+    let admin = house.admin();
+    admin
+        .erase(house.tenant, erased, house.supervisor, "демо")
+        .await
+        .unwrap();
+    let snapshots = house.dir.path().join("objects").join("snapshots");
+    assert_eq!(files_in(&snapshots), 0, "no snapshot holds the case");
+    // A newer one: the device takes it, and still learns of the erasure, which is older.
+    admin.make_snapshots(house.tenant).await.unwrap();
+    house.sync(&late).await;
+    assert!(!late.rows().contains_key(&erased));
+    assert!(late.held.lock().unwrap().erased.contains_key(&erased));
+    assert_eq!(late.rows().len(), 30);
+}
+
+fn files_in(folder: &std::path::Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    entries
+        .flatten()
+        .map(|entry| match entry.path() {
+            path if path.is_dir() => files_in(&path),
+            _ => 1,
+        })
+        .sum()
+}

@@ -10,6 +10,7 @@ mod converge;
 mod cuts;
 mod http;
 mod memory;
+mod restricted;
 mod simulate;
 mod storm;
 mod support;

@@ -5,6 +5,7 @@ use domain::merge::Base;
 use domain::{Act, Inquiry};
 use ed25519_dalek::{Signer, SigningKey};
 use protocol::checksum::{self, Sum};
+use protocol::snapshot::BlockRows;
 use protocol::window::sync::Changed;
 use protocol::wire::{
     BlobOffer, BlobReceipt, CHUNK, Command, EnrolReply, EraseReceipt, GENESIS, Op, Outcome,
@@ -24,6 +25,8 @@ pub struct Held {
     pub cursor: u64,
     pub scope_version: u64,
     pub units: BTreeSet<UnitId>,
+    /// Who uses the device, with their roles.
+    pub people: Vec<(StaffId, Vec<domain::Role>)>,
     pub rows: BTreeMap<InquiryId, (UnitId, u64, String)>,
     pub commands: Vec<(Command, Option<Outcome>)>,
     pub repair: BTreeSet<UnitId>,
@@ -37,6 +40,8 @@ pub struct Held {
     pub heads: Vec<(TreeHead, bool)>,
     /// Erased cases, and whether the server has the receipt.
     pub erased: BTreeMap<InquiryId, bool>,
+    /// Snapshots that are being fetched: which, from where in the log, and the next block.
+    pub snapshots: BTreeMap<UnitId, (String, u64, u32)>,
     /// Fetches files of the rows it holds.
     pub fetches: bool,
 }
@@ -55,7 +60,13 @@ impl Memory {
         let held = Held {
             epoch: enrolled.epoch,
             scope_version: enrolled.scope.version,
-            units: enrolled.scope.units.iter().cloned().collect(),
+            units: enrolled
+                .scope
+                .units
+                .iter()
+                .flat_map(checksum::buckets_of)
+                .collect(),
+            people: people(&enrolled.scope),
             fetches: true,
             ..Held::default()
         };
@@ -188,6 +199,11 @@ impl Memory {
     pub fn rows(&self) -> BTreeMap<InquiryId, (UnitId, u64, String)> {
         self.held.lock().unwrap().rows.clone()
     }
+}
+
+fn people(scope: &Scope) -> Vec<(StaffId, Vec<domain::Role>)> {
+    let here = scope.staff.iter().filter(|s| s.on_this_device && s.active);
+    here.map(|s| (s.id, s.roles.clone())).collect()
 }
 
 pub fn parse(content: &str) -> Inquiry {
@@ -345,13 +361,20 @@ impl LocalStore for Memory {
 
     async fn note_scope(&self, scope: &Scope) -> Result<Changed, StoreError> {
         self.write(|held| {
-            let units: BTreeSet<UnitId> = scope.units.iter().cloned().collect();
+            let units: BTreeSet<UnitId> =
+                scope.units.iter().flat_map(checksum::buckets_of).collect();
             held.rows.retain(|_, (unit, _, _)| units.contains(unit));
             held.repair.retain(|unit| units.contains(unit));
             if held.cursor > 0 {
                 let fresh: Vec<UnitId> = units.difference(&held.units).cloned().collect();
                 held.repair.extend(fresh);
             }
+            let people = people(scope);
+            if held.cursor > 0 && held.people != people {
+                let restricted = scope.units.iter().map(checksum::restricted_bucket);
+                held.repair.extend(restricted);
+            }
+            held.people = people;
             held.units = units;
             held.scope_version = scope.version;
             Ok(Changed {
@@ -414,6 +437,31 @@ impl LocalStore for Memory {
                 inquiries: Vec::new(),
                 all: true,
             })
+        })
+    }
+
+    async fn snapshot_next(&self, unit: &UnitId, id: &str) -> Result<u32, StoreError> {
+        let held = self.held.lock().unwrap();
+        let begun = held.snapshots.get(unit).filter(|(of, _, _)| of == id);
+        Ok(begun.map_or(0, |(_, _, next)| *next))
+    }
+
+    async fn apply_snapshot(&self, block: &BlockRows) -> Result<Changed, StoreError> {
+        self.write(|held| {
+            assert_eq!(held.cursor, 0, "only who begins takes a snapshot");
+            let at = held.snapshots.get(&block.unit).map_or(block.at, |b| b.1);
+            let noted = (block.id.clone(), at.min(block.at), block.n + 1);
+            held.snapshots.insert(block.unit.clone(), noted);
+            Ok(held.put(&block.ops))
+        })
+    }
+
+    async fn finish_snapshots(&self) -> Result<(), StoreError> {
+        self.write(|held| {
+            let at = held.snapshots.values().map(|(_, at, _)| *at).min();
+            held.cursor = held.cursor.max(at.unwrap_or(0).saturating_sub(1));
+            held.snapshots.clear();
+            Ok(())
         })
     }
 

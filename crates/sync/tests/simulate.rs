@@ -64,6 +64,12 @@ fn a_silent_merge_is_found() {
 }
 
 #[test]
+fn a_restricted_case_in_other_hands_is_found() {
+    let said = broken("open-restricted", "0..8");
+    assert!(said.contains("breaks invariant 3"), "{said}");
+}
+
+#[test]
 fn a_forgotten_erasure_is_found() {
     let said = broken("forget-erase", "0..8");
     assert!(said.contains("breaks invariant 8"), "{said}");

@@ -97,9 +97,13 @@ impl House {
     }
 
     pub async fn code(&self, units: &[&str]) -> String {
+        self.code_for(units, &[self.clerk, self.supervisor]).await
+    }
+
+    pub async fn code_for(&self, units: &[&str], staff: &[StaffId]) -> String {
         let enrolment = Enrolment {
             units: units.iter().map(|u| UnitId::from(*u)).collect(),
-            staff: vec![self.clerk, self.supervisor],
+            staff: staff.to_vec(),
             device: None,
             valid_for: TimeDelta::hours(1),
         };

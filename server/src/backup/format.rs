@@ -218,14 +218,14 @@ pub(super) fn over(names: &[String]) -> String {
 }
 
 /// A file that has its name only when it is whole.
-pub(super) struct Target {
+pub(crate) struct Target {
     partial: std::path::PathBuf,
     done: bool,
 }
 
 impl Target {
     /// Makes `<name>.partial`, readable by its owner alone.
-    pub(super) fn create(path: &Path) -> Result<(Self, BufWriter<File>), BackupError> {
+    pub(crate) fn create(path: &Path) -> Result<(Self, BufWriter<File>), BackupError> {
         if path.exists() {
             return Err(BackupError::Exists(path.to_owned()));
         }
@@ -250,7 +250,7 @@ impl Target {
     }
 
     /// Gives the file its name, once its bytes are on the disk; its length.
-    pub(super) fn keep(mut self, file: BufWriter<File>, path: &Path) -> Result<u64, BackupError> {
+    pub(crate) fn keep(mut self, file: BufWriter<File>, path: &Path) -> Result<u64, BackupError> {
         let failed = BackupError::file;
         let file = file
             .into_inner()

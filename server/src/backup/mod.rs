@@ -8,6 +8,8 @@
 //! differs; what is restored has a new epoch, so that devices offer again what the backup lacks.
 
 mod format;
+pub(crate) use format::Target;
+
 mod key;
 mod load;
 mod save;

@@ -6,6 +6,7 @@ use clap::Subcommand;
 use domain::ids::{DeviceId, StaffId, UnitId};
 use serde_json::json;
 use server::{Admin, Device, Enrolment};
+use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -34,6 +35,21 @@ pub(super) enum Command {
         tenant: OfTenant,
         /// Id.
         id: DeviceId,
+    },
+    /// Writes what a device that begins needs into a file for a stick. Only that device can read it.
+    Snapshot {
+        #[command(flatten)]
+        tenant: OfTenant,
+        /// Id.
+        id: DeviceId,
+        /// The file to make; it must not be there yet.
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// Takes in what a device that cannot call has written on a stick. Doing it twice does no harm.
+    Outbox {
+        /// The file.
+        file: PathBuf,
     },
     /// Changes whose rows a device may hold: all departments are named anew.
     Scope {
@@ -73,6 +89,35 @@ pub(super) async fn run(admin: &Admin, command: Command, say: &Say) -> Result<()
             admin.revoke_device(only(admin, tenant).await?, id).await?;
             say.either(&json!({ "device": id }), || {
                 vec![format!("The device {id} is revoked.")]
+            })
+        }
+        Command::Snapshot { tenant, id, output } => {
+            let tenant = only(admin, tenant).await?;
+            let made = admin.write_snapshot_stick(tenant, id, &output).await?;
+            let rows: u64 = made.manifests.iter().map(|m| m.rows).sum();
+            let value = json!({ "file": output, "bytes": made.bytes, "rows": rows });
+            say.either(&value, || {
+                let (file, bytes) = (output.display(), made.bytes);
+                vec![format!(
+                    "{file} is made: {rows} cases, {bytes} bytes. Only the device {id} can read it."
+                )]
+            })
+        }
+        Command::Outbox { file } => {
+            let taken = admin.take_outbox_stick(&file).await?;
+            let value = json!({
+                "commands": taken.commands,
+                "applied": taken.applied,
+                "conflicts": taken.conflicts,
+                "rejected": taken.rejected,
+            });
+            say.either(&value, || {
+                let (commands, applied) = (taken.commands, taken.applied);
+                let (conflicts, rejected) = (taken.conflicts, taken.rejected);
+                vec![
+                    format!("{commands} acts: {applied} took effect, {conflicts} have conflicts, {rejected} were refused."),
+                    "The device learns it at its next call.".to_owned(),
+                ]
             })
         }
         Command::Scope { tenant, id, units } => {

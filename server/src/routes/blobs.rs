@@ -1,5 +1,6 @@
 //! `/v1/blobs`: files by chunks, in both directions. The database is never locked while bytes are written.
 
+use super::pull::Reader;
 use crate::App;
 use crate::auth::Caller;
 use crate::body::{Packed, Raw};
@@ -118,15 +119,13 @@ pub(crate) async fn get_chunk(
     Caller(caller): Caller,
     Path((sha256, n)): Path<(String, u32)>,
 ) -> Result<Response, Failure> {
-    let mut tx = app
-        .store
-        .snapshot(Wall::Units(caller.tenant, &caller.units))
-        .await?;
-    // A file of another department, one in quarantine and one that does not exist look the same from outside.
+    let Reader { mut tx, sight, .. } = Reader::of(&app, &caller).await?;
+    // A file of a case that is not for this device, one in quarantine and one that does not exist look the same from
+    // outside.
     let known = blob::get(&mut tx, caller.tenant, &sha256)
         .await?
         .filter(|b| b.stored && !b.quarantined);
-    let may = blob::in_scope(&mut tx, caller.tenant, &sha256, &caller.units).await?;
+    let may = blob::in_scope(&mut tx, caller.tenant, &sha256, &sight).await?;
     let known = known.filter(|_| may).ok_or_else(unknown)?;
     if n as usize >= known.offer.chunks.len() {
         return Err(unknown());

@@ -49,6 +49,7 @@ pub(crate) async fn enrol(
         token_hash: secrets::hash(&token),
         units: code.units,
         scope_version: 1,
+        sight_since: tenant::counter(&mut tx, code.tenant, "log").await?,
         durable_seq: 0,
         last_hash: GENESIS.to_owned(),
         protocol: protocol::wire::PROTOCOL[1],

@@ -4,6 +4,7 @@ use crate::App;
 use crate::auth::{self, Caller};
 use crate::body::Packed;
 use crate::error::Failure;
+use crate::snapshots::{self, Counted};
 use crate::store::{StoreError, Tx, Wall, device, erasure, tenant, tree};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -57,7 +58,11 @@ pub(crate) async fn hello(
         Some(super::scope(&mut tx, &caller).await?)
     };
     let (tree, proof) = head(&app, &mut tx, caller.tenant, epoch, message.tree, now).await?;
-    let reply = HelloReply {
+    let counted = match message.cursor {
+        0 => Some(Counted::of(&mut tx, caller.tenant, &caller.units).await?),
+        _ => None,
+    };
+    let mut reply = HelloReply {
         protocol: message.protocol[1].min(PROTOCOL[1]),
         epoch,
         head: known_head(&mut tx, caller.tenant, message.epoch).await?,
@@ -73,8 +78,12 @@ pub(crate) async fn hello(
             0 => None,
             seq => Some(seq),
         },
+        snapshots: Vec::new(),
     };
     tx.commit().await?;
+    if let Some(counted) = counted {
+        reply.snapshots = snapshots::offered(&app, caller.tenant, counted).await;
+    }
     accepts.reply(&reply)
 }
 

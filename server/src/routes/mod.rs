@@ -6,8 +6,9 @@ mod health;
 mod hello;
 pub(crate) mod intake;
 mod pull;
-mod push;
+pub(crate) mod push;
 mod repair;
+mod snapshots;
 mod staff;
 
 use crate::App;
@@ -39,6 +40,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/pull", post(pull::pull))
         .route("/v1/repair/check", post(repair::check))
         .route("/v1/repair/pull", post(repair::pull))
+        .route("/v1/snapshots", post(snapshots::manifest))
+        .route("/v1/snapshots/{unit}/{sha256}", get(snapshots::block))
         .route("/v1/blobs", post(blobs::offer))
         .route(
             "/v1/blobs/{sha256}/chunks/{n}",

@@ -16,7 +16,8 @@ use domain::merge::Base;
 use domain::{Act, Refusal};
 use ed25519_dalek::{Signature, VerifyingKey};
 use protocol::wire::{
-    ACT_FORM, Command, Envelope, Outcome, OutcomeKind, PUSH_BYTES, PUSH_COMMANDS, Push, Unsigned,
+    ACT_FORM, Command, Envelope, Outcome, OutcomeKind, PUSH_BYTES, PUSH_COMMANDS, Push, PushReply,
+    Unsigned,
 };
 
 /// A command whose signature holds.
@@ -42,6 +43,23 @@ pub(crate) async fn push(
     Caller(caller): Caller,
     Packed { message, accepts }: Packed<Push>,
 ) -> Result<Response, Failure> {
+    let outcomes = outcomes(&app, &caller, message).await?;
+    Ok(accepts.reply_text(format!("{{\"outcomes\":[{}]}}", outcomes.join(","))))
+}
+
+/// A push that came on a stick: the same rules, and the outcomes as they are stored.
+pub(crate) async fn take(app: &App, caller: &Device, push: Push) -> Result<PushReply, Failure> {
+    let outcomes = outcomes(app, caller, push).await?;
+    let read = outcomes.iter().map(|text| serde_json::from_str(text));
+    Ok(PushReply {
+        outcomes: read
+            .collect::<Result<_, _>>()
+            .map_err(|_| Failure::bad_request("an outcome that cannot be read"))?,
+    })
+}
+
+/// What became of the commands of a push, as it is stored and sent.
+async fn outcomes(app: &App, caller: &Device, message: Push) -> Result<Vec<String>, Failure> {
     within_limits(&message)?;
     let key = caller.public_key;
     let commands = tokio::task::spawn_blocking(move || check(&key, message.commands)).await??;
@@ -59,7 +77,7 @@ pub(crate) async fn push(
     continues(&caller, &fresh)?;
     let (known, unsupported) = until_later(fresh);
     if !known.is_empty() {
-        outcomes.extend(apply(&app, &mut tx, &caller, known, now).await?);
+        outcomes.extend(apply(app, &mut tx, &caller, known, now).await?);
     }
     tx.commit().await?;
     if let Some(envelope) = unsupported {
@@ -73,7 +91,7 @@ pub(crate) async fn push(
         };
         outcomes.push(to_json("command", &outcome)?);
     }
-    Ok(accepts.reply_text(format!("{{\"outcomes\":[{}]}}", outcomes.join(","))))
+    Ok(outcomes)
 }
 
 fn within_limits(push: &Push) -> Result<(), Failure> {

@@ -55,7 +55,7 @@ pub(crate) async fn admit(
     attempt::clear(&mut tx, &account).await?;
     attempt::forgive(&mut tx, &from).await?;
     if staff::admit(&mut tx, caller.id, id).await? {
-        device::scope_changed(&mut tx, caller.id).await?;
+        device::sight_changed(&mut tx, caller.id).await?;
     }
     let caller = device::get(&mut tx, caller.id).await?;
     let reply = StaffToken {

@@ -2,11 +2,11 @@
 
 use super::sql::sql;
 use super::{
-    Store, StoreError, Tx, audit, bad, blob, bytes, erasure, one, signed, staff, tenant, to_json,
+    Store, StoreError, Tx, audit, bad, blob, bytes, erasure, signed, staff, sums, tenant, to_json,
     unsigned, uuid,
 };
 use crate::audit::{Entry, Field};
-use crate::decide::{Decided, World, text_of};
+use crate::decide::{Decided, Place, World, text_of};
 use chrono::{DateTime, FixedOffset};
 use domain::Inquiry;
 use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId, UnitId};
@@ -250,44 +250,52 @@ fn own_name(device: DeviceId, device_seq: u64) -> Vec<u8> {
     [device.0.as_bytes().as_slice(), &device_seq.to_be_bytes()].concat()
 }
 
-/// Rows as they stand after the batch, each once, and the sums of their departments.
+/// Rows as they stand after the batch, each once, and the sums of their buckets.
 async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result<(), StoreError> {
-    let mut sums: BTreeMap<UnitId, Sum> = BTreeMap::new();
-    let dirty: Vec<_> = world.rows.iter().filter(|(_, row)| row.dirty).collect();
+    let mut all: BTreeMap<UnitId, Sum> = BTreeMap::new();
+    let dirty: Vec<_> = world
+        .rows
+        .iter()
+        .filter(|(_, row)| row.dirty)
+        .map(|(id, row)| (id, row, Place::of(&row.inquiry)))
+        .collect();
     let mut touched: BTreeSet<UnitId> = BTreeSet::new();
-    for (_, row) in &dirty {
-        touched.extend(row.stored.iter().map(|(unit, _)| unit.clone()));
-        touched.insert(row.inquiry.unit.clone());
+    for (_, row, place) in &dirty {
+        touched.extend(row.stored.iter().map(|(bucket, _)| bucket.clone()));
+        touched.insert(place.bucket.clone());
     }
     for unit in touched {
-        let stored = sum(tx, tenant, &unit).await?;
-        sums.insert(unit, stored);
+        let stored = sums::get(tx, tenant, &unit).await?;
+        all.insert(unit, stored);
     }
     for part in dirty.chunks(ROWS) {
-        let query =
-            sql("insert into inquiry (tenant, id, unit, seq, part, digest, source_key, content)");
-        let query = query.push_rows(part.iter().map(|(id, row)| {
+        let mut rows = Vec::with_capacity(part.len());
+        for (id, row, place) in part {
             let content = text_of(&row.inquiry);
             let digest = checksum::row(**id, row.seq, &content);
-            if let Some((unit, before)) = &row.stored {
-                sums.entry(unit.clone())
+            if let Some((bucket, before)) = &row.stored {
+                all.entry(bucket.clone())
                     .and_modify(|s| *s = s.minus(*before));
             }
-            sums.entry(row.inquiry.unit.clone())
+            all.entry(place.bucket.clone())
                 .and_modify(|s| *s = s.plus(digest));
-            vec![
+            rows.push(vec![
                 blob(tenant.0).into(),
                 blob(id.0).into(),
-                row.inquiry.unit.as_str().into(),
+                place.bucket.as_str().into(),
+                seen_by(place)?.into(),
                 signed(row.seq).into(),
                 (i64::from(checksum::part(**id))).into(),
                 digest.to_be_bytes().to_vec().into(),
                 row.inquiry.source.as_ref().map(|s| s.key.as_str()).into(),
                 content.into(),
-            ]
-        }));
-        let query = query.push(
-            " on conflict (tenant, id) do update set unit = excluded.unit, seq = excluded.seq, \
+            ]);
+        }
+        let query = sql(
+            "insert into inquiry (tenant, id, unit, seen_by, seq, part, digest, source_key, content)",
+        );
+        let query = query.push_rows(rows).push(
+            " on conflict (tenant, id) do update set unit = excluded.unit, seen_by = excluded.seen_by, seq = excluded.seq, \
              digest = excluded.digest, content = excluded.content where inquiry.seq < excluded.seq",
         );
         let affected = query.execute(tx).await?;
@@ -298,49 +306,19 @@ async fn upsert_rows(tx: &mut Tx<'_>, tenant: TenantId, world: &World) -> Result
             ));
         }
     }
-    for (unit, sum) in sums {
-        store_sum(tx, tenant, &unit, sum).await?;
+    for (unit, sum) in all {
+        sums::put(tx, tenant, &unit, sum).await?;
     }
     Ok(())
 }
 
-pub(crate) async fn store_sum(
-    tx: &mut Tx<'_>,
-    tenant: TenantId,
-    unit: &UnitId,
-    sum: Sum,
-) -> Result<(), StoreError> {
-    let affected = sql(
-        "insert into unit_sum (tenant, unit, row_count, sum) values (?1, ?2, ?3, ?4) \
-         on conflict (tenant, unit) do update set row_count = ?3, sum = ?4",
-    )
-    .bind(blob(tenant.0))
-    .bind(unit.as_str())
-    .bind(signed(sum.rows))
-    .bind(sum.sum.to_be_bytes().to_vec())
-    .execute(tx)
-    .await?;
-    one("unit_sum", affected)
-}
-
-/// Number and checksum of a department's rows.
-pub(crate) async fn sum(
-    tx: &mut Tx<'_>,
-    tenant: TenantId,
-    unit: &UnitId,
-) -> Result<Sum, StoreError> {
-    let row = sql("select row_count, sum from unit_sum where tenant = ? and unit = ?")
-        .bind(blob(tenant.0))
-        .bind(unit.as_str())
-        .fetch_optional(tx)
-        .await?;
-    match row {
-        None => Ok(Sum::default()),
-        Some(row) => Ok(Sum {
-            rows: unsigned("unit_sum", row.int("row_count")?)?,
-            sum: u128::from_be_bytes(bytes("unit_sum", &row.bytes("sum")?)?),
-        }),
-    }
+/// Column `seen_by`: those named on a restricted case, as JSON; null for any other.
+fn seen_by(place: &Place) -> Result<Option<String>, StoreError> {
+    place
+        .seen_by
+        .as_ref()
+        .map(|named| to_json("inquiry", named))
+        .transpose()
 }
 
 async fn insert_log(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<(), StoreError> {
@@ -349,18 +327,24 @@ async fn insert_log(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<
         .filter_map(|d| d.decided.effect.as_ref().map(|e| (d, e)))
         .collect();
     for part in effects.chunks(ROWS) {
-        let query = sql("insert into log (tenant, seq, inquiry, unit, from_unit, op)");
-        let query = query.push_rows(part.iter().map(|(done, effect)| {
-            vec![
+        let mut rows = Vec::with_capacity(part.len());
+        for (done, effect) in part {
+            let from = effect.from.as_ref();
+            rows.push(vec![
                 blob(tenant.0).into(),
                 signed(effect.seq).into(),
                 blob(done.inquiry.0).into(),
-                effect.unit.as_str().into(),
-                effect.from_unit.as_ref().map(UnitId::as_str).into(),
+                effect.place.bucket.as_str().into(),
+                seen_by(&effect.place)?.into(),
+                from.map(|f| f.bucket.as_str()).into(),
+                from.map(seen_by).transpose()?.flatten().into(),
                 done.act.into(),
-            ]
-        }));
-        query.execute(tx).await?;
+            ]);
+        }
+        let query = sql(
+            "insert into log (tenant, seq, inquiry, unit, seen_by, from_unit, from_seen_by, op)",
+        );
+        query.push_rows(rows).execute(tx).await?;
     }
     Ok(())
 }

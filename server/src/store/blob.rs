@@ -1,8 +1,9 @@
 //! What is known about files. Their bytes are in [`crate::objects`], never written inside of a transaction.
 
+use super::sight::{self, Sight};
 use super::sql::sql;
 use super::{StoreError, Tx, blob, json, one, signed, to_json, unsigned};
-use domain::ids::{InquiryId, TenantId, UnitId};
+use domain::ids::{InquiryId, TenantId};
 use protocol::wire::BlobOffer;
 use std::collections::BTreeSet;
 
@@ -127,23 +128,26 @@ pub(crate) async fn stored(
     forget_chunks(tx, tenant, sha256).await
 }
 
-/// Whether a file belongs to a case of one of the units.
+/// Whether a file belongs to a case that a device may hold.
 pub(crate) async fn in_scope(
     tx: &mut Tx<'_>,
     tenant: TenantId,
     sha256: &str,
-    units: &BTreeSet<UnitId>,
+    sight: &Sight,
 ) -> Result<bool, StoreError> {
-    let found: Option<i64> = sql(
+    let text = format!(
         "select cast(1 as bigint) from blob_ref r join inquiry i on i.tenant = r.tenant and i.id = r.inquiry \
-         where r.tenant = ? and r.sha256 = ? and i.unit in ",
-    )
-    .bind(blob(tenant.0))
-    .bind(sha256)
-    .push_list(units.iter().map(UnitId::as_str))
-    .push(" limit 1")
-    .scalar(tx)
-    .await?;
+         where r.tenant = ?1 and r.sha256 = ?2 and {} and i.unit in ({}) limit 1",
+        sight::sees(tx, "i.seen_by", "?3"),
+        sight::among(tx, "?4"),
+    );
+    let found: Option<i64> = sql(&text)
+        .bind(blob(tenant.0))
+        .bind(sha256)
+        .bind(sight.named()?)
+        .bind(sight.scope()?)
+        .scalar(tx)
+        .await?;
     Ok(found.is_some())
 }
 

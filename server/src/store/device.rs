@@ -25,6 +25,9 @@ pub struct Device {
     pub units: BTreeSet<UnitId>,
     /// Version of what its scope shows.
     pub scope_version: u64,
+    /// Last sequence of the log when what it may see last changed: its departments, its people, their roles. What left
+    /// its sight up to there it need not be told, since it may never have had it; its sums tell where it had.
+    pub sight_since: u64,
     /// Last device sequence with an outcome.
     pub durable_seq: u64,
     /// Hash of that command.
@@ -41,7 +44,7 @@ pub struct Device {
     pub revoked: bool,
 }
 
-const COLUMNS: &str = "id, tenant, number, name, public_key, token_hash, units, scope_version, durable_seq, last_hash, \
+const COLUMNS: &str = "id, tenant, number, name, public_key, token_hash, units, scope_version, sight_since, durable_seq, last_hash, \
      protocol, last_seen, clock_skew, lease_until, revoked_at";
 
 fn device(row: &Row) -> Result<Device, StoreError> {
@@ -57,6 +60,7 @@ fn device(row: &Row) -> Result<Device, StoreError> {
         token_hash: bytes(T, &row.bytes("token_hash")?)?,
         units: json(T, &row.text("units")?)?,
         scope_version: unsigned(T, row.int("scope_version")?)?,
+        sight_since: unsigned(T, row.int("sight_since")?)?,
         durable_seq: unsigned(T, row.int("durable_seq")?)?,
         last_hash: row.get("last_hash")?,
         protocol: u32::try_from(row.int("protocol")?)
@@ -81,12 +85,15 @@ pub(crate) async fn by_token(
 }
 
 pub(crate) async fn get(tx: &mut Tx<'_>, id: DeviceId) -> Result<Device, StoreError> {
+    find(tx, id)
+        .await?
+        .ok_or_else(|| bad("device", "no such device"))
+}
+
+pub(crate) async fn find(tx: &mut Tx<'_>, id: DeviceId) -> Result<Option<Device>, StoreError> {
     let text = format!("select {COLUMNS} from device where id = ?");
     let row = sql(&text).bind(blob(id.0)).fetch_optional(tx).await?;
-    row.as_ref()
-        .map(device)
-        .transpose()?
-        .ok_or_else(|| bad("device", "no such device"))
+    row.as_ref().map(device).transpose()
 }
 
 pub(crate) async fn all(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<Device>, StoreError> {
@@ -102,7 +109,7 @@ pub(crate) async fn insert(
 ) -> Result<(), StoreError> {
     sql(
         "insert into device (id, tenant, number, name, app_version, public_key, token_hash, units, scope_version, \
-         durable_seq, last_hash, protocol, lease_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         sight_since, durable_seq, last_hash, protocol, lease_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(blob(device.id.0))
     .bind(blob(device.tenant.0))
@@ -113,6 +120,7 @@ pub(crate) async fn insert(
     .bind(device.token_hash.as_slice())
     .bind(to_json("device", &device.units)?)
     .bind(signed(device.scope_version))
+    .bind(signed(device.sight_since))
     .bind(signed(device.durable_seq))
     .bind(&device.last_hash)
     .bind(i64::from(device.protocol))
@@ -182,13 +190,14 @@ pub(crate) async fn set_units(
     id: DeviceId,
     units: &BTreeSet<UnitId>,
 ) -> Result<(), StoreError> {
-    let done = sql("update device set units = ?, scope_version = scope_version + 1 where tenant = ? and id = ?")
+    let done = sql("update device set units = ? where tenant = ? and id = ?")
         .bind(to_json("device", units)?)
         .bind(blob(tenant.0))
         .bind(blob(id.0))
         .execute(tx)
         .await?;
-    one("device", done)
+    one("device", done)?;
+    sight_changed(tx, id).await
 }
 
 /// What every device of a tenant shows has changed.
@@ -200,13 +209,35 @@ pub(crate) async fn scopes_changed(tx: &mut Tx<'_>, tenant: TenantId) -> Result<
     Ok(())
 }
 
-/// What one device shows has changed.
-pub(crate) async fn scope_changed(tx: &mut Tx<'_>, id: DeviceId) -> Result<(), StoreError> {
-    let done = sql("update device set scope_version = scope_version + 1 where id = ?")
-        .bind(blob(id.0))
+/// Where the log of a device's body ends.
+const HEAD: &str =
+    "(select coalesce(max(value), 0) from counter where tenant = device.tenant and name = 'log')";
+
+/// What one device may see has changed, and with it what it shows.
+pub(crate) async fn sight_changed(tx: &mut Tx<'_>, id: DeviceId) -> Result<(), StoreError> {
+    let text = format!(
+        "update device set scope_version = scope_version + 1, sight_since = {HEAD} where id = ?"
+    );
+    let done = sql(&text).bind(blob(id.0)).execute(tx).await?;
+    one("device", done)
+}
+
+/// What the devices may see that somebody uses has changed. (What all devices show is [`scopes_changed`].)
+pub(crate) async fn sights_changed(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    staff: StaffId,
+) -> Result<(), StoreError> {
+    let text = format!(
+        "update device set sight_since = {HEAD} where tenant = ? \
+         and id in (select device from device_staff where staff = ?)"
+    );
+    sql(&text)
+        .bind(blob(tenant.0))
+        .bind(blob(staff.0))
         .execute(tx)
         .await?;
-    one("device", done)
+    Ok(())
 }
 
 /// What a code stands for.

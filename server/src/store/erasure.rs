@@ -1,11 +1,12 @@
 //! Erased cases: what goes, and what stays to show that it went.
 
 use super::sql::sql;
-use super::{StoreError, Tx, batch, blob, bytes, json, moment, signed, tenant, to_json, uuid};
+use super::{
+    StoreError, Tx, batch, blob, bytes, json, moment, signed, sums, tenant, to_json, uuid,
+};
 use chrono::{DateTime, FixedOffset};
 use domain::ids::{DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use domain::number::RegistrationNumber;
-use protocol::checksum::Sum;
 use protocol::wire::Command;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -46,6 +47,16 @@ pub(crate) async fn among(
     Ok(erased)
 }
 
+/// Whether anything was erased after a sequence of the log.
+pub(crate) async fn since(tx: &mut Tx<'_>, tenant: TenantId, seq: u64) -> Result<bool, StoreError> {
+    let found: Option<i64> = sql("select seq from erasure where tenant = ? and seq > ? limit 1")
+        .bind(blob(tenant.0))
+        .bind(signed(seq))
+        .scalar(tx)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// All orders, in their order.
 pub(crate) async fn all(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<Erasure>, StoreError> {
     const T: &str = "erasure";
@@ -80,7 +91,7 @@ pub(crate) async fn erase(
     order: &mut Erasure,
 ) -> Result<bool, StoreError> {
     let row = remove_row(tx, tenant, order.inquiry).await?;
-    let (unit, number) = row.unzip();
+    let (place, number) = row.unzip();
     order.number = number.flatten().or(order.number.take());
     remove_texts(tx, tenant, order.inquiry).await?;
     remove_files(tx, tenant, order.inquiry).await?;
@@ -100,13 +111,18 @@ pub(crate) async fn erase(
         .map(|n| to_json("erasure", n))
         .transpose()?;
     let head = tenant::counter(tx, tenant, "log").await?;
-    sql("insert into log (tenant, seq, inquiry, unit, op) values (?, ?, ?, ?, 'erase')")
-        .bind(blob(tenant.0))
-        .bind(signed(head + 1))
-        .bind(blob(order.inquiry.0))
-        .bind(unit.as_ref().map_or("", UnitId::as_str))
-        .execute(tx)
-        .await?;
+    let found = place.is_some();
+    let (bucket, seen_by) = place.unwrap_or_default();
+    sql(
+        "insert into log (tenant, seq, inquiry, unit, seen_by, op) values (?, ?, ?, ?, ?, 'erase')",
+    )
+    .bind(blob(tenant.0))
+    .bind(signed(head + 1))
+    .bind(blob(order.inquiry.0))
+    .bind(bucket.as_str())
+    .bind(seen_by)
+    .execute(tx)
+    .await?;
     sql("insert into erasure (tenant, inquiry, seq, ordered_by, reason, at, number) values (?, ?, ?, ?, ?, ?, ?)")
         .bind(blob(tenant.0))
         .bind(blob(order.inquiry.0))
@@ -118,28 +134,32 @@ pub(crate) async fn erase(
         .execute(tx)
         .await?;
     tenant::advance(tx, tenant, "log", head, head + 1).await?;
-    Ok(unit.is_some())
+    Ok(found)
 }
+
+/// Where a row lay: its bucket, and who is named on a restricted case, as JSON.
+type Lay = (UnitId, Option<String>);
 
 async fn remove_row(
     tx: &mut Tx<'_>,
     tenant: TenantId,
     inquiry: InquiryId,
-) -> Result<Option<(UnitId, Option<RegistrationNumber>)>, StoreError> {
+) -> Result<Option<(Lay, Option<RegistrationNumber>)>, StoreError> {
     const T: &str = "inquiry";
-    let row =
-        sql("delete from inquiry where tenant = ? and id = ? returning unit, digest, content")
-            .bind(blob(tenant.0))
-            .bind(blob(inquiry.0))
-            .fetch_optional(tx)
-            .await?;
+    let row = sql(
+        "delete from inquiry where tenant = ? and id = ? returning unit, seen_by, digest, content",
+    )
+    .bind(blob(tenant.0))
+    .bind(blob(inquiry.0))
+    .fetch_optional(tx)
+    .await?;
     let Some(row) = row else { return Ok(None) };
     let unit = UnitId(row.get("unit")?);
     let digest = u128::from_be_bytes(bytes(T, &row.bytes("digest")?)?);
-    let sum: Sum = batch::sum(tx, tenant, &unit).await?.minus(digest);
-    batch::store_sum(tx, tenant, &unit, sum).await?;
+    let sum = sums::get(tx, tenant, &unit).await?.minus(digest);
+    sums::put(tx, tenant, &unit, sum).await?;
     let case: domain::Inquiry = json(T, &row.text("content")?)?;
-    Ok(Some((unit, case.number)))
+    Ok(Some(((unit, row.get("seen_by")?), case.number)))
 }
 
 /// The texts that devices signed. Which of them are about the case stands in them alone.

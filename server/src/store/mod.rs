@@ -15,8 +15,10 @@ pub(crate) mod device;
 pub(crate) mod erasure;
 pub(crate) mod frames;
 pub(crate) mod intake;
+pub(crate) mod sight;
 pub(crate) mod sql;
 pub(crate) mod staff;
+pub(crate) mod sums;
 pub(crate) mod tenant;
 pub(crate) mod tree;
 
@@ -24,13 +26,14 @@ pub(crate) use sql::Tx;
 
 use chrono::{DateTime, FixedOffset};
 use domain::Profile;
-use domain::ids::{TenantId, UnitId};
+use domain::ids::{StaffId, TenantId, UnitId};
 use serde::de::DeserializeOwned;
+use sight::Sight;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, SqlitePool};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -137,20 +140,27 @@ pub(crate) enum Wall<'a> {
     Open,
     /// One body.
     Tenant(TenantId),
-    /// The cases of some departments of a body.
-    Units(TenantId, &'a BTreeSet<UnitId>),
+    /// Of a body's cases those that a device may hold.
+    Device(TenantId, &'a Sight),
 }
 
 impl Wall<'_> {
-    /// What the policies of `migrations/server-postgres` read: body, departments.
-    fn settings(self) -> (String, String) {
+    /// What the policies of `migrations/server-postgres` read: body, buckets, and who sees restricted cases.
+    fn settings(self) -> [String; 3] {
         let hex = |tenant: TenantId| hex::encode(tenant.0.as_bytes());
         match self {
-            Self::Open => ("*".into(), "*".into()),
-            Self::Tenant(tenant) => (hex(tenant), "*".into()),
-            Self::Units(tenant, units) => {
-                let units: Vec<&str> = units.iter().map(UnitId::as_str).collect();
-                (hex(tenant), units.join("\n"))
+            Self::Open => ["*".into(), "*".into(), "*".into()],
+            Self::Tenant(tenant) => [hex(tenant), "*".into(), "*".into()],
+            Self::Device(tenant, sight) => {
+                let units: Vec<&str> = sight.buckets.iter().map(UnitId::as_str).collect();
+                let people = match &sight.people {
+                    None => "*".into(),
+                    Some(people) => {
+                        let people: Vec<String> = people.iter().map(StaffId::to_string).collect();
+                        people.join("\n")
+                    }
+                };
+                [hex(tenant), units.join("\n"), people]
             }
         }
     }
@@ -218,7 +228,7 @@ impl Store {
             Pools::Sqlite { write, .. } => ON_SQLITE.run_to(version, write).await?,
             Pools::Postgres(pool) => ON_POSTGRES.run_to(version, pool).await?,
         }
-        Ok(())
+        sums::count_again(self, version).await
     }
 
     /// A transaction that writes. There is one at a time, over all instances of the server: whoever holds it sees
@@ -319,13 +329,25 @@ impl Store {
 
 /// Puts the wall up for one transaction.
 async fn raise(tx: &mut PgConnection, wall: Wall<'_>) -> Result<(), StoreError> {
-    let (tenant, units) = wall.settings();
-    sqlx::query("select set_config('desk.tenant', $1, true), set_config('desk.units', $2, true)")
-        .bind(tenant)
-        .bind(units)
-        .execute(tx)
-        .await?;
+    let [tenant, units, sees] = wall.settings();
+    sqlx::query(
+        "select set_config('desk.tenant', $1, true), set_config('desk.units', $2, true), \
+         set_config('desk.sees', $3, true)",
+    )
+    .bind(tenant)
+    .bind(units)
+    .bind(sees)
+    .execute(tx)
+    .await?;
     Ok(())
+}
+
+/// Moves the wall for the rest of a transaction: what a device may hold is only known once it has been looked up.
+pub(crate) async fn behind(tx: &mut Tx<'_>, wall: Wall<'_>) -> Result<(), StoreError> {
+    match tx {
+        Tx::Sqlite(_) => Ok(()),
+        Tx::Postgres(tx) => raise(tx, wall).await,
+    }
 }
 
 async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {

@@ -66,6 +66,11 @@ impl From<&str> for Value {
         Self::Text(Some(v.to_owned()))
     }
 }
+impl From<Option<String>> for Value {
+    fn from(v: Option<String>) -> Self {
+        Self::Text(v)
+    }
+}
 impl From<Option<&str>> for Value {
     fn from(v: Option<&str>) -> Self {
         Self::Text(v.map(str::to_owned))

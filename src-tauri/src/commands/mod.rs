@@ -69,6 +69,7 @@ registered![
     sync::view_sync,
     sync::switch_demo_server,
     sync::verify_audit,
+    sync::save_outbox,
 ];
 
 #[cfg(test)]

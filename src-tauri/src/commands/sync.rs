@@ -4,7 +4,7 @@ use super::Reply;
 use crate::state::Program;
 use protocol::ApiError;
 use protocol::window::sync::{
-    AuditView, SwitchDemoServer, SyncNow, SyncView, VerifyAudit, ViewSync,
+    AuditView, OutboxSaved, SaveOutbox, SwitchDemoServer, SyncNow, SyncView, VerifyAudit, ViewSync,
 };
 use tauri::State;
 
@@ -48,6 +48,30 @@ pub async fn switch_demo_server(
 pub async fn verify_audit(program: State<'_, Program>, request: VerifyAudit) -> Reply<AuditView> {
     let VerifyAudit {} = request;
     Ok(program.desk.session().await?.verify_audit().await?)
+}
+
+/// See [`SaveOutbox`].
+#[tauri::command]
+pub async fn save_outbox(
+    program: State<'_, Program>,
+    request: SaveOutbox,
+) -> Reply<Option<OutboxSaved>> {
+    let SaveOutbox {} = request;
+    let session = program.desk.session().await?;
+    let device = session.office().device_number;
+    let name = format!("inquiry-desk-{device}.stick");
+    let Some(path) = program
+        .picker
+        .save(&program.title("save-file"), &name)
+        .await
+    else {
+        return Ok(None);
+    };
+    let commands = session.save_outbox(&path).await?;
+    Ok(Some(OutboxSaved {
+        commands,
+        path: path.display().to_string(),
+    }))
 }
 
 async fn view(program: &Program) -> Reply<SyncView> {

@@ -11,8 +11,8 @@ use leptos::task::spawn_local;
 use protocol::ApiError;
 use protocol::window::list::View;
 use protocol::window::sync::{
-    AuditView, Chip, QueuedView, RefusedView, SwitchDemoServer, SyncNow, SyncView, VerifyAudit,
-    ViewSync, WitnessView,
+    AuditView, Chip, QueuedView, RefusedView, SaveOutbox, SwitchDemoServer, SyncNow, SyncView,
+    VerifyAudit, ViewSync, WitnessView,
 };
 
 #[derive(Clone, Copy)]
@@ -133,6 +133,7 @@ fn Stand(work: Work, view: SyncView) -> impl IntoView {
         </dl>
         {view.demo_server.map(|runs| view! { <DemoServer work runs/> })}
         <Outbox desk rows=view.outbox why/>
+        {(queued > 0).then(|| view! { <Stick/> })}
         <Rejected desk rows=view.rejected/>
     }
 }
@@ -311,6 +312,41 @@ fn Rejected(desk: Desk, rows: Vec<RefusedView>) -> impl IntoView {
         .into_any()
     };
     view! { <section aria-label=words.say("sync-screen-rejected")><h2>{words.say("sync-screen-rejected")}</h2>{body}</section> }
+}
+
+/// What waits, into a file for a stick: where there is no link, it can still be carried.
+#[component]
+fn Stick() -> impl IntoView {
+    let (desk, words) = (desk(), words());
+    let busy = RwSignal::new(false);
+    let said = RwSignal::new(None::<String>);
+    let save = move || {
+        busy.set(true);
+        spawn_local(async move {
+            match call(SaveOutbox {}).await {
+                Ok(Some(saved)) => {
+                    let n = i64::try_from(saved.commands).unwrap_or(i64::MAX);
+                    let values = [("n", n.into()), ("path", saved.path.into())];
+                    let text = words.with("sync-screen-stick-saved", &values);
+                    desk.say(text.clone());
+                    said.try_set(Some(text));
+                }
+                Ok(None) => {}
+                Err(error) => desk.fail(&error),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="panel stack" aria-label=words.say("sync-screen-stick")>
+            <h2>{words.say("sync-screen-stick")}</h2>
+            <p class="muted">{words.say("sync-screen-stick-lead")}</p>
+            <div class="line">
+                <Button label=words.say("sync-screen-stick-save") on_press=save test="sync-stick" icon="download" disabled=busy/>
+            </div>
+            {move || said.get().map(|text| view! { <div data-test="sync-stick-said"><Note kind="ok"><p>{text}</p></Note></div> })}
+        </section>
+    }
 }
 
 /// The audit's chain, checked when asked.

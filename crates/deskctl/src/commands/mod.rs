@@ -10,6 +10,7 @@ mod papers;
 mod redact;
 mod register;
 mod show;
+mod stick;
 mod synchronise;
 
 use crate::cli::{Audit, Cli, Command};
@@ -34,6 +35,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Report(report) => papers::report(cli, report).await,
         Command::Archive(archive) => papers::archive(cli, archive).await,
         Command::Sync => synchronise::sync(cli).await,
+        Command::Stick(what) => stick::run(cli, what).await,
         Command::Conflicts(what) => conflicts::run(cli, what).await,
         Command::Audit(Audit::Verify) => audit::verify(cli).await,
     }

@@ -73,6 +73,7 @@ commands! {
     sync::ViewSync, "view_sync" => sync::SyncView;
     sync::SwitchDemoServer, "switch_demo_server" => sync::SyncView;
     sync::VerifyAudit, "verify_audit" => sync::AuditView;
+    sync::SaveOutbox, "save_outbox" => Option<sync::OutboxSaved>;
 }
 
 #[cfg(test)]

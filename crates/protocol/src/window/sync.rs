@@ -19,6 +19,19 @@ pub struct SwitchDemoServer {
     pub run: bool,
 }
 
+/// Writes all that waits into a file for a stick, and shows how things stand; asks where to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SaveOutbox {}
+
+/// A file for a stick.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxSaved {
+    /// Acts in it.
+    pub commands: u64,
+    /// Its path.
+    pub path: String,
+}
+
 /// The chip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Chip {

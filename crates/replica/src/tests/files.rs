@@ -187,3 +187,32 @@ async fn drafts_and_settings_are_kept() {
     assert_eq!(desk.replica.draft_load("register").await.unwrap(), None);
     assert_eq!(desk.replica.setting("k").await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn a_file_that_only_a_spoilt_row_names_is_not_asked_for_after_the_repair() {
+    let (sender, desk) = (Desk::new().await, Desk::new().await);
+    let mut server = super::server::Server::default();
+    let id = sender.register("A", "s", "t").await;
+    let staged = sender.replica.stage("a.bin", &[7; 1_000]).await.unwrap();
+    let attach = Act::Attach(Box::new(staged.describe(AttachmentRole::Received, now())));
+    sender.act(id, attach).await;
+    sender.send(&mut server).await;
+
+    let mut spoilt = server.pull(0, 10);
+    let another = "0".repeat(64);
+    for op in &mut spoilt.ops {
+        if let protocol::wire::Op::Put { content, .. } = op {
+            *content = content.replace(&staged.sha256, &another);
+        }
+    }
+    desk.replica.apply_pull(&spoilt).await.unwrap();
+    assert_eq!(
+        desk.replica.files_to_fetch().await.unwrap()[0].sha256,
+        another
+    );
+    let ops = server.pull(0, 10).ops;
+    desk.replica.apply_repair(&ops).await.unwrap();
+    let wanted = desk.replica.files_to_fetch().await.unwrap();
+    let wanted: Vec<&str> = wanted.iter().map(|file| file.sha256.as_str()).collect();
+    assert_eq!(wanted, [staged.sha256.as_str()]);
+}

@@ -5,7 +5,11 @@ use super::*;
 use crate::ReplicaError;
 use domain::act::Correction;
 use domain::inquiry::AttachmentRole;
-use protocol::wire::{BlobReceipt, Op};
+use domain::profile::Label;
+use domain::{Role, StaffId};
+use protocol::checksum;
+use protocol::window::directory::StaffRow;
+use protocol::wire::{BlobReceipt, Op, Scope};
 
 fn correct(subject: &str) -> Act {
     Act::Correct(Box::new(Correction {
@@ -403,15 +407,68 @@ async fn a_unit_taken_from_the_scope_is_deleted_and_a_new_one_is_fetched() {
     assert!(desk.replica.get(road).await.unwrap().is_none());
     assert!(desk.replica.get(general).await.unwrap().is_some());
     let standing = desk.replica.standing().await.unwrap();
+    let water = checksum::buckets_of(&"water".into());
     assert_eq!(
         (standing.scope_version, standing.repair),
-        (2, vec![UnitId::from("water")])
+        (2, water.to_vec())
     );
-    desk.replica
-        .finish_repair(&"water".into(), &[], &BTreeSet::new())
-        .await
-        .unwrap();
+    for bucket in &water {
+        let done = desk
+            .replica
+            .finish_repair(bucket, &[], &BTreeSet::new())
+            .await;
+        done.unwrap();
+    }
     assert!(desk.replica.standing().await.unwrap().repair.is_empty());
+}
+
+#[tokio::test]
+async fn other_people_on_a_device_have_its_restricted_rows_compared() {
+    let desk = Desk::new().await;
+    let mut scope = identity(3).scope;
+    let marked = async |scope: &Scope| {
+        desk.replica.set_scope(scope).await.unwrap();
+        let marks = desk.replica.standing().await.unwrap().repair;
+        for bucket in &marks {
+            let done = desk
+                .replica
+                .finish_repair(bucket, &[], &BTreeSet::new())
+                .await;
+            done.unwrap();
+        }
+        marks
+    };
+    assert!(marked(&scope).await.is_empty(), "nobody new");
+    let units = scope.units.iter().map(checksum::restricted_bucket);
+    let restricted: Vec<UnitId> = units.collect();
+    let mut somebody = |roles: &[Role], active, on_this_device| {
+        scope.version += 1;
+        scope.staff = vec![StaffRow {
+            id: StaffId(Uuid::from_u128(77)),
+            login: "demo.77".into(),
+            name: "Демо".into(),
+            position: Label::default(),
+            roles: roles.to_vec(),
+            unit: "general".into(),
+            phone: String::new(),
+            active,
+            on_this_device,
+        }];
+        scope.clone()
+    };
+    let without = somebody(&[Role::Clerk], true, false);
+    marked(&without).await;
+    for (scope, compared) in [
+        (somebody(&[Role::Clerk], true, true), true),
+        (somebody(&[Role::Clerk, Role::Archivist], true, true), false),
+        (somebody(&[Role::DataOfficer], true, true), true),
+        (somebody(&[Role::Supervisor], true, true), false),
+        (somebody(&[Role::Supervisor], false, true), true),
+        (somebody(&[Role::Supervisor], true, false), false),
+    ] {
+        let wanted = if compared { restricted.clone() } else { vec![] };
+        assert_eq!(marked(&scope).await, wanted, "{:?}", scope.staff);
+    }
 }
 
 #[tokio::test]
@@ -515,7 +572,7 @@ async fn a_server_from_a_backup_gets_its_commands_again() {
         ),
         (2, 1, 2, backup.head)
     );
-    assert_eq!(standing.repair.len(), 2);
+    assert_eq!(standing.repair.len(), 4, "both buckets of two units");
     assert_eq!(
         desk.number_of("select sum(length(signed)) from outbox")
             .await,
@@ -539,10 +596,12 @@ async fn a_server_from_a_backup_gets_its_commands_again() {
         )
         .await
         .unwrap();
-    desk.replica
-        .finish_repair(&"roads".into(), &[], &BTreeSet::new())
-        .await
-        .unwrap();
+    for bucket in ["roads", "general~restricted", "roads~restricted"] {
+        desk.replica
+            .finish_repair(&bucket.into(), &[], &BTreeSet::new())
+            .await
+            .unwrap();
+    }
     assert_eq!(desk.subject(first).await, "corrected");
     desk.send(&mut backup).await;
     desk.fetch(&backup).await;

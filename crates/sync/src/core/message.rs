@@ -2,10 +2,12 @@
 
 use crate::error::SyncError;
 use crate::transport::{Body, Method, Reply, Request};
+use domain::ids::UnitId;
 use domain::sensitive::Sensitive;
+use protocol::snapshot::Manifest;
 use protocol::wire::{
     BlobOffer, BlobReceipt, BlobState, Hello, HelloReply, Pull, PullReply, Push, PushReply,
-    RepairCheck, RepairFrame, RepairPlan, RepairPull, WireError,
+    RepairCheck, RepairFrame, RepairPlan, RepairPull, SnapshotAsk, WireError,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +25,15 @@ pub enum Message {
     RepairCheck(RepairCheck),
     /// Asks for rows of parts.
     RepairPull(RepairPull),
+    /// Asks for a unit's snapshot.
+    Snapshot(SnapshotAsk),
+    /// Asks for a block of it.
+    SnapshotBlock {
+        /// The unit.
+        unit: UnitId,
+        /// The block.
+        sha256: String,
+    },
     /// Offers a file.
     Offer(BlobOffer),
     /// Sends a chunk.
@@ -61,13 +72,15 @@ pub enum Answer {
     RepairPlan(RepairPlan),
     /// To [`Message::RepairPull`].
     RepairFrame(RepairFrame),
+    /// To [`Message::Snapshot`].
+    Snapshot(Manifest),
     /// To [`Message::Offer`].
     Blob(BlobState),
     /// To [`Message::PutChunk`].
     Taken,
     /// To [`Message::Complete`].
     Receipt(BlobReceipt),
-    /// To [`Message::GetChunk`].
+    /// To [`Message::GetChunk`] and [`Message::SnapshotBlock`].
     Bytes(Vec<u8>),
 }
 
@@ -83,6 +96,12 @@ impl Message {
             Message::Pull(m) => (Method::Post, "/v1/pull".to_owned(), json(m)?),
             Message::RepairCheck(m) => (Method::Post, "/v1/repair/check".to_owned(), json(m)?),
             Message::RepairPull(m) => (Method::Post, "/v1/repair/pull".to_owned(), json(m)?),
+            Message::Snapshot(m) => (Method::Post, "/v1/snapshots".to_owned(), json(m)?),
+            Message::SnapshotBlock { unit, sha256 } => (
+                Method::Get,
+                format!("/v1/snapshots/{}/{sha256}", hex::encode(unit.as_str())),
+                Body::Empty,
+            ),
             Message::Offer(m) => (Method::Post, "/v1/blobs".to_owned(), json(m)?),
             Message::PutChunk { sha256, n, bytes } => (
                 Method::Put,
@@ -122,10 +141,11 @@ impl Message {
             Message::Pull(_) => Answer::Pull(Box::new(read(&reply)?)),
             Message::RepairCheck(_) => Answer::RepairPlan(read(&reply)?),
             Message::RepairPull(_) => Answer::RepairFrame(read(&reply)?),
+            Message::Snapshot(_) => Answer::Snapshot(read(&reply)?),
             Message::Offer(_) => Answer::Blob(read(&reply)?),
             Message::PutChunk { .. } => Answer::Taken,
             Message::Complete { .. } => Answer::Receipt(read(&reply)?),
-            Message::GetChunk { .. } => Answer::Bytes(reply.body),
+            Message::GetChunk { .. } | Message::SnapshotBlock { .. } => Answer::Bytes(reply.body),
         }))
     }
 }

@@ -8,9 +8,11 @@ mod files;
 pub(crate) mod message;
 mod rows;
 mod signature;
+mod snapshot;
 mod witness;
 
 pub use message::{Answer, Message};
+pub(crate) use snapshot::unpack;
 
 use crate::error::SyncError;
 use crate::run::SyncOutcome;
@@ -18,12 +20,14 @@ use crate::store::{Contact, Repaired, Standing, StoreError, StoredFile, WantedFi
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use domain::ids::{TenantId, UnitId};
 use files::Files;
+use protocol::snapshot::BlockRows;
 use protocol::window::sync::{Changed, Progress};
 use protocol::wire::{
     BlobOffer, BlobReceipt, Command, Hello, HelloReply, Op, Outcome, OutcomeKind, PROTOCOL,
     PUSH_BYTES, PUSH_COMMANDS, PullReply, Push, PushReply, Scope, TreeSeen, WireError,
 };
 use rows::{Repair, Rows};
+use snapshot::Snapshots;
 
 /// What happened.
 #[derive(Debug)]
@@ -36,6 +40,8 @@ pub enum Event {
     Outbox(Vec<Command>),
     /// Answer to [`Query::PartSums`].
     PartSums(Vec<String>),
+    /// Answer to [`Query::SnapshotNext`].
+    SnapshotNext(u32),
     /// Answer to [`Query::FilesToSend`].
     FilesToSend(Vec<StoredFile>),
     /// Answer to [`Query::Offer`].
@@ -83,6 +89,8 @@ pub enum Query {
     },
     /// Sums of a unit's parts.
     PartSums(UnitId),
+    /// The next block of a unit's snapshot, by the snapshot's id.
+    SnapshotNext(UnitId, String),
     /// Files that the server lacks.
     FilesToSend,
     /// A file's offer.
@@ -117,6 +125,10 @@ pub enum Change {
     RepairRows(Vec<Op>),
     /// See [`crate::LocalStore::finish_repair`].
     Repaired(Repaired),
+    /// See [`crate::LocalStore::apply_snapshot`].
+    SnapshotBlock(BlockRows),
+    /// See [`crate::LocalStore::finish_snapshots`].
+    SnapshotsIn,
     /// See [`crate::LocalStore::file_sent`].
     FileSent(BlobReceipt),
     /// See [`crate::LocalStore::write_chunk`].
@@ -144,8 +156,10 @@ enum Phase {
     Store { more: bool },
     /// Rows of a unit are compared and fetched again.
     Repair(Repair),
+    /// A snapshot is fetched.
+    Snapshot(snapshot::Stage),
     /// A frame is on its way.
-    Pull { asked: DateTime<FixedOffset> },
+    Pull,
     /// A frame is being applied.
     Apply,
     /// Waits for the standing after the last frame: do the sums agree?
@@ -169,10 +183,13 @@ pub struct Core {
     server_key: String,
     greeted: Option<DateTime<FixedOffset>>,
     rows: Rows,
+    snapshots: Snapshots,
     files: Files,
     push_closed: bool,
     restarts: u32,
     progress: Progress,
+    /// How long the last call took.
+    took: TimeDelta,
     outcome: SyncOutcome,
 }
 
@@ -197,6 +214,7 @@ impl Core {
             server_key,
             greeted: None,
             rows: Rows::default(),
+            snapshots: Snapshots::default(),
             files: Files::default(),
             push_closed: false,
             restarts: 0,
@@ -206,6 +224,7 @@ impl Core {
                 done: 0,
                 of: 0,
             },
+            took: TimeDelta::zero(),
             outcome: SyncOutcome::default(),
         }
     }
@@ -222,7 +241,7 @@ impl Core {
                 self.file_store_failed(error)
             }
             Event::StoreFailed(error) => self.stop(error.into()),
-            Event::Refused(refusal) => self.refused(refusal, now),
+            Event::Refused(refusal) => self.refused(refusal),
             event => self.forward(now, event),
         }
     }
@@ -233,7 +252,7 @@ impl Core {
             (Phase::Greet, Event::Answered(Answer::Hello(reply))) => self.note(*reply, now),
             (Phase::Note(rest), Event::Written(_)) => self.note_next(rest),
             (Phase::Settle, Event::Standing(standing)) => self.settle(standing),
-            (Phase::Outbox, Event::Outbox(commands)) => self.push(commands, now),
+            (Phase::Outbox, Event::Outbox(commands)) => self.push(commands),
             (Phase::Push(commands), Event::Answered(Answer::Push(reply))) => {
                 self.store(&commands, reply)
             }
@@ -241,18 +260,33 @@ impl Core {
                 if more {
                     self.read_outbox()
                 } else {
-                    self.next_rows(now)
+                    self.next_rows()
                 }
             }
-            (Phase::Repair(repair), event) => self.repair_step(repair, event, now),
-            (Phase::Pull { asked }, Event::Answered(Answer::Pull(frame))) => {
-                self.apply(asked, now, *frame)
-            }
+            (Phase::Repair(repair), event) => self.repair_step(repair, event),
+            (Phase::Snapshot(stage), event) => self.snapshot_step(stage, event),
+            (Phase::Pull, Event::Answered(Answer::Pull(frame))) => self.apply(*frame),
             (Phase::Apply, Event::Written(_)) => self.applied(),
-            (Phase::Compare, Event::Standing(standing)) => self.compare(standing, now),
+            (Phase::Compare, Event::Standing(standing)) => self.compare(standing),
             (Phase::Files, event) => self.files_step(event, now),
             // Never with the event's content: it may hold personal data.
             _ => self.stop(out_of_turn()),
+        }
+    }
+
+    /// How long the call took whose answer comes next: frames grow and shrink by it.
+    pub fn note_took(&mut self, took: TimeDelta) {
+        self.took = took;
+    }
+
+    /// What will be asked next once the change is written that was just ordered, should nothing come in between: it may
+    /// be asked meanwhile. Only rows; asking for them twice does no harm.
+    #[must_use]
+    pub fn ahead(&self) -> Option<Message> {
+        match self.phase {
+            Phase::Apply if self.standing.cursor < self.rows.head => Some(self.pull_message()),
+            Phase::Snapshot(snapshot::Stage::Apply) => self.snapshots.after_this(),
+            _ => None,
         }
     }
 
@@ -303,6 +337,7 @@ impl Core {
     fn note(&mut self, reply: HelloReply, now: DateTime<FixedOffset>) -> Effect {
         self.greeted = Some(now);
         self.rows.head = reply.head;
+        self.note_snapshots(reply.snapshots.clone());
         if reply.protocol < PROTOCOL[0] && !self.rows.closed {
             // Commands still go; rows of a form from before this program's time do not come.
             self.rows.closed = true;
@@ -371,9 +406,9 @@ impl Core {
         })
     }
 
-    fn push(&mut self, commands: Vec<Command>, now: DateTime<FixedOffset>) -> Effect {
+    fn push(&mut self, commands: Vec<Command>) -> Effect {
         if commands.is_empty() || self.push_closed {
-            return self.next_rows(now);
+            return self.next_rows();
         }
         self.show(
             "sync-push",
@@ -424,10 +459,13 @@ impl Core {
     }
 
     /// The server refused a call. Where it says how the device can go on, the device does.
-    fn refused(&mut self, refusal: WireError, now: DateTime<FixedOffset>) -> Effect {
+    fn refused(&mut self, refusal: WireError) -> Effect {
         let (pushes, reads_rows, repairs, carries_files) = (
             matches!(self.phase, Phase::Push(_)),
-            matches!(self.phase, Phase::Pull { .. } | Phase::Repair(_)),
+            matches!(
+                self.phase,
+                Phase::Pull | Phase::Repair(_) | Phase::Snapshot(_)
+            ),
             matches!(self.phase, Phase::Repair(_)),
             matches!(self.phase, Phase::Files),
         );
@@ -446,10 +484,15 @@ impl Core {
             "upgrade-needed" if reads_rows => {
                 self.rows.closed = true;
                 self.outcome.problems.push(SyncError::UpgradeNeeded);
-                self.next_rows(now)
+                self.next_rows()
             }
+            _ if matches!(self.phase, Phase::Snapshot(_)) => self.without_snapshots(),
             // The unit has left the device's scope since: the next greeting says so.
-            "out-of-scope" if repairs && self.may_restart() => self.stand(),
+            "out-of-scope" if repairs => match self.unknown_bucket() {
+                Some(effect) => effect,
+                None if self.may_restart() => self.stand(),
+                None => self.stop(message::problem(refusal)),
+            },
             _ if carries_files => self.file_refused(&refusal),
             _ => self.stop(message::problem(refusal)),
         }

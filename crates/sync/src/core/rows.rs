@@ -3,8 +3,9 @@
 use super::{Answer, Change, Core, Effect, Event, Message, Phase, Query};
 use crate::error::SyncError;
 use crate::store::{Repaired, Standing};
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::TimeDelta;
 use domain::ids::{InquiryId, UnitId};
+use protocol::checksum;
 use protocol::wire::{Op, Pull, PullReply, RepairCheck, RepairPull};
 use std::collections::BTreeSet;
 
@@ -60,12 +61,11 @@ pub(super) struct Repair {
     last: bool,
     /// Its end is being written.
     finished: bool,
-    asked: DateTime<FixedOffset>,
 }
 
 impl Core {
     /// What is next once the outbox is empty.
-    pub(super) fn next_rows(&mut self, now: DateTime<FixedOffset>) -> Effect {
+    pub(super) fn next_rows(&mut self) -> Effect {
         if self.rows.closed {
             return self.enter_files();
         }
@@ -79,22 +79,38 @@ impl Core {
                 after: 0,
                 last: false,
                 finished: false,
-                asked: now,
             });
             return Effect::Read(Query::PartSums(unit));
         }
+        if let Some(effect) = self.next_snapshot() {
+            return effect;
+        }
         if self.standing.cursor < self.rows.head {
-            return self.pull(now);
+            return self.pull();
         }
         self.enter_files()
     }
 
-    pub(super) fn repair_step(
-        &mut self,
-        mut repair: Repair,
-        event: Event,
-        now: DateTime<FixedOffset>,
-    ) -> Effect {
+    /// The unit of a repair is not this device's. A server from before restricted rows had a bucket does not know that of
+    /// any unit: then there is nothing to repair in it. `None` where it is the scope that has changed.
+    pub(super) fn unknown_bucket(&mut self) -> Option<Effect> {
+        let Phase::Repair(repair) = &mut self.phase else {
+            return None;
+        };
+        let (unit, restricted) = checksum::unit_of(&repair.unit);
+        if !restricted {
+            return None;
+        }
+        repair.finished = true;
+        let bucket = checksum::restricted_bucket(&unit);
+        Some(Effect::Write(Change::Repaired(Repaired {
+            unit: bucket,
+            parts: Vec::new(),
+            seen: BTreeSet::new(),
+        })))
+    }
+
+    pub(super) fn repair_step(&mut self, mut repair: Repair, event: Event) -> Effect {
         match event {
             Event::PartSums(sums) => {
                 let check = RepairCheck {
@@ -109,7 +125,7 @@ impl Core {
                 self.rows.head = self.rows.head.max(plan.head);
                 repair.parts = plan.parts;
                 repair.last = repair.parts.is_empty();
-                self.repair_next(repair, now)
+                self.repair_next(repair)
             }
             Event::Answered(Answer::RepairFrame(frame)) => {
                 let ours = frame.ops.iter().all(|op| matches!(op, Op::Put { .. }));
@@ -118,20 +134,20 @@ impl Core {
                         "a repair that does not go on".into(),
                     ));
                 }
-                self.rows.adapt(now - repair.asked);
+                self.rows.adapt(self.took);
                 repair.seen.extend(frame.ops.iter().map(op_id));
                 (repair.after, repair.last) = (frame.to, frame.last);
                 self.outcome.pulled += frame.ops.len() as u64;
                 self.phase = Phase::Repair(repair);
                 Effect::Write(Change::RepairRows(frame.ops))
             }
-            Event::Written(_) if repair.finished => self.next_rows(now),
-            Event::Written(_) => self.repair_next(repair, now),
+            Event::Written(_) if repair.finished => self.next_rows(),
+            Event::Written(_) => self.repair_next(repair),
             _ => self.stop(super::out_of_turn()),
         }
     }
 
-    fn repair_next(&mut self, mut repair: Repair, now: DateTime<FixedOffset>) -> Effect {
+    fn repair_next(&mut self, mut repair: Repair) -> Effect {
         if repair.last {
             let (parts, seen) = (
                 std::mem::take(&mut repair.parts),
@@ -146,7 +162,6 @@ impl Core {
             self.phase = Phase::Repair(repair);
             return Effect::Write(Change::Repaired(repaired));
         }
-        repair.asked = now;
         let pull = RepairPull {
             epoch: self.standing.epoch,
             unit: repair.unit.clone(),
@@ -159,28 +174,28 @@ impl Core {
         Effect::Send(Message::RepairPull(pull))
     }
 
-    fn pull(&mut self, now: DateTime<FixedOffset>) -> Effect {
+    fn pull(&mut self) -> Effect {
         self.show("sync-pull", self.standing.cursor, self.rows.head);
-        self.phase = Phase::Pull { asked: now };
-        Effect::Send(Message::Pull(Pull {
+        self.phase = Phase::Pull;
+        Effect::Send(self.pull_message())
+    }
+
+    pub(super) fn pull_message(&self) -> Message {
+        Message::Pull(Pull {
             epoch: self.standing.epoch,
             cursor: self.standing.cursor,
             scope_version: self.standing.scope_version,
             max_bytes: self.rows.max_bytes,
-        }))
+        })
     }
 
-    pub(super) fn apply(
-        &mut self,
-        asked: DateTime<FixedOffset>,
-        now: DateTime<FixedOffset>,
-        frame: PullReply,
-    ) -> Effect {
+    pub(super) fn apply(&mut self, frame: PullReply) -> Effect {
         let goes_on = frame.to > frame.from || frame.to >= frame.head;
-        if frame.from != self.standing.cursor || frame.to < frame.from || !goes_on {
+        let ends = frame.to <= frame.head;
+        if frame.from != self.standing.cursor || frame.to < frame.from || !goes_on || !ends {
             return self.stop(SyncError::NotOurServer("a frame that does not fit".into()));
         }
-        self.rows.adapt(now - asked);
+        self.rows.adapt(self.took);
         self.rows.head = frame.head;
         self.standing.cursor = frame.to;
         self.outcome.pulled += frame.ops.len() as u64;
@@ -197,7 +212,7 @@ impl Core {
         Effect::Read(Query::Standing)
     }
 
-    pub(super) fn compare(&mut self, standing: Standing, now: DateTime<FixedOffset>) -> Effect {
+    pub(super) fn compare(&mut self, standing: Standing) -> Effect {
         let (again, fresh): (Vec<_>, Vec<_>) = standing
             .repair
             .iter()
@@ -205,9 +220,9 @@ impl Core {
             .partition(|unit| self.rows.repaired.contains(unit));
         for unit in again {
             // Repaired in this very run and still different: trying once more would not end.
-            self.outcome
-                .problems
-                .push(SyncError::StillDiffers { unit: unit.0 });
+            self.outcome.problems.push(SyncError::StillDiffers {
+                unit: checksum::unit_of(&unit).0.0,
+            });
         }
         self.rows.repair = fresh;
         let queued = standing.queued;
@@ -215,7 +230,7 @@ impl Core {
         if queued > 0 && !self.push_closed {
             self.read_outbox()
         } else {
-            self.next_rows(now)
+            self.next_rows()
         }
     }
 }

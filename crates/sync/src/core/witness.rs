@@ -100,6 +100,7 @@ mod tests {
             tree: Some(new.clone()),
             proof: proof.iter().map(hex::encode).collect(),
             backed_up: None,
+            snapshots: Vec::new(),
         };
         let public = hex::encode(key.verifying_key().to_bytes());
         is_sound(&public, &standing, &reply, new)

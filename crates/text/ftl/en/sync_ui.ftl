@@ -77,3 +77,10 @@ sync-screen-audit-server = { $n ->
    *[other] The server's audit log as it signed it for this computer on { $at }: { $n } entries.
 }
 sync-screen-audit-forked = The server's audit log was changed behind what this computer had seen: times noticed: { $n }. The proofs are kept.
+sync-screen-stick = No link for a long time?
+sync-screen-stick-lead = Write everything that waits into a file, take it to the server's administrator on a USB stick. Only the server can read it. It goes on waiting here until the server confirms it; nothing is sent twice. Files of the cases are not in it: they wait for a link.
+sync-screen-stick-save = Save to a stick
+sync-screen-stick-saved = { $n ->
+    [one] { $n } act was written to { $path }.
+   *[other] { $n } acts were written to { $path }.
+}

@@ -15,6 +15,8 @@ pub enum Break {
     SilentMerge,
     /// A device does not carry out an erasure.
     ForgetErase,
+    /// The server forgets whom restricted cases concern: every device of the department gets them.
+    OpenRestricted,
 }
 
 impl Break {

@@ -3,7 +3,8 @@
 use crate::broken_rule::Result;
 use crate::central::Central;
 use crate::device::Device;
-use domain::ids::{CommandId, InquiryId};
+use domain::ids::{CommandId, InquiryId, StaffId};
+use domain::{Inquiry, Role};
 use protocol::wire::{Outcome, Unsigned};
 use server::audit::Field;
 use sqlx::{Connection, Row};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 /// A case at the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
-    /// Department.
+    /// Bucket: department, or that of its restricted cases.
     pub unit: String,
     /// Sequence of its latest change.
     pub seq: i64,
@@ -58,6 +59,8 @@ pub struct Census {
     pub audit: Vec<Noted>,
     /// Erased cases.
     pub erased: BTreeSet<InquiryId>,
+    /// Who is admitted to which device and works here, with their roles.
+    people: Vec<(Uuid, StaffId, Vec<Role>)>,
 }
 
 fn id(bytes: &[u8]) -> Result<Uuid> {
@@ -116,14 +119,44 @@ impl Census {
         {
             erased.insert(InquiryId(id(gone.try_get(0)?)?));
         }
+        let mut people = Vec::new();
+        for row in sqlx::query(
+            "select d.device, s.id, s.roles from device_staff d join staff s on s.id = d.staff where s.active",
+        )
+        .fetch_all(&mut db)
+        .await?
+        {
+            let (device, who) = (id(row.try_get(0)?)?, id(row.try_get(1)?)?);
+            people.push((device, StaffId(who), serde_json::from_str(row.try_get(2)?)?));
+        }
         db.close().await?;
         Ok(Self {
+            people,
             erased,
             epoch: u64::try_from(epoch).unwrap_or(0),
             cases,
             commands,
             audit,
         })
+    }
+}
+
+impl Census {
+    /// Whether a device may hold a case: one of its departments, and where it is restricted, one that somebody who uses the
+    /// device is named on or sees by role. Said of what the case itself says, not of where the server has put it.
+    pub fn is_for(&self, device: &Device, case: &InquiryId) -> Result<bool> {
+        let Some(case) = self.cases.get(case) else {
+            return Ok(false);
+        };
+        let case: Inquiry = serde_json::from_str(&case.content)?;
+        let here = self.people.iter().filter(|(of, ..)| *of == device.id.0);
+        let mut concerned = here.filter(|(_, who, roles)| {
+            case.executor == Some(*who)
+                || case.co_executors.contains(who)
+                || roles.contains(&Role::Supervisor)
+                || roles.contains(&Role::DataOfficer)
+        });
+        Ok(device.units.contains(&case.unit) && (!case.restricted || concerned.next().is_some()))
     }
 }
 

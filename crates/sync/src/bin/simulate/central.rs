@@ -153,6 +153,27 @@ impl Central {
         Ok(admin.issue_enrolment_code(TENANT, enrolment).await?)
     }
 
+    /// Makes somebody data officer besides, or no more.
+    pub async fn promote(&self, place: usize, officer: bool) -> Result<()> {
+        let mut roles = actor(place).roles;
+        if officer {
+            roles.insert(Role::DataOfficer);
+        }
+        let roles: Vec<Role> = roles.into_iter().collect();
+        Ok(self
+            .admin()?
+            .set_roles(TENANT, staff(place), &roles)
+            .await?)
+    }
+
+    /// Says whether somebody still works here.
+    pub async fn leave(&self, place: usize, active: bool) -> Result<()> {
+        Ok(self
+            .admin()?
+            .set_active(TENANT, staff(place), active)
+            .await?)
+    }
+
     /// The devices as the server knows them.
     pub async fn devices(&self) -> Result<Vec<Device>> {
         Ok(self.admin()?.devices(TENANT).await?)
@@ -270,6 +291,16 @@ impl Central {
         .await?;
         database.close().await?;
         Ok(done.rows_affected() > 0)
+    }
+
+    /// Breaks the server: it no longer knows whom restricted cases concern.
+    pub async fn open_restricted(&self) -> Result<()> {
+        let mut database = self.database().await?;
+        sqlx::query("update inquiry set seen_by = null")
+            .execute(&mut database)
+            .await?;
+        database.close().await?;
+        Ok(())
     }
 
     /// Breaks the server: what it kept as a conflict is taken as if the later value simply won.

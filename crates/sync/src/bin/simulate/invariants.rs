@@ -157,15 +157,19 @@ fn i02_one_effect_at_most(census: &Census) -> Result<()> {
     Ok(())
 }
 
-/// 3: the rows of the device are the server's within its departments, byte for byte; its sums are those of its rows;
+/// 3: the rows of the device are the server's within its departments, of restricted cases those that concern its people,
+/// byte for byte; its sums are those of its rows;
 /// nothing else is shown.
 async fn i03_replica_equals_server(
     device: &Device,
     holding: &Holding,
     census: &Census,
 ) -> Result<()> {
-    let mine = |unit: &str| device.units.iter().any(|u| u.as_str() == unit);
-    for (id, case) in census.cases.iter().filter(|(_, c)| mine(&c.unit)) {
+    let mine = |id: &InquiryId| census.is_for(device, id);
+    for (id, case) in &census.cases {
+        if !mine(id)? {
+            continue;
+        }
         match holding.cases.get(id).map(|s| (&s.base, s.differs)) {
             Some((Some(base), false)) if base == case => {}
             other => {
@@ -181,8 +185,7 @@ async fn i03_replica_equals_server(
         }
     }
     for id in holding.cases.keys() {
-        let theirs = census.cases.get(id);
-        holds(3, theirs.is_some_and(|c| mine(&c.unit)), || {
+        holds(3, mine(id)?, || {
             format!("device {}: case {id} is not for it", device.id)
         })?;
     }
@@ -380,10 +383,13 @@ async fn i07_nothing_out_of_scope_on_disk(
     let Some(device) = devices.get(place) else {
         return Ok(());
     };
-    let mine = |case: &InquiryId| {
-        let case = census.cases.get(case);
-        case.is_some_and(|c| device.units.iter().any(|u| u.as_str() == c.unit))
-    };
+    let mut known = BTreeSet::new();
+    for id in census.cases.keys() {
+        if census.is_for(device, id)? {
+            known.insert(*id);
+        }
+    }
+    let mine = |case: &InquiryId| known.contains(case);
     let others = devices.iter().filter(|d| d.id != device.id);
     let all: Vec<&Issued> = others.flat_map(|d| &d.issued).collect();
     let gone: Vec<&&Issued> = all.iter().filter(|i| !mine(&i.case)).collect();

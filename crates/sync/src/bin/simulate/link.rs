@@ -129,6 +129,9 @@ impl Link<'_> {
     }
 
     async fn break_server(&self, request: &Request, reply: &mut Reply) -> Result<()> {
+        if self.breaks == Some(Break::OpenRestricted) {
+            return self.central.open_restricted().await;
+        }
         let wanted = matches!(self.breaks, Some(Break::ReuseNumber | Break::SilentMerge));
         let (Body::Json(asked), Some(mut answer)) = (
             &request.body,

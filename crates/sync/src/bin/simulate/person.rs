@@ -70,7 +70,11 @@ pub async fn act(
         }),
         Deed::Assign => Some(Act::Assign {
             executor: staff(chance.below(3)),
-            co_executors: Vec::new(),
+            co_executors: chance
+                .one_in(3)
+                .then(|| staff(chance.below(3)))
+                .into_iter()
+                .collect(),
             topic: Some("roads.repair".into()),
             resolution: String::new(),
         }),

@@ -79,6 +79,10 @@ pub enum Event {
     Partition { device: usize, runs: u32 },
     /// The administrator changes the device's departments.
     Rescope { device: usize, units: Vec<usize> },
+    /// The administrator makes a clerk data officer as well, or clerk alone: other restricted cases are in sight.
+    Promote { clerk: usize, officer: bool },
+    /// Somebody works here no more, or again.
+    Leave { clerk: usize, active: bool },
     /// The administrator revokes the device.
     Revoke { device: usize },
     /// Requests of long ago arrive.
@@ -120,9 +124,9 @@ impl Plan {
     pub fn of(seed: u64) -> Self {
         let mut chance = Chance::new(seed);
         let devices: Vec<Device> = (0..2 + chance.below(4))
-            .map(|_| Device {
+            .map(|place| Device {
                 units: some_units(&mut chance),
-                staff: some_staff(&mut chance),
+                staff: some_staff(place, &mut chance),
             })
             .collect();
         let small_frames = chance.one_in(2);
@@ -169,11 +173,15 @@ fn some_units(chance: &mut Chance) -> Vec<usize> {
     both
 }
 
-/// Two to four; a clerk and the supervisor are always among them, or nothing would ever be answered.
-fn some_staff(chance: &mut Chance) -> Vec<usize> {
-    let mut staff = vec![chance.below(2), 2];
+/// One to four. A clerk is always among them. The supervisor sees every restricted case, so some devices must do without;
+/// the first one has them, or nothing would ever be answered.
+fn some_staff(place: usize, chance: &mut Chance) -> Vec<usize> {
+    let mut staff = vec![chance.below(2)];
+    if place == 0 || chance.one_in(3) {
+        staff.push(2);
+    }
     for other in [3, 4] {
-        if chance.one_in(3) {
+        if chance.one_in(if other == 4 { 6 } else { 3 }) {
             staff.push(other);
         }
     }
@@ -202,9 +210,17 @@ fn event(devices: &[Device], chance: &mut Chance) -> Event {
             device,
             runs: 1 + u32::from(chance.one_in(2)),
         },
-        88..=90 => Event::Rescope {
+        88..=89 => Event::Rescope {
             device,
             units: some_units(chance),
+        },
+        90 if chance.one_in(3) => Event::Leave {
+            clerk: chance.below(3),
+            active: !chance.one_in(3),
+        },
+        90 => Event::Promote {
+            clerk: chance.below(2),
+            officer: chance.one_in(2),
         },
         91 if chance.one_in(2) => Event::Revoke { device },
         91..=93 => Event::Late,
@@ -222,9 +238,10 @@ fn act(devices: &[Device], chance: &mut Chance, deed: Option<Deed>) -> Event {
         Approve, Assign, Attach, Draft, Move, Note, Register, Restrict, Settle, Subject, Submit,
         Undo,
     };
-    const DEEDS: [Deed; 21] = [
+    const DEEDS: [Deed; 24] = [
         Register, Register, Note, Note, Note, Subject, Subject, Subject, Subject, Assign, Assign,
-        Assign, Move, Draft, Draft, Submit, Approve, Undo, Settle, Attach, Restrict,
+        Assign, Move, Draft, Draft, Submit, Approve, Undo, Settle, Attach, Attach, Restrict,
+        Restrict, Restrict,
     ];
     let device = chance.below(devices.len());
     let staff = devices.get(device).map(|d| d.staff.as_slice());
@@ -234,7 +251,8 @@ fn act(devices: &[Device], chance: &mut Chance, deed: Option<Deed>) -> Event {
         .unwrap_or(Note);
     // Mostly somebody who may do it: what is refused at once teaches little.
     let fitting = match deed {
-        Approve | Restrict => 2..3,
+        Approve => 2..3,
+        Restrict => 2..5,
         _ => 0..3,
     };
     let fitting: Vec<usize> = staff
@@ -243,7 +261,7 @@ fn act(devices: &[Device], chance: &mut Chance, deed: Option<Deed>) -> Event {
         .filter(|s| fitting.contains(s))
         .collect();
     let among = if chance.one_in(8) { staff } else { &fitting };
-    let actor = chance.pick(among).copied();
+    let actor = chance.pick(among).or(staff.first()).copied();
     Event::Act {
         device,
         actor: actor.unwrap_or_default(),

@@ -160,6 +160,8 @@ impl World {
                 Ok(())
             }
             Event::Rescope { device, units } => self.rescope(*device, units).await,
+            Event::Promote { clerk, officer } => self.central.promote(*clerk, *officer).await,
+            Event::Leave { clerk, active } => self.central.leave(*clerk, *active).await,
             Event::Revoke { device } => self.revoke(*device).await,
             Event::Late => self.deliver_late().await,
             Event::OldClient { device } => {

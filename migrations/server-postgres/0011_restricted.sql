@@ -1,0 +1,50 @@
+-- Restricted cases reach only the devices of those whom they concern. Their rows lie in a bucket of their own beside
+-- their department's, called `<department>~restricted`: columns `unit` of inquiry, log and unit_sum name buckets.
+
+-- The owner of the tables stands before the wall too.
+select set_config('desk.tenant', '*', true), set_config('desk.units', '*', true);
+
+-- Of a restricted case those named on it, a JSON list of their ids; null for every other case.
+alter table inquiry add column seen_by text;
+-- The same of a case after a change, and before it. `from_unit` is set wherever a change moved a case to another bucket or
+-- changed who is named on a restricted one: where it left.
+alter table log add column seen_by text;
+alter table log add column from_seen_by text;
+
+-- Last sequence of the log when what the device may see last changed: its departments, its people, their roles. Of what
+-- left its sight up to there it is not told: it may never have had it, and must not learn of it.
+alter table device add column sight_since bigint not null default 0;
+
+update inquiry
+set
+    unit = unit || '~restricted',
+    seen_by = (
+        select coalesce(jsonb_agg(named.value), '[]'::jsonb)::text
+        from (
+            select content::jsonb ->> 'executor' as value where content::jsonb ->> 'executor' is not null
+            union
+            select jsonb_array_elements_text(content::jsonb -> 'co_executors')
+        ) as named
+    )
+where content like '%"restricted":true%';
+
+-- The sums of buckets that changed are left to be counted by the program, which adds numbers of 128 bits.
+update unit_sum set row_count = -1
+where (tenant, unit || '~restricted') in (select tenant, unit from inquiry where seen_by is not null);
+insert into unit_sum (tenant, unit, row_count, sum)
+select distinct tenant, unit, -1, decode(repeat('00', 16), 'hex') from inquiry where seen_by is not null;
+
+-- The second wall: whoever stands behind it also says who uses the device, one id a line; `*` sees every case.
+create function desk_sees(seen_by text) returns boolean language sql stable parallel safe as $$
+    select seen_by is null
+        or coalesce(current_setting('desk.sees', true) = '*', false)
+        or coalesce(seen_by::jsonb ?| string_to_array(current_setting('desk.sees', true), chr(10)), false)
+$$;
+
+drop policy of_unit on inquiry;
+create policy of_unit on inquiry using (desk_tenant(tenant) and desk_unit(unit) and desk_sees(seen_by));
+drop policy of_unit on log;
+create policy of_unit on log using (
+    desk_tenant(tenant)
+    and ((desk_unit(unit) and desk_sees(seen_by)) or (desk_unit(from_unit) and desk_sees(from_seen_by)))
+);
