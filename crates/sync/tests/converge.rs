@@ -1,5 +1,6 @@
 //! What synchronisation is for: everybody sees the same.
 
+use crate::memory::Memory;
 use crate::support::*;
 use domain::ids::UnitId;
 use protocol::checksum;
@@ -257,6 +258,50 @@ async fn a_server_restored_from_a_backup_gets_again_what_it_lost() {
     assert_eq!(desk.held.lock().unwrap().epoch, 2);
     assert_eq!(desk.rows(), with_all);
     assert_eq!(house.head().await, 3);
+}
+
+/// The same version of a scope stands for another scope after a restore. Wherever the device stops on its way into the
+/// new epoch, it ends with the scope that the server has now.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_stops_on_its_way_into_an_epoch_gets_the_scope_of_that_epoch() {
+    let mut house = House::new().await;
+    let file = house.dir.path().join("server.sqlite");
+    let (both, roads) = (
+        ["general", "roads"].map(UnitId::from),
+        [UnitId::from("roads")],
+    );
+    let mut writes = 1;
+    let mut half = 0;
+    while half <= writes * 2 {
+        let desk = house.desk(&["general"]).await;
+        house.stop().await;
+        let backup = std::fs::read(&file).unwrap();
+        house.start().await;
+        rescope(&house, &desk, &both).await;
+        house.sync(&desk).await;
+        assert_eq!(desk.units(), both);
+        house.stop().await;
+        std::fs::write(&file, backup).unwrap();
+        house.start().await;
+        house.admin().raise_epoch().await.unwrap();
+        desk.die_at(half);
+        run(&desk, &house.http()).await;
+        writes = desk.writes().max(writes);
+        desk.die_at(-1);
+        rescope(&house, &desk, &roads).await;
+        house.sync(&desk).await;
+        assert_eq!(desk.units(), roads, "stopped at half write {half}");
+        half += 1;
+    }
+    assert!(writes >= 3, "contact, scope and epoch: {writes}");
+}
+
+async fn rescope(house: &House, desk: &Memory, units: &[UnitId]) {
+    house
+        .admin()
+        .set_device_units(house.tenant, desk.device(), units)
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -199,6 +199,16 @@ impl Memory {
     pub fn rows(&self) -> BTreeMap<InquiryId, (UnitId, u64, String)> {
         self.held.lock().unwrap().rows.clone()
     }
+
+    /// The departments in its scope.
+    pub fn units(&self) -> Vec<UnitId> {
+        let held = self.held.lock().unwrap();
+        let units = held.units.iter();
+        units
+            .filter(|u| !u.as_str().contains('~'))
+            .cloned()
+            .collect()
+    }
 }
 
 fn people(scope: &Scope) -> Vec<(StaffId, Vec<domain::Role>)> {

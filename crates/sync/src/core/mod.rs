@@ -346,9 +346,6 @@ impl Core {
         let restored =
             reply.epoch != self.standing.epoch || reply.durable_seq < self.standing.acked;
         let mut writes = Vec::new();
-        if let Some(scope) = reply.scope.clone() {
-            writes.push(Change::Scope(scope));
-        }
         if restored {
             if !self.may_restart() {
                 return self.stop(SyncError::BadChain);
@@ -358,6 +355,11 @@ impl Core {
                 durable_seq: reply.durable_seq,
                 head: reply.head,
             });
+        }
+        // Written before the epoch: a scope's version says which scope it is only together with its epoch, so the server
+        // would think that a device of the new epoch already holds it.
+        if let Some(scope) = reply.scope.clone() {
+            writes.push(Change::Scope(scope));
         }
         let tree = reply.tree.clone().map(|head| {
             let sound = witness::is_sound(&self.server_key, &self.standing, &reply, &head);
