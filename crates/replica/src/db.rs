@@ -2,13 +2,35 @@
 
 use crate::error::{ReplicaError, Result};
 use crate::vault::DbKey;
+use sqlx::SqlStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations/replica");
+macro_rules! migration {
+    ($version:literal, $file:literal) => {
+        Migration::new(
+            $version,
+            $file.into(),
+            MigrationType::Simple,
+            SqlStr::from_static(include_str!(concat!("../../../migrations/replica/", $file))),
+            false,
+        )
+    };
+}
+
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    Migrator::with_migrations(vec![
+        migration!(1, "0001_replica.sql"),
+        migration!(2, "0002_erasure.sql"),
+        migration!(3, "0003_tree.sql"),
+        migration!(4, "0004_snapshot.sql"),
+    ])
+});
 
 /// Page cache of each connection in KiB. Pages in it are plain: what is not in it costs a decryption.
 const WRITER_CACHE_KIB: u32 = 16 * 1024;
@@ -209,4 +231,24 @@ async fn connect(place: &DbPlace, cache_kib: u32, create: bool) -> Result<Sqlite
         options = options.vfs(vfs.clone());
     }
     Ok(options.connect().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_file_of_the_folder_is_a_migration() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/replica");
+        let files = std::fs::read_dir(folder).unwrap();
+        let mut files: Vec<_> = files
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let known: Vec<_> = super::MIGRATIONS.iter().collect();
+        assert_eq!(known.len(), files.len(), "{files:?}");
+        for (migration, file) in known.iter().zip(&files) {
+            assert_eq!(migration.description, *file);
+            let version = format!("{:04}_", migration.version);
+            assert!(file.starts_with(&version), "{file}: {version}");
+        }
+    }
 }

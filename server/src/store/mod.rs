@@ -15,6 +15,7 @@ pub(crate) mod device;
 pub(crate) mod erasure;
 pub(crate) mod frames;
 pub(crate) mod intake;
+mod migrations;
 pub(crate) mod sight;
 pub(crate) mod sql;
 pub(crate) mod staff;
@@ -29,7 +30,6 @@ use domain::Profile;
 use domain::ids::{StaffId, TenantId, UnitId};
 use serde::de::DeserializeOwned;
 use sight::Sight;
-use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, SqlitePool};
@@ -48,8 +48,6 @@ pub(crate) const SERVER: &str = "inquiry-server";
 const TOOL: &str = "inquiry-server-tool";
 /// The advisory lock of whoever writes; any number that no other program takes in this database.
 const WRITER: i64 = 0x696e_7175_6972_7901;
-static ON_SQLITE: Migrator = sqlx::migrate!("../migrations/server-sqlite");
-static ON_POSTGRES: Migrator = sqlx::migrate!("../migrations/server-postgres");
 
 /// The database failed.
 #[derive(Debug, thiserror::Error)]
@@ -211,8 +209,8 @@ impl Store {
     /// The version that this program brings.
     pub(crate) fn newest(&self) -> i64 {
         let known = match &self.pools {
-            Pools::Sqlite { .. } => &ON_SQLITE,
-            Pools::Postgres(_) => &ON_POSTGRES,
+            Pools::Sqlite { .. } => &migrations::ON_SQLITE,
+            Pools::Postgres(_) => &migrations::ON_POSTGRES,
         };
         known.iter().map(|m| m.version).max().unwrap_or_default()
     }
@@ -225,8 +223,8 @@ impl Store {
     /// Brings the database to a version, where it is below.
     pub(crate) async fn migrate(&self, version: i64) -> Result<(), StoreError> {
         match &self.pools {
-            Pools::Sqlite { write, .. } => ON_SQLITE.run_to(version, write).await?,
-            Pools::Postgres(pool) => ON_POSTGRES.run_to(version, pool).await?,
+            Pools::Sqlite { write, .. } => migrations::ON_SQLITE.run_to(version, write).await?,
+            Pools::Postgres(pool) => migrations::ON_POSTGRES.run_to(version, pool).await?,
         }
         sums::count_again(self, version).await
     }

@@ -1,0 +1,63 @@
+//! The migrations, compiled in: the same versions for both kinds of database.
+
+use sqlx::SqlStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use std::sync::LazyLock;
+
+macro_rules! migrations {
+    ($folder:literal: $($version:literal $file:literal),+ $(,)?) => {
+        Migrator::with_migrations(vec![$(Migration::new(
+            $version,
+            $file.into(),
+            MigrationType::Simple,
+            SqlStr::from_static(include_str!(concat!("../../../migrations/", $folder, "/", $file))),
+            false,
+        )),+])
+    };
+}
+
+pub(super) static ON_SQLITE: LazyLock<Migrator> = LazyLock::new(|| {
+    migrations!("server-sqlite":
+        1 "0001_base.sql",
+        2 "0002_erasure.sql",
+        3 "0003_tree.sql",
+        10 "0010_reception.sql",
+        11 "0011_restricted.sql",
+    )
+});
+
+pub(super) static ON_POSTGRES: LazyLock<Migrator> = LazyLock::new(|| {
+    migrations!("server-postgres":
+        1 "0001_base.sql",
+        2 "0002_erasure.sql",
+        3 "0003_tree.sql",
+        10 "0010_reception.sql",
+        11 "0011_restricted.sql",
+    )
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_both_folders_is_a_migration() {
+        for (folder, known) in [
+            ("server-sqlite", &ON_SQLITE),
+            ("server-postgres", &ON_POSTGRES),
+        ] {
+            let folder = format!("{}/../migrations/{folder}", env!("CARGO_MANIFEST_DIR"));
+            let files = std::fs::read_dir(folder).unwrap();
+            let mut files: Vec<_> = files
+                .map(|file| file.unwrap().file_name().into_string().unwrap())
+                .collect();
+            files.sort();
+            assert_eq!(known.iter().count(), files.len(), "{files:?}");
+            for (migration, file) in known.iter().zip(&files) {
+                assert_eq!(migration.description, *file);
+                let version = format!("{:04}_", migration.version);
+                assert!(file.starts_with(&version), "{file}: {version}");
+            }
+        }
+    }
+}
