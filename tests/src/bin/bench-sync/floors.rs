@@ -58,13 +58,25 @@ async fn open(file: &Path) -> Result<sqlx::SqliteConnection, sqlx::Error> {
         .await
 }
 
-/// Bytes of all rows, packed at once by zstd at level 3.
-pub fn packed(rows: &Rows) -> Result<f64, Failure> {
+/// All rows, packed at once by zstd at level 3.
+pub fn packed(rows: &Rows) -> Result<Vec<u8>, Failure> {
     let mut packer = zstd::Encoder::new(Vec::new(), 3)?;
     for (_, _, _, content) in rows {
         packer.write_all(content.as_bytes())?;
     }
-    Ok(packer.finish()?.len() as f64)
+    Ok(packer.finish()?)
+}
+
+/// Milliseconds of unpacking them into a file that lasts: what putting a ready file in place would cost at least.
+pub fn restored(dir: &TempDir, packed: &[u8]) -> Result<f64, Failure> {
+    let path = dir.path().join("floor.rows");
+    let started = Instant::now();
+    let mut file = std::fs::File::create(&path)?;
+    zstd::stream::copy_decode(packed, &mut file)?;
+    file.sync_all()?;
+    let took = millis(started.elapsed());
+    std::fs::remove_file(&path)?;
+    Ok(took)
 }
 
 /// Milliseconds of making so many pages last.

@@ -121,6 +121,8 @@ impl Ground {
         let dir = tempfile::tempdir()?;
         let mut config = Config::new(dir.path().join("server"), "127.0.0.1:0".parse()?);
         config.database_url = database_url;
+        // Only when a figure asks for one.
+        config.snapshot_rows = u64::MAX;
         let running = server::start(config).await?;
         let admin = running.admin();
         admin.create_tenant(TENANT, KG_DISTRICT).await?;
@@ -175,6 +177,11 @@ impl Ground {
             topic: Some("roads.repair".into()),
             resolution: "Текшерип, жооп бериңиз.".into(),
         }
+    }
+
+    pub async fn make_snapshots(&self) -> Result<(), Failure> {
+        self.running.admin().make_snapshots(TENANT).await?;
+        Ok(())
     }
 
     /// Registers so many inquiries.

@@ -59,6 +59,7 @@ async fn first_sync(ground: &Ground, count: u64, figures: &mut Vec<Figure>) -> R
     let floor = floors::insert(&ground.dir, &rows).await?;
     let packed = floors::packed(&rows)?;
     drop(rows);
+    let restored = floors::restored(&ground.dir, &packed)?;
     let (address, counts) = wiretap::tap(ground.address()).await?;
     let desk = ground.desk(&format!("http://{address}")).await?;
     let before = peak_memory();
@@ -79,7 +80,7 @@ async fn first_sync(ground: &Ground, count: u64, figures: &mut Vec<Figure>) -> R
         "bytes on the wire",
         counts.down.load(Ordering::Relaxed) as f64 / 1e6,
         "MB",
-        packed / 1e6,
+        packed.len() as f64 / 1e6,
         1.1,
     ));
     figures.push(Figure::at_most(
@@ -95,6 +96,32 @@ async fn first_sync(ground: &Ground, count: u64, figures: &mut Vec<Figure>) -> R
         millis(started.elapsed()),
         "ms",
         f64::INFINITY,
+    ));
+    drop(desk);
+    by_snapshot(ground, count, restored, figures).await
+}
+
+/// The same by blocks of rows that were packed before.
+async fn by_snapshot(
+    ground: &Ground,
+    count: u64,
+    restored: f64,
+    figures: &mut Vec<Figure>,
+) -> Result<(), Failure> {
+    ground.make_snapshots().await?;
+    let desk = ground.desk(&ground.url()).await?;
+    let started = Instant::now();
+    let pulled = desk.synchronise().await?;
+    let took = millis(started.elapsed());
+    if pulled.pulled < count {
+        return Err(format!("{} rows of {count} came by snapshot", pulled.pulled).into());
+    }
+    figures.push(Figure::over_floor(
+        "first sync, by snapshot",
+        took,
+        "ms",
+        restored,
+        2.0,
     ));
     Ok(())
 }
