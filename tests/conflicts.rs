@@ -51,7 +51,7 @@ async fn open_case(session: &Session) -> InquiryId {
 }
 
 /// Both devices change the subject of one case without hearing of each other; the second one is first at the server.
-async fn drift_apart(demo: &Path) {
+async fn drift_apart(demo: &Path) -> String {
     let opened = office::open(demo).expect("a demonstration");
     let server = DemoServer::start(demo, &opened).await.expect("a server");
     let (here_desk, here) = unlock(&demo.join("device-1")).await;
@@ -59,6 +59,7 @@ async fn drift_apart(demo: &Path) {
     here.synchronise().await.expect("in step");
     there.synchronise().await.expect("in step");
     let case = open_case(&here).await;
+    let before = here.open_case(case).await.expect("a case").inquiry.subject;
     for (session, subject) in [
         (&here, "Көчөдөгү суу түтүгүн оңдоо"),
         (&there, "Суу түтүгүнүн жарылышы"),
@@ -75,6 +76,7 @@ async fn drift_apart(demo: &Path) {
     here_desk.lock().await.expect("closes");
     there_desk.lock().await.expect("closes");
     server.switch(false).await.expect("stops");
+    before
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,7 +88,7 @@ async fn a_conflict_is_seen_with_both_values_and_settled_once() {
         .expect("a demonstration");
     let none = run(&demo, "clerk", &["conflicts", "list"]);
     assert_eq!(String::from_utf8_lossy(&none.stdout), "No conflicts\n");
-    drift_apart(&demo).await;
+    let before = drift_apart(&demo).await;
     let open = listed(&demo);
     assert_eq!(open.len(), 1);
     let (number, field) = (&open[0]["number"], &open[0]["field"]);
@@ -95,12 +97,14 @@ async fn a_conflict_is_seen_with_both_values_and_settled_once() {
         field.as_str().expect("a field"),
     );
     assert_eq!(field, "subject");
+    assert_eq!(open[0]["base"], before.as_str());
     assert_eq!(open[0]["theirs"], "Суу түтүгүнүн жарылышы");
     assert_eq!(open[0]["mine"], "Көчөдөгү суу түтүгүн оңдоо");
     let words = run(&demo, "clerk", &["conflicts", "list"]);
     let words = String::from_utf8_lossy(&words.stdout).into_owned();
     for part in [
         number,
+        &before,
         "Суу түтүгүнүн жарылышы",
         "Көчөдөгү суу түтүгүн оңдоо",
     ] {

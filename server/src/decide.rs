@@ -77,6 +77,8 @@ pub struct Submitted<'a> {
     pub inquiry: InquiryId,
     /// What the device had seen.
     pub base: &'a BTreeMap<String, Base>,
+    /// With which values, for those who settle a conflict.
+    pub was: &'a BTreeMap<String, serde_json::Value>,
     /// Epoch of the log whose sequences `base` names; 0 where it is not known.
     pub epoch: u64,
     /// The act.
@@ -255,7 +257,8 @@ impl World {
             profile: &self.profile,
         };
         let base = self.resolved(command.base, command.epoch);
-        let merged = merge::merge(current, command.act, &base, &circumstances, |_| None)?;
+        let (act, was) = (command.act, command.was);
+        let merged = merge::merge(current, act, &base, was, &circumstances, |_| None)?;
         self.check_unit(&merged.inquiry)?;
         Ok(self.take(command, merged))
     }

@@ -299,6 +299,9 @@ pub struct Conflict {
     pub at: DateTime<FixedOffset>,
     /// Version the device had seen.
     pub base_version: u64,
+    /// What the device had seen in the field, as JSON; `None` where it was empty, or the device did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<serde_json::Value>,
     /// The value that was not taken, as JSON.
     pub mine: serde_json::Value,
     /// The value that stands, as JSON.

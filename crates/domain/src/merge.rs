@@ -8,6 +8,7 @@ use crate::inquiry::{Conflict, Inquiry};
 use crate::refusal::Refusal;
 use crate::undo;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -35,7 +36,7 @@ pub struct Merged {
 }
 
 /// Fields of which a later act only adds to the end, or whose change the state machine has already judged.
-const NEVER_IN_CONFLICT: [&str; 6] = [
+pub const NEVER_IN_CONFLICT: [&str; 6] = [
     "attachments",
     "notes",
     "resolutions",
@@ -44,7 +45,7 @@ const NEVER_IN_CONFLICT: [&str; 6] = [
     "provisional",
 ];
 
-/// Applies an act whose device had seen `base`, where `resolve` turns a command of the device into the
+/// Applies an act whose device had seen the versions `base` with the values `was`, where `resolve` turns a command of the device into the
 /// sequence at which the server applied it.
 ///
 /// # Errors
@@ -53,6 +54,7 @@ pub fn merge(
     current: Option<&Inquiry>,
     act: &Act,
     base: &BTreeMap<String, Base>,
+    was: &BTreeMap<String, Value>,
     now: &Circumstances<'_>,
     resolve: impl Fn(CommandId) -> Option<u64>,
 ) -> Result<Merged, Refusal> {
@@ -91,7 +93,7 @@ pub fn merge(
             merged,
         });
     }
-    let inquiry = keep_standing(current, &after, &lost, base, now)?;
+    let inquiry = keep_standing(current, &after, &lost, (base, was), now)?;
     changed.retain(|f| !lost.contains(f));
     Ok(Merged {
         inquiry,
@@ -105,7 +107,7 @@ fn keep_standing(
     current: &Inquiry,
     after: &Inquiry,
     lost: &[String],
-    base: &BTreeMap<String, Base>,
+    (base, was): (&BTreeMap<String, Base>, &BTreeMap<String, Value>),
     now: &Circumstances<'_>,
 ) -> Result<Inquiry, Refusal> {
     let (old, mut new) = (undo::fields(current)?, undo::fields(after)?);
@@ -125,6 +127,7 @@ fn keep_standing(
                 Some(Base::Version(v)) => *v,
                 _ => 0,
             },
+            base: was.get(field).cloned(),
             mine,
             theirs,
             settled: None,

@@ -352,12 +352,14 @@ fn disjoint_fields_merge_and_the_same_field_becomes_a_conflict() {
         ("subject".into(), Base::Version(3)),
         ("topic".into(), Base::Version(3)),
     ]);
+    let was = BTreeMap::from([("subject".into(), "Суу".into())]);
     let now = office.circumstances(&office.clerk, 30);
 
     let disjoint = merge(
         Some(&row),
         &correct(None, Some("roads.repair")),
         &base,
+        &was,
         &now,
         |_| None,
     )
@@ -372,6 +374,7 @@ fn disjoint_fields_merge_and_the_same_field_becomes_a_conflict() {
         Some(&row),
         &correct(Some("Жол"), Some("roads.repair")),
         &base,
+        &was,
         &now,
         |_| None,
     )
@@ -395,6 +398,11 @@ fn disjoint_fields_merge_and_the_same_field_becomes_a_conflict() {
         (conflict.mine.as_str(), conflict.theirs.as_str()),
         (Some("Жол"), Some("Таза суу"))
     );
+    assert_eq!(
+        conflict.base,
+        Some("Суу".into()),
+        "what the device had seen"
+    );
     assert_eq!(both.changed, ["topic"]);
 
     let settle = Act::SettleConflict {
@@ -415,6 +423,7 @@ fn disjoint_fields_merge_and_the_same_field_becomes_a_conflict() {
         Some(&row),
         &correct(Some("Жол"), None),
         &stacked,
+        &was,
         &now,
         |c| (c == own).then_some(7),
     )

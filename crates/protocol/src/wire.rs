@@ -395,6 +395,9 @@ pub struct Unsigned {
     /// Epoch of the log whose sequences `base` names; 0 where the device did not say it yet.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub epoch: u64,
+    /// What the fields of `base` held on the device, where they held anything: only for the people who settle a conflict.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub was: BTreeMap<String, serde_json::Value>,
 }
 
 // The signature is serde's.
@@ -686,6 +689,7 @@ mod tests {
             provisional: None,
             prev_hash: GENESIS.into(),
             epoch: 1,
+            was: BTreeMap::from([("topic".into(), "roads".into())]),
         }
     }
 

@@ -3,8 +3,9 @@
 use crate::error::{ReplicaError, Result};
 use crate::rows::blob;
 use domain::act::{Act, Correction};
-use domain::merge::Base;
-use domain::{CommandId, Inquiry, InquiryId};
+use domain::merge::{Base, NEVER_IN_CONFLICT};
+use domain::{CommandId, Inquiry, InquiryId, undo};
+use serde_json::Value;
 use sqlx::{Row, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,4 +97,16 @@ pub(crate) async fn base(
         }
     }
     Ok(base)
+}
+
+/// What those fields hold here, as far as a conflict may ask for it.
+pub(crate) fn was(current: &Inquiry, fields: &BTreeSet<String>) -> Result<BTreeMap<String, Value>> {
+    let mut was = BTreeMap::new();
+    for field in fields {
+        let value = undo::value(current, field)?.filter(|value| !value.is_null());
+        if let Some(value) = value.filter(|_| !NEVER_IN_CONFLICT.contains(&field.as_str())) {
+            was.insert(field.clone(), value);
+        }
+    }
+    Ok(was)
 }

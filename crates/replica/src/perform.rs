@@ -137,11 +137,12 @@ pub(crate) async fn one(
         Some(old) => undo::changed(old, &after)?,
         None => BTreeSet::new(),
     };
-    let base = match old {
+    let (base, was) = match old {
         Some(old) => {
             let mut fields = base::may_change(&new.act, old);
             fields.extend(changed.iter().cloned());
-            base::base(w.conn(), new.inquiry, old, &fields).await?
+            let base = base::base(w.conn(), new.inquiry, old, &fields).await?;
+            (base, base::was(old, &fields)?)
         }
         None => Default::default(),
     };
@@ -152,6 +153,7 @@ pub(crate) async fn one(
         type_version: protocol::wire::ACT_FORM,
         inquiry: new.inquiry,
         base,
+        was,
         act: new.act.clone(),
         actor: actor.id,
         at: new.at,

@@ -139,6 +139,7 @@ async fn receive(
         id: CommandId(secrets::fresh_id(now)?),
         inquiry: id,
         base: &BTreeMap::new(),
+        was: &BTreeMap::new(),
         epoch: 0,
         act,
         actor: website.actor,

@@ -22,6 +22,8 @@ struct Found {
     number: String,
     inquiry: InquiryId,
     field: String,
+    /// What it was before both, where it was anything.
+    base: Option<Value>,
     /// What stands.
     theirs: Value,
     /// What was proposed.
@@ -78,6 +80,7 @@ fn found(case: &Inquiry, name: impl Fn(domain::StaffId) -> String) -> Vec<Found>
             number: case.shown_number().unwrap_or_default(),
             inquiry: case.id,
             field: c.field.clone(),
+            base: c.base.clone(),
             theirs: c.theirs.clone(),
             mine: c.mine.clone(),
             by: name(c.by),
@@ -99,11 +102,16 @@ fn said(texts: &Texts, all: &[Found]) -> String {
                 ("name", arg(c.by.clone())),
                 ("at", arg(text::format::date_time(texts.lang(), c.at))),
             ];
+            let before = c.base.as_ref().map(|base| {
+                let label = texts.get("conflict-base");
+                format!("\n{label}: {}", plain(base))
+            });
             format!(
-                "{}  {} ({})\n{}: {}\n{}: {}",
+                "{}  {} ({}){}\n{}: {}\n{}: {}",
                 c.number,
                 texts.with("conflict-title", &[("field", arg(field))]),
                 c.field,
+                before.unwrap_or_default(),
                 texts.get("conflict-stands"),
                 plain(&c.theirs),
                 texts.with("conflict-mine", &proposed),

@@ -70,6 +70,7 @@ extended-by = by { $n } days: { $reason }
 ## Conflicts
 
 conflict-title = Conflict: { $field }
+conflict-base = Was before both
 conflict-stands = Stands now
 conflict-mine = Proposed by { $name }, { $at }
 conflict-keep = Keep what stands

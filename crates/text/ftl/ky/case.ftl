@@ -70,6 +70,7 @@ extended-by = { $n } күнгө: { $reason }
 ## Дал келбөөлөр
 
 conflict-title = Дал келбөө: { $field }
+conflict-base = Экөөнө чейин турганы
 conflict-stands = Азыр турганы
 conflict-mine = { $name } сунуштаган, { $at }
 conflict-keep = Турганын калтыруу

@@ -70,6 +70,7 @@ extended-by = на { $n } дн.: { $reason }
 ## Расхождения
 
 conflict-title = Расхождение: { $field }
+conflict-base = Было до обоих
 conflict-stands = Сейчас стоит
 conflict-mine = Предложил(а) { $name }, { $at }
 conflict-keep = Оставить как есть

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use protocol::ApiError;
 use serde_json::Value;
 
-/// Open conflicts: both values side by side.
+/// Open conflicts: both values side by side, with what stood there before.
 #[component]
 pub fn Conflicts(shown: Shown) -> impl IntoView {
     let (desk, words) = (desk(), words());
@@ -42,12 +42,19 @@ pub fn Conflicts(shown: Shown) -> impl IntoView {
                     });
                 };
                 let (mine, theirs) = (said(desk, words, &c.field, &c.mine), said(desk, words, &c.field, &c.theirs));
+                let base = c.base.as_ref().map(|base| said(desk, words, &c.field, base));
                 let field = c.field.clone();
                 let by = move || words.with("conflict-mine", &[("name", desk.staff_name(c.by).into()), ("at", words.moment(c.at).into())]);
                 view! {
                     <Note kind="failed">
                         <p><strong>{move || words.with("conflict-title", &[("field", words.get(&format!("field-{field}")).into())])}</strong></p>
                         <div class="versus">
+                            {base.map(|base| view! {
+                                <div class="before" data-test="conflict-base">
+                                    <p class="muted">{words.say("conflict-base")}</p>
+                                    <p class="reading">{base}</p>
+                                </div>
+                            })}
                             <div>
                                 <p class="muted">{words.say("conflict-stands")}</p>
                                 <p class="reading">{theirs}</p>
