@@ -7,6 +7,7 @@ use domain::ids::{CommandId, ConflictId, InquiryId, StaffId, TenantId, UnitId};
 use domain::profile::Label;
 use domain::{Act, Role};
 use protocol::checksum;
+use protocol::devices::{Devices, DevicesAsk};
 use protocol::wire::{
     AddStaff, BlobOffer, BlobState, Hello, HelloReply, PROTOCOL, Push, PushReply, RepairCheck,
     RepairFrame, RepairPlan, RepairPull, StaffToken, WireError,
@@ -298,6 +299,10 @@ fn calls(house: &House, desk: &Desk) -> Vec<(&'static str, String)> {
     };
     let sha256 = &offer.sha256;
     let told = vec![
+        (
+            "devices",
+            said(desk.post::<_, Devices>("/v1/devices", &DevicesAsk {})),
+        ),
         (
             "hello",
             said(desk.post::<_, HelloReply>("/v1/hello", &hello)),

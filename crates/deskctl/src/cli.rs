@@ -81,6 +81,8 @@ pub enum Command {
     Archive(Archive),
     /// Synchronise with the server.
     Sync,
+    /// List the computers of this one's departments: when each last reached the server, and what waits on it.
+    Devices,
     /// A stick instead of a link.
     #[command(subcommand)]
     Stick(Stick),

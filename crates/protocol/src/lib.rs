@@ -5,6 +5,7 @@
 //! `window/mod.rs`, the same name in `commands.txt`, and a handler in `src-tauri/src/commands/`. A test compares the three.
 
 pub mod checksum;
+pub mod devices;
 pub mod error;
 pub mod forms;
 pub mod snapshot;

@@ -15,6 +15,7 @@
 //! | `()` -> [`BlobReceipt`] | `POST /v1/blobs/{sha256}/complete` |
 //! | -> bytes of chunk *n* | `GET /v1/blobs/{sha256}/chunks/{n}` |
 //! | [`AddStaff`] -> [`StaffToken`] | `POST /v1/staff` |
+//! | [`DevicesAsk`](crate::devices::DevicesAsk) -> [`Devices`](crate::devices::Devices) | `POST /v1/devices` |
 //!
 //! Every call but enrolment carries `authorization: Bearer <device token>`. An error's body is a [`WireError`].
 

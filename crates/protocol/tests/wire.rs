@@ -81,6 +81,8 @@ samples! {
     "scope": Scope,
     "add_staff": AddStaff,
     "staff_token": StaffToken,
+    "devices": Devices,
+    "devices_ask": DevicesAsk,
     "hello": Hello,
     "hello.idle": Hello,
     "hello.witness": Hello,

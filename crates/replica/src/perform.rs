@@ -15,6 +15,7 @@ use domain::number::ProvisionalNumber;
 use domain::{Act, Actor, Circumstances, CommandId, Inquiry, InquiryId, Profile, Refusal, undo};
 use protocol::wire::{Command, Unsigned};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// An act of a person, to be done now.
 #[derive(Debug, Clone)]
@@ -246,7 +247,7 @@ async fn store(
     let before = old.map_or(Before::New, |(old, hash)| Before::Read(old, hash));
     let indexed = search::index(w.conn(), id, before, after, false).await?;
     w.device.fts_stale |= indexed.stale;
-    let extract = Box::new(Extract::of(after));
+    let extract = Arc::new(Extract::of(after));
     w.changes.push(Change::Put(id, extract.clone()));
     w.changes.push(Change::Queued(after.id.0, true));
     let content = Some(rows::write(after)?);

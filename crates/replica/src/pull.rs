@@ -1,5 +1,6 @@
 //! The server's rows: frames of its log, repairs, scope and epoch.
 
+mod reading;
 mod rebuild;
 
 use crate::erase;
@@ -17,6 +18,7 @@ use sqlx::{Row, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use reading::{Reading, Step};
 pub(crate) use rebuild::Rebuild;
 
 /// Rows of one transaction above which their words come into the index later, in pieces.
@@ -293,29 +295,24 @@ pub(crate) async fn put_ops(w: &mut Writing<'_>, ops: &[Op]) -> Result<(Rebuild,
     rebuild.defer = ops.len() > INDEXED_AT_ONCE;
     rebuild.open = replay::open_inquiries(w.conn()).await?;
     let mut changes = Changes::default();
-    for op in ops {
-        match op {
-            Op::Put {
-                seq,
-                id,
-                unit,
-                content,
-            } => {
-                let inquiry = rows::parse(content, *id)?;
-                if inquiry.id != *id {
-                    return Err(ReplicaError::corrupt(format!("frame, inquiry {id}")));
+    rebuild.expect(w, ops).await?;
+    let mut reading = Reading::of(ops);
+    while let Some(steps) = reading.more().await? {
+        for step in steps {
+            match step {
+                Step::Put(row) => {
+                    changes.touch(row.inquiry.id);
+                    rebuild.put(w, *row).await?;
                 }
-                rebuild.put(w, *seq, unit, inquiry, content).await?;
-                changes.touch(*id);
-            }
-            Op::Remove { seq, id } => {
-                rebuild.remove(w, *id, Some(*seq)).await?;
-                changes.touch(*id);
-            }
-            Op::Erase { seq, id } => {
-                erase::erase(w, &mut rebuild, *id, *seq).await?;
-                changes.touch(*id);
-                changes.tags.insert(Tag::Outbox);
+                Step::Remove { seq, id } => {
+                    rebuild.remove(w, id, Some(seq)).await?;
+                    changes.touch(id);
+                }
+                Step::Erase { seq, id } => {
+                    erase::erase(w, &mut rebuild, id, seq).await?;
+                    changes.touch(id);
+                    changes.tags.insert(Tag::Outbox);
+                }
             }
         }
     }

@@ -4,7 +4,9 @@ use crate::error::{ReplicaError, Result};
 use crate::extract::Extract;
 use domain::{Inquiry, InquiryId};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite, SqliteConnection};
+use std::collections::HashMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A uuid of a column.
@@ -46,7 +48,7 @@ pub(crate) struct RowToPut {
     pub id: i64,
     /// Whether co-executors may be stored that are no longer any.
     pub had_helpers: bool,
-    pub extract: Box<Extract>,
+    pub extract: Arc<Extract>,
     /// The content, where it differs from the server's.
     pub content: Option<String>,
     pub base: Option<BaseOf>,
@@ -95,12 +97,10 @@ pub(crate) struct Known {
     pub search_hash: Option<i64>,
 }
 
-pub(crate) async fn known(conn: &mut SqliteConnection, id: i64) -> Result<Known> {
-    let row =
-        sqlx::query("select base_unit, base_seq, base_sum, search_hash from inquiry where id = ?")
-            .bind(id)
-            .fetch_one(conn)
-            .await?;
+const KNOWN: &str = "select base_unit, base_seq, base_sum, search_hash, id from inquiry where id";
+
+fn known_of(row: &SqliteRow) -> Result<Known> {
+    let id: i64 = row.try_get(4)?;
     let corrupt = || ReplicaError::corrupt(format!("inquiry {id}"));
     let base = match row.try_get::<Option<String>, _>(0)? {
         None => None,
@@ -118,6 +118,33 @@ pub(crate) async fn known(conn: &mut SqliteConnection, id: i64) -> Result<Known>
         base,
         search_hash: row.try_get(3)?,
     })
+}
+
+pub(crate) async fn known(conn: &mut SqliteConnection, id: i64) -> Result<Known> {
+    let text = format!("{KNOWN} = ?");
+    let row = sqlx::query(AssertSqlSafe(text))
+        .bind(id)
+        .fetch_one(conn)
+        .await?;
+    known_of(&row)
+}
+
+/// The same of many rows.
+pub(crate) async fn known_all(
+    conn: &mut SqliteConnection,
+    ids: &[i64],
+) -> Result<HashMap<i64, Known>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let text = format!("{KNOWN} in (select value from json_each(?))");
+    let rows = sqlx::query(AssertSqlSafe(text))
+        .bind(json(&ids)?)
+        .fetch_all(conn)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get(4)?, known_of(row)?)))
+        .collect()
 }
 
 /// Rows written by one statement: fewer trips to the connection's thread, which cost more than a row.

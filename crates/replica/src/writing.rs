@@ -74,7 +74,7 @@ impl Device {
 /// What the roster learns when the transaction has been committed.
 #[derive(Debug)]
 pub(crate) enum Change {
-    Put(i64, Box<Extract>),
+    Put(i64, Arc<Extract>),
     Remove(i64),
     Queued(Uuid, bool),
 }

@@ -1,9 +1,10 @@
-//! Calls outside a run: a device is let in, a person is admitted to it.
+//! Calls outside a run: a device is let in, a person is admitted to it, it asks how the others stand.
 
 use crate::core::message;
 use crate::error::SyncError;
 use crate::transport::{Body, Method, Request, Transport};
 use domain::sensitive::Sensitive;
+use protocol::devices::{Devices, DevicesAsk};
 use protocol::wire::{AddStaff, EnrolReply, EnrolRequest, StaffToken};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,6 +30,17 @@ pub async fn admit<T: Transport>(
     staff: &AddStaff,
 ) -> Result<StaffToken, SyncError> {
     post(transport, "/v1/staff", Some(token), staff).await
+}
+
+/// Asks how the computers of this one's departments stand.
+///
+/// # Errors
+/// A revoked device, a server of before this question, or no way to it.
+pub async fn devices<T: Transport>(
+    transport: &T,
+    token: Sensitive<String>,
+) -> Result<Devices, SyncError> {
+    post(transport, "/v1/devices", Some(token), &DevicesAsk {}).await
 }
 
 async fn post<T: Transport, Q: Serialize, A: DeserializeOwned>(

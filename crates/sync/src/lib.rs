@@ -25,7 +25,7 @@ pub use backoff::Backoff;
 pub use clock::Clock;
 pub use error::SyncError;
 pub use http::Http;
-pub use join::{admit, enrol};
+pub use join::{admit, devices, enrol};
 pub use replica_store::ReplicaStore;
 pub use run::{SyncOutcome, synchronise};
 pub use stick::StickProblem;

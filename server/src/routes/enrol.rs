@@ -51,6 +51,7 @@ pub(crate) async fn enrol(
         scope_version: 1,
         sight_since: tenant::counter(&mut tx, code.tenant, "log").await?,
         durable_seq: 0,
+        announced: 0,
         last_hash: GENESIS.to_owned(),
         protocol: protocol::wire::PROTOCOL[1],
         last_seen: None,

@@ -5,6 +5,7 @@ use crate::auth::{self, Caller};
 use crate::body::Packed;
 use crate::error::Failure;
 use crate::snapshots::{self, Counted};
+use crate::store::device::Greeting;
 use crate::store::{StoreError, Tx, Wall, device, erasure, tenant, tree};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -23,15 +24,18 @@ pub(crate) async fn hello(
     let lease_until = now + crate::LEASE;
     let skew = (message.clock.to_utc() - now.to_utc()).num_seconds();
     let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
-    device::seen(
-        &mut tx,
-        caller.id,
-        now,
-        skew,
+    let greeting = Greeting {
+        at: now,
+        clock_skew: skew,
         lease_until,
-        message.protocol[1],
-    )
-    .await?;
+        protocol: message.protocol[1],
+        // Numbers of its own making: a sum beyond what can be stored says nothing.
+        announced: message
+            .acked
+            .saturating_add(message.queued)
+            .min(i64::MAX as u64),
+    };
+    device::seen(&mut tx, caller.id, &greeting).await?;
     let caller = device::get(&mut tx, caller.id).await?;
     for receipt in message.erased.iter().take(RECEIPTS) {
         let signed = EraseReceipt::message(receipt.inquiry);

@@ -1,6 +1,7 @@
 //! One file an endpoint. Each reads look-up, rule, write; the paths are those of [`protocol::wire`].
 
 mod blobs;
+mod devices;
 mod enrol;
 mod health;
 mod hello;
@@ -35,6 +36,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/ready", get(health::ready))
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/staff", post(staff::admit))
+        .route("/v1/devices", post(devices::devices))
         .route("/v1/hello", post(hello::hello))
         .route("/v1/push", post(push::push))
         .route("/v1/pull", post(pull::pull))

@@ -32,6 +32,8 @@ pub struct Device {
     pub durable_seq: u64,
     /// Hash of that command.
     pub last_hash: String,
+    /// Last device sequence that it said it has, when it last greeted.
+    pub announced: u64,
     /// Newest protocol that it speaks.
     pub protocol: u32,
     /// When it last greeted.
@@ -45,7 +47,7 @@ pub struct Device {
 }
 
 const COLUMNS: &str = "id, tenant, number, name, public_key, token_hash, units, scope_version, sight_since, durable_seq, last_hash, \
-     protocol, last_seen, clock_skew, lease_until, revoked_at";
+     announced, protocol, last_seen, clock_skew, lease_until, revoked_at";
 
 fn device(row: &Row) -> Result<Device, StoreError> {
     const T: &str = "device";
@@ -63,6 +65,7 @@ fn device(row: &Row) -> Result<Device, StoreError> {
         sight_since: unsigned(T, row.int("sight_since")?)?,
         durable_seq: unsigned(T, row.int("durable_seq")?)?,
         last_hash: row.get("last_hash")?,
+        announced: unsigned(T, row.int("announced")?)?,
         protocol: u32::try_from(row.int("protocol")?)
             .map_err(|_| bad(T, "a protocol out of range"))?,
         last_seen: last_seen.map(|at| moment(T, &at)).transpose()?,
@@ -130,20 +133,29 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// What a greeting says of its device.
+pub(crate) struct Greeting {
+    /// By the server's clock.
+    pub at: DateTime<FixedOffset>,
+    pub clock_skew: i64,
+    pub lease_until: DateTime<FixedOffset>,
+    pub protocol: u32,
+    /// See [`Device::announced`].
+    pub announced: u64,
+}
+
 /// A greeting.
 pub(crate) async fn seen(
     tx: &mut Tx<'_>,
     id: DeviceId,
-    now: DateTime<FixedOffset>,
-    clock_skew: i64,
-    lease_until: DateTime<FixedOffset>,
-    protocol: u32,
+    greeting: &Greeting,
 ) -> Result<(), StoreError> {
-    let done = sql("update device set last_seen = ?, clock_skew = ?, lease_until = ?, protocol = ? where id = ?")
-        .bind(now.to_rfc3339())
-        .bind(clock_skew)
-        .bind(lease_until.to_rfc3339())
-        .bind(i64::from(protocol))
+    let done = sql("update device set last_seen = ?, clock_skew = ?, lease_until = ?, protocol = ?, announced = ? where id = ?")
+        .bind(greeting.at.to_rfc3339())
+        .bind(greeting.clock_skew)
+        .bind(greeting.lease_until.to_rfc3339())
+        .bind(i64::from(greeting.protocol))
+        .bind(signed(greeting.announced))
         .bind(blob(id.0))
         .execute(tx)
         .await?;

@@ -23,6 +23,7 @@ pub(super) static ON_SQLITE: LazyLock<Migrator> = LazyLock::new(|| {
         3 "0003_tree.sql",
         10 "0010_reception.sql",
         11 "0011_restricted.sql",
+        12 "0012_announced.sql",
     )
 });
 
@@ -33,6 +34,7 @@ pub(super) static ON_POSTGRES: LazyLock<Migrator> = LazyLock::new(|| {
         3 "0003_tree.sql",
         10 "0010_reception.sql",
         11 "0011_restricted.sql",
+        12 "0012_announced.sql",
     )
 });
 

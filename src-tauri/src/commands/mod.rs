@@ -70,6 +70,7 @@ registered![
     sync::switch_demo_server,
     sync::verify_audit,
     sync::save_outbox,
+    sync::view_devices,
 ];
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use super::Reply;
 use crate::state::Program;
 use protocol::ApiError;
+use protocol::devices::Devices;
 use protocol::window::sync::{
-    AuditView, OutboxSaved, SaveOutbox, SwitchDemoServer, SyncNow, SyncView, VerifyAudit, ViewSync,
+    AuditView, OutboxSaved, SaveOutbox, SwitchDemoServer, SyncNow, SyncView, VerifyAudit,
+    ViewDevices, ViewSync,
 };
 use tauri::State;
 
@@ -72,6 +74,13 @@ pub async fn save_outbox(
         commands,
         path: path.display().to_string(),
     }))
+}
+
+/// See [`ViewDevices`].
+#[tauri::command]
+pub async fn view_devices(program: State<'_, Program>, request: ViewDevices) -> Reply<Devices> {
+    let ViewDevices {} = request;
+    Ok(program.desk.session().await?.devices().await?)
 }
 
 async fn view(program: &Program) -> Reply<SyncView> {

@@ -1,11 +1,14 @@
 //! How the replica and the server stand: what waits and why, what was refused and why, and the audit's chain.
 
+mod devices;
+
 use super::later::now;
 use crate::components::{Button, Empty, ErrorNote, Icon, Loading, Look, Note};
 use crate::i18n::{Words, words};
 use crate::ipc::{Fetched, Remote, call, fetch};
 use crate::keys::use_keys;
 use crate::state::{Desk, desk};
+use devices::OtherComputers;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::ApiError;
@@ -111,6 +114,7 @@ pub fn SyncPage() -> impl IntoView {
                     Remote::Failed(error) => view! { <ErrorNote error on_retry=move || shown.refresh()/> }.into_any(),
                     Remote::Ready(view) => view! { <Stand work view/> }.into_any(),
                 }}
+                <OtherComputers/>
                 <Audit/>
             </div>
         </section>

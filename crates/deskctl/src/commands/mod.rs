@@ -3,6 +3,7 @@
 mod audit;
 mod conflicts;
 mod demo;
+mod devices;
 mod enrol;
 mod import;
 mod inquiries;
@@ -35,6 +36,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Report(report) => papers::report(cli, report).await,
         Command::Archive(archive) => papers::archive(cli, archive).await,
         Command::Sync => synchronise::sync(cli).await,
+        Command::Devices => devices::devices(cli).await,
         Command::Stick(what) => stick::run(cli, what).await,
         Command::Conflicts(what) => conflicts::run(cli, what).await,
         Command::Audit(Audit::Verify) => audit::verify(cli).await,

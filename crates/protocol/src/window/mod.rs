@@ -74,6 +74,7 @@ commands! {
     sync::SwitchDemoServer, "switch_demo_server" => sync::SyncView;
     sync::VerifyAudit, "verify_audit" => sync::AuditView;
     sync::SaveOutbox, "save_outbox" => Option<sync::OutboxSaved>;
+    sync::ViewDevices, "view_devices" => crate::devices::Devices;
 }
 
 #[cfg(test)]

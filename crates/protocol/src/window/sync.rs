@@ -23,6 +23,10 @@ pub struct SwitchDemoServer {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SaveOutbox {}
 
+/// Asks the server how the computers of the departments of this one stand.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ViewDevices {}
+
 /// A file for a stick.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxSaved {

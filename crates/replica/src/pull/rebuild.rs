@@ -1,22 +1,31 @@
 //! Rows of one transaction, rebuilt from what the server says and what waits here.
 
 use super::buckets;
+use super::reading::RowRead;
 use crate::error::{ReplicaError, Result};
 use crate::extract::Extract;
 use crate::identity::Enrolment;
 use crate::outbox::signed;
-use crate::rows::{BaseOf, RowToPut};
+use crate::rows::{BaseOf, Known, RowToPut};
 use crate::search::Before;
 use crate::writing::{Change, Writing};
 use crate::{files, replay, rows, search};
 use domain::{Inquiry, InquiryId, UnitId};
-use protocol::checksum::{self, Sum};
+use protocol::checksum::Sum;
+use protocol::wire::Op;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// Rows gathered before they are written.
 const FLUSH: usize = 400;
+
+/// A row as people see it. `content` is `None` when it is the server's.
+struct Shown<'a> {
+    inquiry: &'a Inquiry,
+    content: Option<String>,
+    extract: Arc<Extract>,
+}
 
 /// Rows that a transaction makes anew, gathered and written together.
 pub(crate) struct Rebuild {
@@ -27,6 +36,8 @@ pub(crate) struct Rebuild {
     next_id: i64,
     /// Keys of rows that this transaction made; `None` for those that it took away.
     here: HashMap<Uuid, Option<i64>>,
+    /// Rows that were read at once, until they are first asked for.
+    known: HashMap<i64, Known>,
     rows: Vec<RowToPut>,
     bases: Vec<(i64, String)>,
     pending: HashSet<i64>,
@@ -43,6 +54,7 @@ impl Rebuild {
             defer: false,
             next_id: w.next_id(),
             here: HashMap::new(),
+            known: HashMap::new(),
             rows: Vec::new(),
             bases: Vec::new(),
             pending: HashSet::new(),
@@ -75,10 +87,15 @@ impl Rebuild {
                     None
                 };
                 let before = match key {
-                    Some(key) => Before::Stored(rows::known(w.conn(), key).await?.search_hash),
+                    Some(key) => Before::Stored(self.known(w, key).await?.search_hash),
                     None => Before::New,
                 };
-                self.show(w, key, before, shown, content, None).await
+                let shown = Shown {
+                    inquiry: &shown,
+                    content,
+                    extract: Arc::new(Extract::of(&shown)),
+                };
+                self.show(w, key, before, shown, None).await
             }
             None => match key {
                 Some(key) => self.take_away(w, id, key, false).await,
@@ -91,14 +108,34 @@ impl Rebuild {
         self.here.get(&id.0).copied().unwrap_or_else(|| w.place(id))
     }
 
-    pub(super) async fn put(
-        &mut self,
-        w: &mut Writing<'_>,
-        seq: u64,
-        unit: &UnitId,
-        theirs: Inquiry,
-        content: &str,
-    ) -> Result<()> {
+    /// Reads at once what is known of the rows that these operations will put: one by one it would cost more than they.
+    pub(super) async fn expect(&mut self, w: &mut Writing<'_>, ops: &[Op]) -> Result<()> {
+        let puts = ops.iter().filter_map(|op| match op {
+            Op::Put { id, .. } => w.place(*id),
+            Op::Remove { .. } | Op::Erase { .. } => None,
+        });
+        let keys: Vec<i64> = puts.collect();
+        self.known = rows::known_all(w.conn(), &keys).await?;
+        Ok(())
+    }
+
+    async fn known(&mut self, w: &mut Writing<'_>, key: i64) -> Result<Known> {
+        // What was read before holds until this transaction changes the row for the first time.
+        match self.known.remove(&key) {
+            Some(known) => Ok(known),
+            None => rows::known(w.conn(), key).await,
+        }
+    }
+
+    pub(super) async fn put(&mut self, w: &mut Writing<'_>, row: RowRead) -> Result<()> {
+        let RowRead {
+            seq,
+            unit,
+            content,
+            inquiry: theirs,
+            sum,
+            extract,
+        } = row;
         let id = theirs.id;
         let key = self.key(w, id);
         let mut before = Before::New;
@@ -106,16 +143,15 @@ impl Rebuild {
             if self.pending.contains(&key) {
                 self.flush(w).await?;
             }
-            let stored = rows::known(w.conn(), key).await?;
+            let stored = self.known(w, key).await?;
             if let Some(old) = &stored.base {
                 self.subtract(w, old).await?;
             }
             before = Before::Stored(stored.search_hash);
         }
-        let sum = checksum::row(id, seq, content);
-        self.add(w, unit, sum).await?;
+        self.add(w, &unit, sum).await?;
         self.files.extend(files::wanted(&theirs));
-        let (shown, shown_content) = if self.open.contains_key(&id.0) {
+        let (shown, shown_content, extract) = if self.open.contains_key(&id.0) {
             sqlx::query("update outbox set status = 'done' where inquiry = ? and status = 'acked' and seq <= ?")
                 .bind(rows::blob(id.0))
                 .bind(signed(seq))
@@ -124,30 +160,29 @@ impl Rebuild {
             let commands = replay::open_commands(w.conn(), id).await?;
             let enrolment = self.enrolment.clone().ok_or(ReplicaError::NotEnrolled)?;
             if commands.is_empty() {
-                (theirs, None)
+                (theirs, None, extract)
             } else {
                 let shown = replay::replay(Some(theirs), &commands, &enrolment)
                     .ok_or_else(|| ReplicaError::corrupt(format!("inquiry {id}")))?;
                 let json = rows::write(&shown)?;
-                (shown, Some(json))
+                let extract = Arc::new(Extract::of(&shown));
+                (shown, Some(json), extract)
             }
         } else {
-            (theirs, None)
+            (theirs, None, extract)
         };
         let base = BaseOf {
-            unit: unit.0.clone(),
+            unit: unit.0,
             seq,
             sum,
         };
-        self.show(
-            w,
-            key,
-            before,
-            shown,
-            shown_content,
-            Some((base, content.to_owned())),
-        )
-        .await
+        let shown = Shown {
+            inquiry: &shown,
+            content: shown_content,
+            extract,
+        };
+        self.show(w, key, before, shown, Some((base, content)))
+            .await
     }
 
     /// Takes a row away because the server says so (with its sequence) or the scope did.
@@ -178,7 +213,7 @@ impl Rebuild {
         key: i64,
         with_files: bool,
     ) -> Result<()> {
-        if let Some(old) = rows::known(w.conn(), key).await?.base {
+        if let Some(old) = self.known(w, key).await?.base {
             self.subtract(w, &old).await?;
         }
         if let Some(old) = rows::current(w.conn(), id).await? {
@@ -194,28 +229,29 @@ impl Rebuild {
         Ok(())
     }
 
-    /// Gathers a shown row. `content` is `None` when it is the server's.
+    /// Gathers a shown row.
     async fn show(
         &mut self,
         w: &mut Writing<'_>,
         key: Option<i64>,
         before: Before<'_>,
-        shown: Inquiry,
-        content: Option<String>,
+        shown: Shown<'_>,
         base: Option<(BaseOf, String)>,
     ) -> Result<()> {
         let id = key.unwrap_or_else(|| {
             let id = self.next_id;
             self.next_id += 1;
-            self.here.insert(shown.id.0, Some(id));
+            self.here.insert(shown.inquiry.id.0, Some(id));
             id
         });
-        let indexed = search::index(w.conn(), id, before, &shown, self.defer).await?;
+        let indexed = search::index(w.conn(), id, before, shown.inquiry, self.defer).await?;
         w.device.fts_stale |= indexed.stale;
         if indexed.hash.is_none() {
             self.later.push(id);
         }
-        let extract = Box::new(Extract::of(&shown));
+        let Shown {
+            content, extract, ..
+        } = shown;
         w.changes.push(Change::Put(id, extract.clone()));
         let (base, text) = base.unzip();
         self.rows.push(RowToPut {

@@ -23,6 +23,7 @@ deskctl-synced = Sent: { $pushed }. Received: { $pulled }. Files sent: { $files_
 deskctl-written = Written: { $name }
 deskctl-imported = Taken: { $taken }. In the register already: { $known }. Rows left out: { $problems }.
 deskctl-total = In all: { $n }
+deskctl-device = { $number }  { $name }: last reached the server { $seen }; waits: { $waits }
 deskctl-stick-saved = { $n ->
     [one] { $n } act was written. Take the file to the server's administrator. The act goes on waiting here until the server confirms it.
    *[other] { $n } acts were written. Take the file to the server's administrator. They go on waiting here until the server confirms them.

@@ -77,6 +77,19 @@ sync-screen-audit-server = { $n ->
    *[other] The server's audit log as it signed it for this computer on { $at }: { $n } entries.
 }
 sync-screen-audit-forked = The server's audit log was changed behind what this computer had seen: times noticed: { $n }. The proofs are kept.
+sync-screen-devices = Computers of the departments
+sync-screen-devices-lead = As the server knows them now. What waits on a computer is not in your lists and reports yet; it comes when that computer reaches the server.
+sync-screen-devices-offline = Known while the server is reached.
+sync-screen-device-name = Computer
+sync-screen-device-seen = Last reached the server
+sync-screen-device-waits = Waits on it
+sync-screen-device-here = (this one)
+sync-screen-device-never = never
+sync-screen-device-nothing = nothing
+sync-screen-device-waiting = { $n ->
+    [one] { $n } act
+   *[other] { $n } acts
+}
 sync-screen-stick = No link for a long time?
 sync-screen-stick-lead = Write everything that waits into a file, take it to the server's administrator on a USB stick. Only the server can read it. It goes on waiting here until the server confirms it; nothing is sent twice. Files of the cases are not in it: they wait for a link.
 sync-screen-stick-save = Save to a stick

@@ -123,6 +123,8 @@ impl Ground {
         config.database_url = database_url;
         // Only when a figure asks for one.
         config.snapshot_rows = u64::MAX;
+        // Those 500 devices have one address here, as behind a proxy.
+        config.limits.connections_of_one = 1_024;
         let running = server::start(config).await?;
         let admin = running.admin();
         admin.create_tenant(TENANT, KG_DISTRICT).await?;
