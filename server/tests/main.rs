@@ -11,6 +11,7 @@ mod blobs;
 mod browser;
 mod cli;
 mod database;
+mod devices;
 mod erasure;
 mod hostile;
 mod intake;

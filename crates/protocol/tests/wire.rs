@@ -22,6 +22,7 @@
 use domain::inquiry::AttachmentRole;
 use domain::merge::Base;
 use domain::{Act, Inquiry, Lang, Refusal, Role, State};
+use protocol::devices::{Devices, DevicesAsk};
 use protocol::wire::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

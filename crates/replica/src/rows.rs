@@ -189,14 +189,14 @@ async fn put_batch(
     let mut query = QueryBuilder::<Sqlite>::new("insert into inquiry (");
     query.push(COLUMNS).push(") ");
     query.push_values(rows, |mut b, row| {
-        let x = *row.extract;
+        let x = &*row.extract;
         b.push_bind(row.id)
             .push_bind(blob(x.uuid))
             .push_bind(row.content)
-            .push_bind(x.unit)
+            .push_bind(x.unit.as_str())
             .push_bind(x.state);
-        b.push_bind(x.number)
-            .push_bind(x.provisional)
+        b.push_bind(x.number.as_str())
+            .push_bind(x.provisional.as_str())
             .push_bind(x.number_year)
             .push_bind(x.number_serial);
         b.push_bind(x.due)
@@ -207,22 +207,22 @@ async fn put_batch(
             .push_bind(x.closed)
             .push_bind(x.ending)
             .push_bind(x.dispatched)
-            .push_bind(x.delivery);
+            .push_bind(x.delivery.as_str());
         b.push_bind(x.extended)
-            .push_bind(x.kind)
-            .push_bind(x.channel)
+            .push_bind(x.kind.as_str())
+            .push_bind(x.channel.as_str())
             .push_bind(x.lang)
-            .push_bind(x.topic);
-        b.push_bind(x.territory)
-            .push_bind(x.category)
-            .push_bind(x.outcome)
+            .push_bind(x.topic.as_str());
+        b.push_bind(x.territory.as_str())
+            .push_bind(x.category.as_str())
+            .push_bind(x.outcome.as_str())
             .push_bind(x.executor.map(blob));
         b.push_bind(x.repeat_of.map(blob))
-            .push_bind(x.source_key)
-            .push_bind(x.applicant)
-            .push_bind(x.applicant_key);
+            .push_bind(x.source_key.as_deref())
+            .push_bind(x.applicant.as_str())
+            .push_bind(x.applicant_key.as_slice());
         b.push_bind(x.applicants)
-            .push_bind(x.subject)
+            .push_bind(x.subject.as_str())
             .push_bind(x.attachments)
             .push_bind(x.conflicts);
         b.push_bind(i64::from(x.flags.0)).push_bind(row.search_hash);
