@@ -221,6 +221,10 @@ pub async fn synchronises(person: &Person) {
             !text.chars().any(|c| c.is_ascii_digit())
         })
         .await;
+    // Both computers of the demonstration, this one among them.
+    person
+        .reads("sync-devices", |text| text.contains("(ушул)"))
+        .await;
     person.looks("sync").await;
     person.presses(&[], Key::Escape).await;
 }

@@ -148,7 +148,13 @@ pub(crate) async fn known_all(
 }
 
 /// Rows written by one statement: fewer trips to the connection's thread, which cost more than a row.
-const BATCH: usize = 40;
+const BATCHES: [usize; 3] = [40, 8, 1];
+
+/// How many of so many rows the next statement writes: of a few sizes only, so that each is prepared once.
+fn together(rows: usize) -> usize {
+    let fits = BATCHES.into_iter().find(|size| *size <= rows);
+    fits.unwrap_or(0)
+}
 
 const COLUMNS: &str = "id, uuid, content, unit, state, number, provisional, number_year, number_serial, due, \
     received_at, received, registered, answered, closed, ending, dispatched, delivery, extended, kind, channel, lang, \
@@ -174,18 +180,23 @@ pub(crate) async fn put_all(conn: &mut SqliteConnection, rows: &mut Vec<RowToPut
                 .map(|staff| (r.id, hex::encode(staff.as_bytes())))
         })
         .collect();
-    while !rows.is_empty() {
-        // Statements of two sizes only, so that each is prepared once.
-        let take = if rows.len() >= BATCH { BATCH } else { 1 };
-        put_batch(conn, rows.drain(..take)).await?;
+    let mut next = batch(rows);
+    while let Some(mut query) = next.take() {
+        // The next statement is made while the connection's thread carries out this one.
+        let made = async { batch(rows) };
+        let (done, made) = tokio::join!(query.build().execute(&mut *conn), made);
+        done?;
+        next = made;
     }
     put_helpers(conn, &had, &helpers).await
 }
 
-async fn put_batch(
-    conn: &mut SqliteConnection,
-    rows: impl Iterator<Item = RowToPut>,
-) -> Result<()> {
+/// The statement that writes the first of these rows; `None` where there are none left.
+fn batch(rows: &mut Vec<RowToPut>) -> Option<QueryBuilder<Sqlite>> {
+    if rows.is_empty() {
+        return None;
+    }
+    let rows = rows.drain(..together(rows.len()));
     let mut query = QueryBuilder::<Sqlite>::new("insert into inquiry (");
     query.push(COLUMNS).push(") ");
     query.push_values(rows, |mut b, row| {
@@ -240,8 +251,7 @@ async fn put_batch(
         b.push_bind(unit).push_bind(seq).push_bind(sum);
     });
     query.push(include_str!("sql/inquiry_upsert.sql"));
-    query.build().execute(conn).await?;
-    Ok(())
+    Some(query)
 }
 
 /// Replaces the co-executors of rows, all of them with two statements.
@@ -279,9 +289,9 @@ pub(crate) async fn put_base(
     rows: &mut Vec<(i64, String)>,
 ) -> Result<()> {
     while !rows.is_empty() {
-        let take = if rows.len() >= BATCH { BATCH } else { 1 };
+        let some = rows.drain(..together(rows.len()));
         let mut query = QueryBuilder::<Sqlite>::new("insert into base_inquiry (id, content) ");
-        query.push_values(rows.drain(..take), |mut b, (id, content)| {
+        query.push_values(some, |mut b, (id, content)| {
             b.push_bind(id).push_bind(content);
         });
         query.push(" on conflict (id) do update set content = excluded.content");

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 /// Rows read together. So many fewer are not worth a thread.
-const TOGETHER: usize = 100;
+const TOGETHER: usize = 120;
 
 /// An operation, read.
 pub(super) enum Step {

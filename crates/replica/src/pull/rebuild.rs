@@ -18,7 +18,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// Rows gathered before they are written.
-const FLUSH: usize = 400;
+const FLUSH: usize = 120;
 
 /// A row as people see it. `content` is `None` when it is the server's.
 struct Shown<'a> {

@@ -191,6 +191,12 @@ impl Central {
         objects.join(folder).join(sha256)
     }
 
+    /// Packs what there is for devices that begin.
+    pub async fn snapshot(&self) -> Result<()> {
+        self.admin()?.make_snapshots(TENANT).await?;
+        Ok(())
+    }
+
     /// Copies the database.
     pub async fn back_up(&self) -> Result<()> {
         let copy = self.dir.join("backup.sqlite");
@@ -250,7 +256,11 @@ impl Central {
             std::fs::remove_file(&copy)?;
         }
         self.copy_to(&copy).await?;
-        Ok(disk::find(&std::fs::read(copy)?, words))
+        let found = disk::find(&std::fs::read(copy)?, words);
+        Ok(match found {
+            None => find_packed(&self.dir.join("objects"), words)?,
+            found => found,
+        })
     }
 
     /// Stops.
@@ -369,4 +379,22 @@ async fn open(dir: &Path) -> Result<SqliteConnection> {
         .busy_timeout(std::time::Duration::from_secs(5))
         .disable_statement_logging();
     Ok(options.connect().await?)
+}
+
+/// The same in blocks of snapshots.
+fn find_packed(folder: &Path, words: &[String]) -> Result<Option<String>> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let found = if path.is_dir() {
+            find_packed(&path, words)?
+        } else if path.parent().is_some_and(|p| p.ends_with("blocks")) {
+            disk::find(&zstd::decode_all(std::fs::File::open(&path)?)?, words)
+        } else {
+            None
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }

@@ -93,6 +93,8 @@ pub enum Event {
     Backup,
     /// The server's database is put back, if there is a copy.
     Restore,
+    /// The server packs what it has for devices that begin.
+    Snapshot,
     /// The data of a case's subject are erased.
     Erase { salt: u64 },
 }
@@ -141,6 +143,8 @@ impl Plan {
                     faults: Vec::new(),
                     dies: None,
                 },
+                // Before some of the devices have begun.
+                n if n < 4 + 2 * devices.len() && chance.one_in(4) => Event::Snapshot,
                 _ => event(&devices, &mut chance),
             };
             events.push(Planned { n, event });
@@ -223,7 +227,8 @@ fn event(devices: &[Device], chance: &mut Chance) -> Event {
             officer: chance.one_in(2),
         },
         91 if chance.one_in(2) => Event::Revoke { device },
-        91..=93 => Event::Late,
+        91..=92 => Event::Late,
+        93 => Event::Snapshot,
         94 => Event::OldClient { device },
         95..=96 => Event::Backup,
         97 => Event::Restore,

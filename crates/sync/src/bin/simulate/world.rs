@@ -169,6 +169,7 @@ impl World {
                 Ok(())
             }
             Event::Backup => self.central.back_up().await,
+            Event::Snapshot => self.central.snapshot().await,
             Event::Restore => self.restore().await,
             Event::Erase { salt } => self.erase(*salt).await,
         }
