@@ -155,7 +155,6 @@ impl Device {
             provisional: None,
             prev_hash: self.last.1.clone(),
             epoch: self.enrolled.epoch,
-            was: Default::default(),
         };
         let command = Command::sign(&body, |hash| self.key.sign(hash).to_bytes()).unwrap();
         self.last = (body.device_seq, command.hash_hex());

@@ -92,6 +92,7 @@ async fn write(
         at: tenant::counter(&mut tx, tenant, "log").await?,
         rows: 0,
         blocks: Vec::new(),
+        erased: erasure::gone(&mut tx, tenant).await?,
     };
     let (mut block, mut after) = (Vec::new(), 0);
     loop {

@@ -287,7 +287,6 @@ impl Desk {
             provisional: None,
             prev_hash: self.prev_hash.clone(),
             epoch: self.epoch,
-            was: Default::default(),
         };
         self.sign(&body)
     }

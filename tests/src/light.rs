@@ -113,7 +113,6 @@ impl Light {
             provisional: None,
             prev_hash: self.prev_hash.clone(),
             epoch: self.enrolled.epoch,
-            was: Default::default(),
         };
         let command = Command::sign(&body, |hash| self.key.sign(hash).to_bytes())
             .map_err(LightError::Json)?;

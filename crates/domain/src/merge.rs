@@ -8,7 +8,7 @@ use crate::inquiry::{Conflict, Inquiry};
 use crate::refusal::Refusal;
 use crate::undo;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -127,7 +127,7 @@ fn keep_standing(
                 Some(Base::Version(v)) => *v,
                 _ => 0,
             },
-            base: was.get(field).cloned(),
+            base: was.get(field).filter(|v| fits(&old, field, v)).cloned(),
             mine,
             theirs,
             settled: None,
@@ -138,6 +138,16 @@ fn keep_standing(
     // The act only half happened: taking it back would be ambiguous.
     inquiry.undo = None;
     Ok(inquiry)
+}
+
+/// Bytes of a value, as JSON, that a device may say was there before.
+const WAS_MOST: usize = 256 * 1024;
+
+/// Whether the field could have held that: a device may say anything.
+fn fits(row: &Map<String, Value>, field: &str, value: &Value) -> bool {
+    let mut row = row.clone();
+    row.insert(field.to_owned(), value.clone());
+    value.to_string().len() <= WAS_MOST && undo::from_fields(row, field).is_ok()
 }
 
 /// Same command and field, same id, on every machine.

@@ -37,6 +37,19 @@ pub struct Manifest {
     pub rows: u64,
     /// The blocks, in order.
     pub blocks: Vec<Block>,
+    /// What had been erased by then. A device that begins here does not meet it in the log any more, and still has to
+    /// give its receipt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<Gone>,
+}
+
+/// A case that was erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Sequence of the log at which it was.
+    pub seq: u64,
+    /// The inquiry.
+    pub inquiry: InquiryId,
 }
 
 /// A block of a snapshot.
@@ -73,6 +86,27 @@ impl Manifest {
             hash.update(format!(":{}", block.sha256));
         }
         hex::encode(hash.finalize())
+    }
+
+    /// A block of it, with its rows. The first one brings what had been erased, too.
+    #[must_use]
+    pub fn block(&self, n: u32, rows: Vec<Op>) -> BlockRows {
+        let mut ops = Vec::new();
+        if n == 0 {
+            let gone = self.erased.iter();
+            ops.extend(gone.map(|gone| Op::Erase {
+                seq: gone.seq,
+                id: gone.inquiry,
+            }));
+        }
+        ops.extend(rows);
+        BlockRows {
+            unit: self.unit.clone(),
+            id: self.id(),
+            at: self.at,
+            n,
+            ops,
+        }
     }
 
     /// Packed bytes of all blocks.
@@ -165,6 +199,7 @@ mod tests {
                 sha256: sha256.into(),
                 size: 9,
             }],
+            erased: Vec::new(),
         };
         assert_eq!(manifest("aa").id(), manifest("aa").id());
         assert_ne!(manifest("aa").id(), manifest("ab").id());

@@ -249,6 +249,10 @@ pub struct Command {
     /// What is left of a command whose case was erased; `signed` is empty then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tombstone: Option<Tombstone>,
+    /// What the fields of `base` held on the device, where they held anything: only for the people who settle a conflict.
+    /// Not signed, since the device forgets it sooner than what was signed: these are not its own words.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub was: BTreeMap<String, serde_json::Value>,
 }
 
 /// What keeps a device's chain whole where a command's text was erased. The signature still covers `hash`; that the rest
@@ -280,6 +284,7 @@ impl Command {
             signed,
             signature,
             tombstone: None,
+            was: BTreeMap::new(),
         })
     }
 
@@ -341,6 +346,7 @@ impl Command {
                 id: envelope.id,
                 prev_hash: envelope.prev_hash,
             }),
+            was: BTreeMap::new(),
         })
     }
 
@@ -396,9 +402,6 @@ pub struct Unsigned {
     /// Epoch of the log whose sequences `base` names; 0 where the device did not say it yet.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub epoch: u64,
-    /// What the fields of `base` held on the device, where they held anything: only for the people who settle a conflict.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub was: BTreeMap<String, serde_json::Value>,
 }
 
 // The signature is serde's.
@@ -690,7 +693,6 @@ mod tests {
             provisional: None,
             prev_hash: GENESIS.into(),
             epoch: 1,
-            was: BTreeMap::from([("topic".into(), "roads".into())]),
         }
     }
 

@@ -169,6 +169,7 @@ fn a_text_that_another_client_wrote_is_hashed_as_it_is() {
         signed: v.foreign.signed,
         signature: v.foreign.signature,
         tombstone: None,
+        was: Default::default(),
     };
     assert_eq!(command.hash_hex(), v.foreign.hash);
     assert!(holds(

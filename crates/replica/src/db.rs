@@ -29,6 +29,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         migration!(2, "0002_erasure.sql"),
         migration!(3, "0003_tree.sql"),
         migration!(4, "0004_snapshot.sql"),
+        migration!(5, "0005_was.sql"),
     ])
 });
 

@@ -63,10 +63,11 @@ async fn bury_commands(w: &mut Writing<'_>, id: InquiryId) -> Result<()> {
             signed: row.try_get(1)?,
             signature: row.try_get(2)?,
             tombstone: None,
+            was: Default::default(),
         };
         let left = command.erased().map_err(corrupt)?;
         sqlx::query(
-            "update outbox set signed = '', fields = '[]', tombstone = ?,
+            "update outbox set signed = '', was = null, fields = '[]', tombstone = ?,
                     status = case status when 'acked' then 'done' else status end
              where device_seq = ?",
         )

@@ -117,7 +117,7 @@ impl Replica {
     ) -> Result<Vec<Command>> {
         let mut held = self.inner.db.reader().await?;
         let rows = sqlx::query(
-            "select signed, signature, tombstone from outbox where status = 'queued' and device_seq > ?
+            "select signed, signature, tombstone, was from outbox where status = 'queued' and device_seq > ?
              order by device_seq limit ?",
         )
         .bind(signed(acked))
@@ -134,6 +134,12 @@ impl Replica {
                     .map(serde_json::from_str)
                     .transpose()
                     .map_err(|_| ReplicaError::corrupt("tombstone"))?,
+                was: row
+                    .try_get::<Option<&str>, _>(3)?
+                    .map(serde_json::from_str)
+                    .transpose()
+                    .map_err(|_| ReplicaError::corrupt("was"))?
+                    .unwrap_or_default(),
             };
             bytes += command.size();
             if bytes > max_bytes && !commands.is_empty() {
@@ -382,7 +388,7 @@ async fn store_one(
             }
         }
     };
-    sqlx::query("update outbox set status = ?, seq = ? where device_seq = ?")
+    sqlx::query("update outbox set status = ?, seq = ?, was = null where device_seq = ?")
         .bind(status)
         .bind(outcome.seq.map(signed))
         .bind(signed(outcome.device_seq))

@@ -154,7 +154,6 @@ pub(crate) async fn one(
         type_version: protocol::wire::ACT_FORM,
         inquiry: new.inquiry,
         base,
-        was,
         act: new.act.clone(),
         actor: actor.id,
         at: new.at,
@@ -162,7 +161,10 @@ pub(crate) async fn one(
         prev_hash: w.device.prev_hash.clone(),
         epoch: u64::try_from(w.device.epoch).map_err(|_| ReplicaError::corrupt("device"))?,
     };
-    let command = sign::sign(&enrolment.key, &body)?;
+    let command = Command {
+        was,
+        ..sign::sign(&enrolment.key, &body)?
+    };
     queue(w, &body, &command, actor, &changed).await?;
     files::belong_to(w, &new.act, new.inquiry, new.id).await?;
     store(
@@ -205,8 +207,8 @@ async fn queue(
         value.map_err(|_| ReplicaError::corrupt(place))
     };
     let stored = sqlx::query(
-        "insert into outbox (device_seq, command, inquiry, act, at, signed, signature, roles, fields)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into outbox (device_seq, command, inquiry, act, at, signed, signature, was, roles, fields)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(w.device.device_seq + 1)
     .bind(rows::blob(body.id.0))
@@ -215,6 +217,10 @@ async fn queue(
     .bind(body.at.to_rfc3339())
     .bind(&command.signed)
     .bind(&command.signature)
+    .bind(match command.was.is_empty() {
+        true => None,
+        false => Some(json("was", serde_json::to_string(&command.was))?),
+    })
     .bind(json("roles", serde_json::to_string(&actor.roles))?)
     .bind(json("fields", serde_json::to_string(changed))?)
     .execute(w.conn())

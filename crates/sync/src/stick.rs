@@ -155,13 +155,7 @@ fn rows(
     packed: &[u8],
 ) -> Result<BlockRows, StickProblem> {
     let ops = unpack(&manifest.unit, sha256, packed).ok_or(StickError::Damaged)?;
-    Ok(BlockRows {
-        unit: manifest.unit.clone(),
-        id: manifest.id(),
-        at: manifest.at,
-        n,
-        ops,
-    })
+    Ok(manifest.block(n, ops))
 }
 
 fn key(token: &Sensitive<String>) -> [u8; 32] {

@@ -154,7 +154,6 @@ impl Memory {
                 .last()
                 .map_or_else(|| GENESIS.to_owned(), |(c, _)| c.hash_hex()),
             epoch: held.epoch,
-            was: Default::default(),
         };
         let command = Command::sign(&body, |hash| self.key.sign(hash).to_bytes()).unwrap();
         held.commands.push((command, None));

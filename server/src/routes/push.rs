@@ -249,7 +249,7 @@ fn decide(world: &mut World, origin: &Origin, checked: Checked) -> Done {
                 id: body.id,
                 inquiry: body.inquiry,
                 base: &body.base,
-                was: &body.was,
+                was: &checked.command.was,
                 epoch: body.epoch,
                 act: &body.act,
                 actor: body.actor,

@@ -2,11 +2,12 @@
 
 use super::sql::sql;
 use super::{
-    StoreError, Tx, batch, blob, bytes, json, moment, signed, sums, tenant, to_json, uuid,
+    StoreError, Tx, batch, blob, bytes, json, moment, signed, sums, tenant, to_json, unsigned, uuid,
 };
 use chrono::{DateTime, FixedOffset};
 use domain::ids::{DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use domain::number::RegistrationNumber;
+use protocol::snapshot::Gone;
 use protocol::wire::Command;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -55,6 +56,23 @@ pub(crate) async fn since(tx: &mut Tx<'_>, tenant: TenantId, seq: u64) -> Result
         .scalar(tx)
         .await?;
     Ok(found.is_some())
+}
+
+/// All that was erased, for devices that begin behind it.
+pub(crate) async fn gone(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<Gone>, StoreError> {
+    const T: &str = "erasure";
+    let rows = sql("select inquiry, seq from erasure where tenant = ? order by seq")
+        .bind(blob(tenant.0))
+        .fetch_all(tx)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Gone {
+                seq: unsigned(T, row.int("seq")?)?,
+                inquiry: uuid(T, &row.bytes("inquiry")?)?,
+            })
+        })
+        .collect()
 }
 
 /// All orders, in their order.
@@ -191,6 +209,7 @@ async fn remove_texts(
                 signed: row.text("signed")?,
                 signature: String::new(),
                 tombstone: None,
+                was: Default::default(),
             };
             if command.read().is_ok_and(|body| body.inquiry != inquiry) {
                 continue;

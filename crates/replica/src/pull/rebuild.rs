@@ -220,6 +220,11 @@ impl Rebuild {
             w.device.fts_stale |=
                 search::forget(w.conn(), key, &old.inquiry, old.search_hash).await?;
         }
+        // What waits stays, in the words of whoever typed it, but without those that it was to replace.
+        sqlx::query("update outbox set was = null where inquiry = ? and status = 'queued'")
+            .bind(rows::blob(id.0))
+            .execute(w.conn())
+            .await?;
         if with_files {
             files::let_go(w, id).await?;
         }

@@ -60,7 +60,7 @@ impl Server {
                 act: body.act.code().into(),
             })
         } else {
-            merge(current, &body.act, &body.base, &body.was, &now, seq_of)
+            merge(current, &body.act, &body.base, &command.was, &now, seq_of)
         };
         let mut outcome = Outcome {
             id: body.id,

@@ -3,7 +3,7 @@
 
 use super::{Answer, Change, Core, Effect, Event, Message, Phase, Query};
 use domain::ids::UnitId;
-use protocol::snapshot::{BLOCK_MOST, Block, BlockRows, Manifest, rows};
+use protocol::snapshot::{BLOCK_MOST, Block, Manifest, rows};
 use protocol::wire::{Op, SnapshotAsk};
 use sha2::{Digest, Sha256};
 use std::io::Read as _;
@@ -126,13 +126,7 @@ impl Core {
             return self.without_snapshots();
         };
         self.outcome.pulled += ops.len() as u64;
-        let block = BlockRows {
-            unit: manifest.unit.clone(),
-            id: manifest.id(),
-            at: manifest.at,
-            n: *n,
-            ops,
-        };
+        let block = manifest.block(*n, ops);
         self.phase = Phase::Snapshot(Stage::Apply);
         Effect::Write(Change::SnapshotBlock(block))
     }

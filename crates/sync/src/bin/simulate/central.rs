@@ -383,6 +383,10 @@ async fn open(dir: &Path) -> Result<SqliteConnection> {
 
 /// The same in blocks of snapshots.
 fn find_packed(folder: &Path, words: &[String]) -> Result<Option<String>> {
+    // Made with the first file.
+    if !folder.exists() {
+        return Ok(None);
+    }
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let found = if path.is_dir() {
