@@ -72,6 +72,10 @@ async fn drift_apart(demo: &Path) -> String {
     }
     there.synchronise().await.expect("goes first");
     here.synchronise().await.expect("comes second");
+    let known = here.devices().await.expect("the server answers").devices;
+    let seen = known.iter().filter_map(|device| device.last_seen);
+    let local = seen.filter(|at| *at.offset() == here.profile().offset());
+    assert_eq!(local.count(), 2, "in the body's own time: {known:?}");
     drop((here, there));
     here_desk.lock().await.expect("closes");
     there_desk.lock().await.expect("closes");
