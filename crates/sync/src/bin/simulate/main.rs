@@ -26,6 +26,7 @@ mod broken_rule;
 mod census;
 mod central;
 mod chance;
+mod core;
 mod device;
 mod disk;
 mod drive;
@@ -144,8 +145,10 @@ fn many(runner: &Runner, args: &Args) -> (Summary, Option<Plan>) {
     let next = AtomicU64::new(args.seeds.start);
     let all = Mutex::new((Summary::default(), BTreeMap::new()));
     std::thread::scope(|scope| {
-        for _ in 0..args.jobs.unwrap_or(cores).max(1) {
-            scope.spawn(|| {
+        for place in 0..args.jobs.unwrap_or(cores).max(1) {
+            let (next, all) = (&next, &all);
+            scope.spawn(move || {
+                core::stay_on(place);
                 let here = runner.on_this_thread();
                 loop {
                     let seed = next.fetch_add(1, Ordering::SeqCst);
