@@ -1,6 +1,6 @@
 //! The working calendar: which day is worked, and why another is not.
 
-use crate::profile::{Label, Profile};
+use crate::profile::{AfterHours, Label, Profile, Status};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,27 @@ impl Day {
     pub fn works(&self) -> bool {
         matches!(self, Day::Working | Day::Transferred { .. })
     }
+}
+
+/// Why a day is what it is: the row of the calendar that says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cited {
+    /// Where it says so.
+    pub source: String,
+    /// How sure that is.
+    pub status: Status,
+}
+
+/// When something came, as far as the calendar cares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrival {
+    /// On a worked day before closing: it counts on that day.
+    InHours,
+    /// On a worked day after closing.
+    AfterHours,
+    /// On a day off.
+    DayOff,
 }
 
 /// A body's calendar, from its profile.
@@ -107,16 +128,58 @@ impl<'p> Calendar<'p> {
     /// The day on which a receipt counts: after hours or on a day off it is the next worked day.
     #[must_use]
     pub fn day_of_receipt(&self, at: DateTime<FixedOffset>) -> NaiveDate {
+        self.receipt(at).0
+    }
+
+    /// The day on which a receipt counts, and when it came.
+    #[must_use]
+    pub fn receipt(&self, at: DateTime<FixedOffset>) -> (NaiveDate, Arrival) {
         let local = at.with_timezone(&self.profile.offset());
         let date = local.date_naive();
         if !self.works(date) {
-            return self.first_working_from(date);
+            return (self.first_working_from(date), Arrival::DayOff);
         }
-        if local.time() > self.closing_time() {
-            self.next_working(date)
+        let late = local.time() > self.closing_time(date);
+        if late && self.profile.counting.after_hours == AfterHours::NextWorkingDay {
+            (self.next_working(date), Arrival::AfterHours)
         } else {
-            date
+            (date, Arrival::InHours)
         }
+    }
+
+    /// The row that makes a day other than worked; `None` for a worked day, and where the profile does not say why its
+    /// weekly days off are what they are.
+    #[must_use]
+    pub fn cited(&self, date: NaiveDate) -> Option<Cited> {
+        let data = &self.profile.calendar;
+        let (source, status) = match self.day(date) {
+            Day::Working => return None,
+            Day::Transferred { .. } => data
+                .transfers
+                .iter()
+                .find(|t| t.worked == date)
+                .map(|t| (&t.source, t.status))?,
+            Day::Holiday { .. } => data
+                .holidays
+                .iter()
+                .find(|h| h.covers(date))
+                .map(|h| (&h.source, h.status))?,
+            Day::Weekend => self
+                .profile
+                .origin("calendar.weekend")
+                .map(|o| (&o.source, o.status))?,
+        };
+        Some(Cited {
+            source: source.clone(),
+            status,
+        })
+    }
+
+    /// Whether the calendar is complete for a day: of later years neither holidays nor transfers are known.
+    #[must_use]
+    pub fn knows(&self, date: NaiveDate) -> bool {
+        let [first, last] = self.profile.calendar.complete;
+        (first..=last).contains(&date.year())
     }
 
     /// Worked days from one day (not counted) to another (counted); negative when the second is earlier.
@@ -136,8 +199,12 @@ impl<'p> Calendar<'p> {
         sign * i64::try_from(counted).unwrap_or(i64::MAX)
     }
 
-    fn closing_time(&self) -> NaiveTime {
-        self.profile.calendar.hours.to
+    fn closing_time(&self, date: NaiveDate) -> NaiveTime {
+        let data = &self.profile.calendar;
+        data.short_days
+            .iter()
+            .find(|d| d.date == date)
+            .map_or(data.hours.to, |d| d.to)
     }
 }
 

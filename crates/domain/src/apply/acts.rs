@@ -260,7 +260,7 @@ pub(super) fn extend(
         .profile
         .clock_of(&i.kind)?
         .extension
-        .on(now.at.date_naive())
+        .on(now.at.with_timezone(&now.profile.offset()).date_naive())
         .value;
     let already: u32 = i.due.iter().flat_map(|d| &d.extended).map(|e| e.days).sum();
     if days == 0 || days.saturating_add(already) > most {
