@@ -74,6 +74,7 @@ fn every_code_has_its_words() {
         "reopen",
         "forward",
         "extend",
+        "recount",
         "not_considered",
         "void",
         "add_note",

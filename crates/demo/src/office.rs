@@ -190,8 +190,14 @@ pub fn profile() -> Profile {
             "1 Ulgu Street, Demo District, Kyrgyz Republic (fictional)",
         ]),
         phone: "+996 000 000 100".into(),
+        website: String::new(),
         head: profile.body.head,
     };
+    for field in ["body", "territories"] {
+        if let Some(origin) = profile.origins.get_mut(field) {
+            origin.source = "The demonstration: fictional".into();
+        }
+    }
     let elsewhere = profile
         .territories
         .into_iter()

@@ -1,6 +1,7 @@
 //! The archival PDF of a closed case.
 
 use crate::error::{DeskError, Result};
+use crate::explained;
 use crate::files::blocking;
 use crate::history;
 use crate::letter::file_stem;
@@ -69,7 +70,7 @@ impl Session {
             },
             deadline: domain::deadline::explain(&office.profile, i)?
                 .iter()
-                .flat_map(|d| history::deadline(d, &t))
+                .flat_map(|d| explained::deadline(d, &office.profile, &t))
                 .collect(),
             resolutions: i
                 .resolutions

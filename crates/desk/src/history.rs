@@ -1,10 +1,9 @@
-//! A case in words: card, timeline, deadline. One source for the case file, the letter and the command line.
+//! A case in words: card, timeline. One source for the case file, the letter and the command line.
 
 use crate::office::Office;
-use domain::deadline::Deadline;
 use domain::inquiry::{Applicant, Event};
 use domain::{Inquiry, Lang, State};
-use text::{Texts, arg, format};
+use text::{Texts, format};
 
 /// Label and value.
 pub type Line = (String, String);
@@ -178,52 +177,4 @@ pub fn event(e: &Event, office: &Office, t: &Texts) -> [String; 3] {
         office.name_of(e.by),
         what,
     ]
-}
-
-/// How a deadline was found, in sentences.
-#[must_use]
-pub fn deadline(d: &Deadline, t: &Texts) -> Vec<String> {
-    let lang = t.lang();
-    let unit = match d.rule.unit {
-        domain::profile::Unit::WorkingDays => "unit-working_days",
-        domain::profile::Unit::CalendarDays => "unit-calendar_days",
-    };
-    let status = match d.rule.status {
-        domain::profile::Status::Verified => "status-verified",
-        domain::profile::Status::Secondary => "status-secondary",
-        domain::profile::Status::Unverified => "status-unverified",
-    };
-    let mut lines = vec![
-        t.with(
-            "deadline-rule",
-            &[
-                ("term", arg(t.with(unit, &[("n", arg(d.rule.value))]))),
-                ("from", arg(format::date_long(lang, d.from))),
-                ("on", arg(format::date_long(lang, d.on))),
-            ],
-        ),
-        t.with(
-            "deadline-source",
-            &[
-                ("source", arg(t.source(&d.rule.source))),
-                ("status", arg(t.get(status))),
-            ],
-        ),
-    ];
-    let holidays: Vec<String> = d
-        .days
-        .iter()
-        .filter_map(|day| match (&day.day, day.counted) {
-            (domain::calendar::Day::Holiday { name }, None) => Some(format!(
-                "{} ({})",
-                format::date_short(lang, day.date),
-                name.get(lang)
-            )),
-            _ => None,
-        })
-        .collect();
-    if !holidays.is_empty() {
-        lines.push(t.with("deadline-holidays", &[("days", arg(holidays.join(", ")))]));
-    }
-    lines
 }

@@ -13,6 +13,7 @@ pub mod clock;
 mod devices;
 pub mod enrol;
 pub mod error;
+pub mod explained;
 pub mod export;
 pub mod files;
 pub mod history;

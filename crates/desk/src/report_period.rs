@@ -5,7 +5,7 @@ use crate::files::blocking;
 use crate::papers::Behind;
 use crate::session::Session;
 use chrono::NaiveDate;
-use domain::{Code, InquiryId, Lang};
+use domain::{Code, InquiryId, Lang, Profile};
 use protocol::window::papers::{FigureView, MakeReport, ReportView, SectionView};
 use report::{Dimension, Labels, Period, ReportInput, ReportModel, ReportRow, Signer, Unsynced};
 use std::collections::BTreeMap;
@@ -85,14 +85,7 @@ impl Session {
                 .collect(),
             as_of: self.now(),
             sequence: Some(self.replica.standing().await?.cursor),
-            body: if lang == Lang::Ky {
-                vec![profile.body.name.ky.clone(), profile.body.name.ru.clone()]
-            } else {
-                vec![
-                    profile.body.name.ky.clone(),
-                    profile.body.name.get(lang).to_owned(),
-                ]
-            },
+            body: heads(profile, lang),
             profile: profile.id.clone(),
             profile_version: profile.version.clone(),
             made_by: self.staff.name.clone(),
@@ -198,6 +191,24 @@ impl Session {
         }
         labels
     }
+}
+
+/// The body's name as it heads a paper: in the language of originals, and in that of the paper, or the other official one.
+fn heads(profile: &Profile, lang: Lang) -> Vec<String> {
+    let known = &profile.languages;
+    let original = known.first().copied().unwrap_or_default();
+    let other = if lang == original {
+        known
+            .iter()
+            .copied()
+            .find(|l| *l != original && *l != Lang::En)
+    } else {
+        Some(lang).filter(|l| known.contains(l))
+    };
+    std::iter::once(original)
+        .chain(other)
+        .map(|l| profile.body.name.get(l).to_owned())
+        .collect()
 }
 
 fn sections(model: &ReportModel, labels: &Labels, texts: &Texts) -> Vec<SectionView> {

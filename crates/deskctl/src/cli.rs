@@ -1,9 +1,13 @@
 //! What can be typed.
 
+mod deadline;
+
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::Lang;
 use std::path::PathBuf;
+
+pub use deadline::{Compute, Deadline};
 
 /// Inquiry Desk on the command line.
 #[derive(Debug, Parser)]
@@ -89,6 +93,9 @@ pub enum Command {
     /// Fields that two people changed at once.
     #[command(subcommand)]
     Conflicts(Conflicts),
+    /// How deadlines are computed.
+    #[command(subcommand)]
+    Deadline(Deadline),
     /// The audit chain.
     #[command(subcommand)]
     Audit(Audit),

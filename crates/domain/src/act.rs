@@ -80,6 +80,11 @@ pub enum Act {
         /// Reason for the applicant.
         reason: String,
     },
+    /// The deadline is computed anew, since the law or the calendar changed. Only the server does it, by an officer's order.
+    Recount {
+        /// Why, in the officer's words.
+        reason: String,
+    },
     /// Left without consideration.
     NotConsidered {
         /// Reason code.
@@ -185,6 +190,7 @@ impl Act {
             Act::Reopen { .. } => "reopen",
             Act::Forward { .. } => "forward",
             Act::Extend { .. } => "extend",
+            Act::Recount { .. } => "recount",
             Act::NotConsidered { .. } => "not_considered",
             Act::Void { .. } => "void",
             Act::AddNote { .. } => "add_note",

@@ -18,7 +18,7 @@ use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeSet;
 
 pub use acts::missing_for_signoff;
-use acts::{assign, close, correct, dispatch, enter, extend, save_draft, settle, submit};
+use acts::{assign, close, correct, dispatch, enter, extend, recount, save_draft, settle, submit};
 use checks::{
     assigned_or_registered, check_card, detail, filled, known, reason, require, wrong_state,
 };
@@ -256,6 +256,7 @@ fn change_aside(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(
             };
         }
         Act::Extend { days, reason } => extend(i, act, *days, reason, now)?,
+        Act::Recount { reason } => recount(i, act, reason, now)?,
         Act::NotConsidered { reason, note } => {
             require(
                 i,

@@ -110,7 +110,8 @@ pub fn act(act: &Act) -> Result<Act, Refusal> {
         Act::Return { reason }
         | Act::Reopen { reason }
         | Act::Void { reason }
-        | Act::Extend { reason, .. } => remark("reason", reason)?,
+        | Act::Extend { reason, .. }
+        | Act::Recount { reason } => remark("reason", reason)?,
         Act::RecordDispatch { reference, .. } => one_line("reference", reference)?,
         Act::Forward { to, .. } => one_line("to", to)?,
         Act::NotConsidered { note, .. } => remark("note", note)?,

@@ -269,6 +269,26 @@ pub struct Due {
     /// Working or calendar days added by extension, with reason.
     #[serde(default)]
     pub extended: Vec<Extension>,
+    /// Changes of the day because the law or the calendar changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recounted: Vec<Recount>,
+}
+
+/// One change of the day because the law or the calendar changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recount {
+    /// The day that stood before.
+    pub was: NaiveDate,
+    /// The day since.
+    pub on: NaiveDate,
+    /// Profile that it was computed by: id and version.
+    pub profile: String,
+    /// Why, in the officer's words.
+    pub reason: String,
+    /// Who ordered it.
+    pub by: StaffId,
+    /// When.
+    pub at: DateTime<FixedOffset>,
 }
 
 /// One extension of the deadline.

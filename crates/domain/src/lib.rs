@@ -26,6 +26,7 @@ pub mod number;
 pub mod places;
 pub mod profile;
 pub mod profile_check;
+pub mod recount;
 pub mod refusal;
 pub mod role;
 pub mod sensitive;

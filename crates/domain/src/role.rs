@@ -44,7 +44,7 @@ impl Role {
     /// Whether this role alone allows an act.
     #[must_use]
     pub fn allows(self, act: &Act) -> bool {
-        use Role::{Archivist, Clerk, DataOfficer, Supervisor};
+        use Role::{Administrator, Archivist, Clerk, DataOfficer, Supervisor};
         match act {
             Act::Receive(_)
             | Act::Register(_)
@@ -63,6 +63,7 @@ impl Role {
             | Act::Extend { .. }
             | Act::NotConsidered { .. }
             | Act::Void { .. } => self == Supervisor,
+            Act::Recount { .. } => self == Administrator,
             Act::Close { .. } | Act::Reopen { .. } => {
                 matches!(self, Clerk | Supervisor | Archivist)
             }

@@ -28,7 +28,7 @@ pub(crate) fn may_change(act: &Act, before: &Inquiry) -> BTreeSet<String> {
         Act::RecordDispatch { .. } => &["dispatch"],
         Act::Reopen { .. } => &["state", "dispatch"],
         Act::Forward { .. } | Act::NotConsidered { .. } | Act::Void { .. } => &["state"],
-        Act::Extend { .. } => &["due"],
+        Act::Extend { .. } | Act::Recount { .. } => &["due"],
         Act::AddNote { .. } => &["notes"],
         Act::Attach(_) | Act::RecordRedaction(_) => &["attachments"],
         Act::Link { .. } => &["repeat_of"],

@@ -204,6 +204,36 @@ mod tests {
     }
 
     #[test]
+    fn what_a_deadline_cites_is_said_in_each_language() {
+        for (id, file) in domain::profile::SHIPPED {
+            let profile = domain::Profile::read(file).expect("it ships");
+            let clocks = &profile.clocks;
+            let rules = clocks
+                .iter()
+                .flat_map(|c| c.terms().flat_map(|(_, s)| s.rules()));
+            let days = &profile.calendar;
+            let mut sources: BTreeSet<&str> = rules.map(|r| r.source.as_str()).collect();
+            sources.extend(
+                clocks
+                    .iter()
+                    .flat_map(|c| &c.proposed)
+                    .map(|p| p.source.as_str()),
+            );
+            sources.extend(days.holidays.iter().map(|h| h.source.as_str()));
+            sources.extend(days.transfers.iter().map(|t| t.source.as_str()));
+            sources.extend(
+                profile
+                    .origin("calendar.weekend")
+                    .map(|o| o.source.as_str()),
+            );
+            for source in sources {
+                let key = source_key(source);
+                assert!(Texts::new(Lang::Ru).has(&key), "{id}: {key}");
+            }
+        }
+    }
+
+    #[test]
     fn the_three_languages_have_the_same_keys() {
         let russian = keys(Lang::Ru);
         for lang in [Lang::Ky, Lang::En] {

@@ -2,6 +2,7 @@
 
 mod audit;
 mod conflicts;
+mod deadline;
 mod demo;
 mod devices;
 mod enrol;
@@ -39,6 +40,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Devices => devices::devices(cli).await,
         Command::Stick(what) => stick::run(cli, what).await,
         Command::Conflicts(what) => conflicts::run(cli, what).await,
+        Command::Deadline(what) => deadline::run(cli, what).await,
         Command::Audit(Audit::Verify) => audit::verify(cli).await,
     }
 }

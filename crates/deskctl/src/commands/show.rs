@@ -1,6 +1,6 @@
 //! One case as a page of text, in the words of the case file.
 
-use desk::{history, office::Office};
+use desk::{explained, history, office::Office};
 use domain::Lang;
 use protocol::window::case::CaseView;
 use text::Texts;
@@ -22,7 +22,10 @@ pub fn page(case: &CaseView, office: &Office, lang: Lang) -> String {
     if let Some(draft) = &i.draft {
         parts.push(format!("{}\n{}", t.get("field-body"), draft.body.expose()));
     }
-    let found = case.deadlines.iter().flat_map(|d| history::deadline(d, t));
+    let found = case
+        .deadlines
+        .iter()
+        .flat_map(|d| explained::deadline(d, &office.profile, t));
     parts.push(found.collect::<Vec<_>>().join("\n"));
     let timeline = i
         .history

@@ -1,6 +1,7 @@
 //! The command line as scripts and people meet it: exit codes, sentences, and what is left behind.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod deadline;
 mod office;
 
 use office::{Office, deskctl, ends, json, path, printed, said};

@@ -4,7 +4,7 @@ use super::Circumstances;
 use super::checks::{filled, known, require};
 use crate::act::{Act, Correction};
 use crate::ids::{Code, StaffId};
-use crate::inquiry::{Dispatch, Draft, Due, Extension, Inquiry, Resolution, Settled};
+use crate::inquiry::{Dispatch, Draft, Due, Extension, Inquiry, Recount, Resolution, Settled};
 use crate::places::places;
 use crate::refusal::Refusal;
 use crate::state::State;
@@ -37,6 +37,7 @@ pub(super) fn enter(
     i.due = Some(Due {
         on: deadline::consideration(now.profile, &i.kind, on)?.on,
         extended: Vec::new(),
+        recounted: Vec::new(),
     });
     Ok(())
 }
@@ -283,6 +284,29 @@ pub(super) fn extend(
     Ok(())
 }
 
+pub(super) fn recount(
+    i: &mut Inquiry,
+    act: &Act,
+    reason: &str,
+    now: &Circumstances<'_>,
+) -> Result<(), Refusal> {
+    require(i, act, i.state.on_control() && i.registered_on.is_some())?;
+    filled("reason", reason)?;
+    let on = deadline::due_on(now.profile, i)?;
+    if let Some(due) = &mut i.due {
+        due.recounted.push(Recount {
+            was: due.on,
+            on,
+            profile: format!("{} {}", now.profile.id, now.profile.version),
+            reason: reason.into(),
+            by: now.actor.id,
+            at: now.at,
+        });
+        due.on = on;
+    }
+    Ok(())
+}
+
 pub(super) fn settle(
     i: &mut Inquiry,
     id: crate::ids::ConflictId,
@@ -302,8 +326,16 @@ pub(super) fn settle(
     let (field, value) = (conflict.field.clone(), conflict.mine.clone());
     if take_mine {
         let mut map = undo::fields(i)?;
+        let of_due = field == "due";
         map.insert(field, value);
         *i = undo::from_fields(map, &format!("conflict {id}"))?;
+        // It was counted when the value was made: the law may have changed since.
+        if of_due && i.registered_on.is_some() && i.state.on_control() {
+            let on = deadline::due_on(now.profile, i)?;
+            if let Some(due) = &mut i.due {
+                due.on = on;
+            }
+        }
     }
     Ok(())
 }

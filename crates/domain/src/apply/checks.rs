@@ -93,6 +93,7 @@ pub(super) fn detail(act: &Act) -> String {
         Act::Return { reason }
         | Act::Reopen { reason }
         | Act::Extend { reason, .. }
+        | Act::Recount { reason }
         | Act::Void { reason } => reason.clone(),
         Act::Forward { to, .. } => to.clone(),
         Act::NotConsidered { note, .. } => note.clone(),

@@ -30,4 +30,3 @@ card-yes = yes
 card-no = no
 deadline-rule = { $term } from { $from }: due { $on }.
 deadline-source = Source: { $source } ({ $status }).
-deadline-holidays = Holidays not counted: { $days }.

@@ -30,4 +30,3 @@ card-yes = ооба
 card-no = жок
 deadline-rule = { $from } тартып { $term }: мөөнөтү — { $on }.
 deadline-source = Негиздеме: { $source } ({ $status }).
-deadline-holidays = Майрам күндөрү эсепке алынган жок: { $days }.

@@ -30,4 +30,3 @@ card-yes = да
 card-no = нет
 deadline-rule = { $term }, считая от { $from }: срок — { $on }
 deadline-source = Основание: { $source } ({ $status }).
-deadline-holidays = Не учтены праздничные дни: { $days }.

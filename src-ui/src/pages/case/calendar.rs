@@ -42,11 +42,13 @@ pub fn CountedCalendar(shown: Shown) -> impl IntoView {
             {move || steps.get().into_iter().enumerate().map(|(i, step): (usize, Deadline)| {
                 let sentence = rule(words, &step, i > 0);
                 let source = source(words, &step);
+                let notes = notes(words, &step);
                 let months = months(&step).into_iter().map(|first| view! { <Month first step=step.clone()/> }).collect_view();
                 view! {
                     <div class="why-step">
                         <p><strong>{sentence}</strong></p>
                         <p class="muted">{source}</p>
+                        {notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
                         <div class="months">{months}</div>
                     </div>
                 }
@@ -93,6 +95,21 @@ fn source(words: Words, step: &Deadline) -> String {
         ("status", words.get(status).into()),
     ];
     words.with("why-source", &values)
+}
+
+/// What moved the date, and what may still move it.
+fn notes(words: Words, step: &Deadline) -> Vec<String> {
+    let moved = step.moved_from.map(|off| {
+        let values = [
+            ("date", words.date(off).into()),
+            ("on", words.date(step.on).into()),
+        ];
+        words.with("deadline-moved", &values)
+    });
+    let beyond = step
+        .beyond_calendar
+        .then(|| words.get("deadline-beyond-calendar"));
+    moved.into_iter().chain(beyond).collect()
 }
 
 /// First days of the months on the way.
@@ -157,11 +174,28 @@ fn cell(
         return view! { <td class="day">{number}</td> }.into_any();
     };
     let (class, why) = meaning(words, day);
+    let why = cited(words, day, why);
     let class = if date == step.on { "day last" } else { class };
     let counted = day
         .counted
         .map(|n| view! { <small aria-hidden="true">{n}</small> });
     view! { <td class=class title=why.clone()>{number}{counted}<span class="unseen">{why.clone()}</span></td> }.into_any()
+}
+
+/// With the row of the calendar that says so, for a day that is no usual one.
+fn cited(words: Words, day: &CountedDay, why: String) -> String {
+    let Some(row) = &day.cited else { return why };
+    let status = match row.status {
+        Status::Verified => "status-verified",
+        Status::Secondary => "status-secondary",
+        Status::Unverified => "status-unverified",
+    };
+    let values = [
+        ("why", why.into()),
+        ("source", words.source(&row.source).into()),
+        ("status", words.get(status).into()),
+    ];
+    words.with("deadline-why-cited", &values)
 }
 
 fn meaning(words: Words, day: &CountedDay) -> (&'static str, String) {

@@ -99,7 +99,7 @@ fn icon(what: &str) -> &'static str {
         "return" | "withdraw" => "undo",
         "approve" | "close" => "check",
         "record_dispatch" | "forward" => "send",
-        "extend" => "clock",
+        "extend" | "recount" => "clock",
         "add_note" => "note",
         "attach" => "clip",
         "record_redaction" | "restrict" => "shield",
