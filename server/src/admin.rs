@@ -1,5 +1,6 @@
 //! What an administrator does, for the command line, the demonstration and tests.
 
+pub(crate) mod profile;
 mod website;
 
 use crate::audit::ChainReport;
@@ -12,9 +13,9 @@ use crate::store::device::{self, Code, Device};
 use crate::store::{StoreError, Tx, Upgrade, Wall, audit, blob, staff, tenant};
 use crate::{App, Config, StartError};
 use chrono::TimeDelta;
+use domain::Role;
 use domain::ids::{DeviceId, InquiryId, StaffId, TenantId, UnitId};
 use domain::profile::Label;
-use domain::{Profile, Role};
 use protocol::window::directory::{StaffRow, UnitRow};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -65,6 +66,20 @@ pub enum AdminError {
     Unknown {
         /// `unit`, `staff`, `device` or `tenant`.
         what: &'static str,
+    },
+    /// Somebody who is no administrator of the body, or does not work there any more.
+    #[error("only an administrator of the body may order this")]
+    NotOrdered,
+    /// A profile without codes that open cases have: no date could be computed for them.
+    #[error("open cases have kinds that the new profile lacks: {}", .0.join(", "))]
+    KindsLost(Vec<String>),
+    /// A date could not be computed anew. Nothing was changed.
+    #[error("the deadline of {inquiry} cannot be computed anew: {why}")]
+    Recount {
+        /// The case.
+        inquiry: InquiryId,
+        /// The refusal's code.
+        why: &'static str,
     },
     /// The store of the files.
     #[error(transparent)]
@@ -172,12 +187,7 @@ impl Admin {
     /// # Errors
     /// A profile that is not valid; an id that exists.
     pub async fn create_tenant(&self, id: TenantId, profile: &str) -> Result<(), AdminError> {
-        Profile::read(profile).map_err(|violations| AdminError::Profile {
-            violations: violations
-                .iter()
-                .map(|v| format!("{}: {}", v.place, v.what))
-                .collect(),
-        })?;
+        profile::read(profile)?;
         let mut tx = self.app.store.begin(Wall::Open).await?;
         let website = StaffRow {
             id: StaffId(Uuid::new_v8(hash_of(id))),

@@ -36,6 +36,7 @@ mod snapshots;
 mod sticks;
 mod store;
 
+pub use admin::profile::ProfileChange;
 pub use admin::{Admin, AdminError, Enrolment, NewStaff};
 pub use backup::{
     BackupError, KeyState, LoadOptions, Manifest, Part, Restored, SaveOptions, Saved, Tell,

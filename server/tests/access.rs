@@ -271,6 +271,7 @@ fn an_old_program_still_sends_and_is_told_to_upgrade_when_it_reads() {
         clock: start_of_time(),
         tree: None,
         erased: Vec::new(),
+        profile: None,
     };
     let reply: HelloReply = desk.post("/v1/hello", &hello).unwrap();
     assert_eq!(reply.protocol, 0);

@@ -21,6 +21,7 @@ fn greet(desk: &Desk, acked: u64, queued: u64) {
         clock: start_of_time(),
         tree: None,
         erased: Vec::new(),
+        profile: None,
     };
     let _: HelloReply = desk.post("/v1/hello", &hello).unwrap();
 }

@@ -17,6 +17,7 @@ fn greet(desk: &Desk, erased: Vec<EraseReceipt>) -> Result<HelloReply, protocol:
         clock: start_of_time(),
         tree: None,
         erased,
+        profile: None,
     };
     desk.post("/v1/hello", &hello)
 }

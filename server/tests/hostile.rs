@@ -162,6 +162,7 @@ fn who_comes_from_the_future_is_answered_in_this_servers_words() {
         clock: start_of_time() + TimeDelta::days(36_500),
         tree: None,
         erased: Vec::new(),
+        profile: None,
     };
     let reply: HelloReply = desk.post("/v1/hello", &hello).unwrap();
     assert_eq!(reply.protocol, PROTOCOL[1]);

@@ -306,6 +306,7 @@ fn a_clock_of_1970_orders_nothing_and_is_refused_nowhere() {
         clock: chrono::DateTime::parse_from_rfc3339("1970-01-01T00:00:00+00:00").unwrap(),
         tree: None,
         erased: Vec::new(),
+        profile: None,
     };
     let _: protocol::wire::HelloReply = desk.post("/v1/hello", &hello).unwrap();
     let devices = house

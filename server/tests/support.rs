@@ -255,6 +255,7 @@ impl Desk {
             clock: start_of_time(),
             tree: None,
             erased: Vec::new(),
+            profile: None,
         };
         let reply: HelloReply = self.post("/v1/hello", &hello).unwrap();
         if let Some(scope) = &reply.scope {

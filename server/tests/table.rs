@@ -276,6 +276,7 @@ fn calls(house: &House, desk: &Desk) -> Vec<(&'static str, String)> {
         clock: start_of_time(),
         tree: None,
         erased: Vec::new(),
+        profile: None,
     };
     let check = RepairCheck {
         epoch: desk.epoch,

@@ -15,6 +15,7 @@ fn greet(desk: &Desk, tree: Option<TreeSeen>) -> HelloReply {
         clock: start_of_time(),
         tree,
         erased: Vec::new(),
+        profile: None,
     };
     desk.post("/v1/hello", &hello).unwrap()
 }

@@ -131,6 +131,15 @@ pub struct Hello {
     /// Cases that were erased here and whose receipts the server may not have yet; at most [`RECEIPTS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub erased: Vec<EraseReceipt>,
+    /// Which legal profile the device holds: [`profile_digest`] of its file. Who does not say gets none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+}
+
+/// SHA-256 of a legal profile's file, hexadecimal.
+#[must_use]
+pub fn profile_digest(file: &str) -> String {
+    hex::encode(Sha256::digest(file.as_bytes()))
 }
 
 /// Receipts of erasures in one greeting, at most.
@@ -184,6 +193,9 @@ pub struct HelloReply {
     /// Units of which a snapshot can be fetched; only to a device that begins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub snapshots: Vec<UnitId>,
+    /// The legal profile's file, where the device holds another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
 }
 
 /// Which tree a device holds. Travels as `[epoch, size]`: it is in each greeting.

@@ -6,7 +6,7 @@ use domain::Profile;
 use domain::ids::{DeviceId, TenantId};
 use domain::sensitive::Sensitive;
 use ed25519_dalek::SigningKey;
-use protocol::wire::Scope;
+use protocol::wire::{Scope, profile_digest};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection};
 
@@ -47,6 +47,7 @@ pub(crate) struct Enrolment {
     pub identity: Identity,
     pub key: SigningKey,
     pub profile: Profile,
+    pub profile_digest: String,
 }
 
 impl Enrolment {
@@ -56,6 +57,7 @@ impl Enrolment {
         })?;
         let key = SigningKey::from_bytes(identity.signing_seed.expose());
         Ok(Self {
+            profile_digest: profile_digest(&identity.profile_json),
             identity,
             key,
             profile,

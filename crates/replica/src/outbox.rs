@@ -27,6 +27,8 @@ pub struct Standing {
     pub cursor: u64,
     /// Version of the scope that was last stored.
     pub scope_version: u64,
+    /// Which legal profile it holds: [`protocol::wire::profile_digest`].
+    pub profile: String,
     /// The body.
     pub tenant: TenantId,
     /// The device's bearer token.
@@ -79,6 +81,7 @@ impl Replica {
             epoch: unsigned(row.try_get(0)?),
             cursor: unsigned(row.try_get(1)?),
             scope_version: enrolment.identity.scope.version,
+            profile: enrolment.profile_digest.clone(),
             tenant: enrolment.identity.tenant,
             token: enrolment.identity.token.clone(),
             acked: unsigned(row.try_get(2)?),

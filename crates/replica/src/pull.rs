@@ -219,6 +219,28 @@ impl Replica {
         Ok(changes)
     }
 
+    /// Stores another legal profile. Whether it was taken: one that this program cannot read is left, and work goes on by
+    /// the one that is here.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotEnrolled`], the database's.
+    pub async fn set_profile(&self, file: &str) -> Result<bool> {
+        if domain::Profile::read(file).is_err() {
+            return Ok(false);
+        }
+        let mut held = self.inner.db.writer().await?;
+        let mut w = Writing::begin(&self.inner, &mut held).await?;
+        let mut identity = identity::load(w.conn())
+            .await?
+            .ok_or(ReplicaError::NotEnrolled)?;
+        file.clone_into(&mut identity.profile_json);
+        identity::store(w.conn(), &identity).await?;
+        w.commit().await?;
+        self.inner
+            .set_enrolment(Some(Arc::new(Enrolment::of(identity)?)));
+        Ok(true)
+    }
+
     /// The server was restored from a backup: it knows this device up to `durable_seq` and its log up to `head`.
     /// Later commands go back into the queue as they were signed, the cursor falls to `head` if it is beyond, and
     /// all units are compared again. The rows that are here stay until then: they may be the only copy.

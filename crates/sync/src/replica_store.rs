@@ -35,6 +35,7 @@ impl LocalStore for ReplicaStore<'_> {
             epoch: standing.epoch,
             cursor: standing.cursor,
             scope_version: standing.scope_version,
+            profile: Some(standing.profile),
             acked: standing.acked,
             queued: standing.queued,
             repair: standing.repair,
@@ -82,6 +83,15 @@ impl LocalStore for ReplicaStore<'_> {
 
     async fn note_scope(&self, scope: &Scope) -> Result<Changed, StoreError> {
         self.0.set_scope(scope).await.map(changed).map_err(failed)
+    }
+
+    async fn note_profile(&self, file: &str) -> Result<Changed, StoreError> {
+        let taken = self.0.set_profile(file).await.map_err(failed)?;
+        // Names, dates and urgencies all over the window come from it.
+        Ok(Changed {
+            inquiries: Vec::new(),
+            all: taken,
+        })
     }
 
     async fn enter_epoch(

@@ -155,6 +155,7 @@ async fn write<S: LocalStore>(store: &S, change: Change) -> Result<Changed, Stor
             .await
             .map(|()| Changed::default()),
         Change::Scope(scope) => store.note_scope(&scope).await,
+        Change::Profile(file) => store.note_profile(&file).await,
         Change::Epoch {
             epoch,
             durable_seq,

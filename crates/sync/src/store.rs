@@ -22,6 +22,8 @@ pub struct Standing {
     pub cursor: u64,
     /// Version of the scope that was last stored.
     pub scope_version: u64,
+    /// Which legal profile it holds ([`protocol::wire::profile_digest`]); `None` where it has no use for one.
+    pub profile: Option<String>,
     /// Last device sequence whose outcome is stored; 0 before the first.
     pub acked: u64,
     /// Commands without an outcome.
@@ -153,6 +155,15 @@ pub trait LocalStore: Send + Sync {
     /// other people use the device, or in other roles. Queued commands stay.
     fn note_scope(&self, scope: &Scope)
     -> impl Future<Output = Result<Changed, StoreError>> + Send;
+
+    /// Stores another legal profile in place of the one that is held. One that this program cannot read is left: the
+    /// older one stays, and the server offers the new one again.
+    fn note_profile(
+        &self,
+        _file: &str,
+    ) -> impl Future<Output = Result<Changed, StoreError>> + Send {
+        async { Ok(Changed::default()) }
+    }
 
     /// The server was restored from a backup and knows this device only up to `durable_seq` and its log only up to
     /// `head`: stores the epoch, puts every command after `durable_seq` back into the queue (with its text, signature

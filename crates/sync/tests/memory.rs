@@ -276,6 +276,7 @@ impl LocalStore for Memory {
             epoch: held.epoch,
             cursor: held.cursor,
             scope_version: held.scope_version,
+            profile: None,
             acked: held
                 .commands
                 .iter()

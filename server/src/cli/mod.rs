@@ -11,6 +11,7 @@ mod backup;
 mod check;
 mod device;
 mod intake;
+mod profile;
 mod serve;
 mod staff;
 
@@ -63,6 +64,9 @@ enum Command {
         #[arg(long)]
         profile: Option<PathBuf>,
     },
+    /// Legal profiles: check a file, see what a change does, put it in force.
+    #[command(subcommand)]
+    Profile(profile::Command),
     /// Adds a department.
     Unit {
         #[command(flatten)]
@@ -146,6 +150,7 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
             config.behind_proxy |= behind_proxy;
             serve::serve(config, &say).await?;
         }
+        Command::Profile(command) => return profile::run(&config, command, &say).await,
         Command::Migrate { check } => return migrate(&config, check, &say).await,
         Command::Backup(save) => return backup::save(&config, save, &say).await,
         Command::Restore(load) => backup::load(&config, load, &say).await?,

@@ -43,7 +43,7 @@ impl Policy {
             wrong.push(violation("version".into(), "a short text is meant"));
         }
         for lang in &profile.languages {
-            let (text, url) = (policy.text.get(*lang).trim(), policy.url.get(*lang).trim());
+            let (text, url) = (policy.text.own(*lang).trim(), policy.url.own(*lang).trim());
             let tag = lang.tag();
             match (text.is_empty(), url.is_empty()) {
                 (true, true) => wrong.push(violation(format!("text.{tag}"), "there is no text")),
@@ -65,8 +65,8 @@ impl Policy {
     }
 
     pub(crate) fn shown(&self, lang: Lang) -> Shown<'_> {
-        match self.url.get(lang).trim() {
-            "" => Shown::Text(self.text.get(lang).trim()),
+        match self.url.own(lang).trim() {
+            "" => Shown::Text(self.text.own(lang).trim()),
             address => Shown::Address(address),
         }
     }

@@ -83,12 +83,27 @@ pub(crate) async fn hello(
             seq => Some(seq),
         },
         snapshots: Vec::new(),
+        profile: other_profile(&app, &mut tx, caller.tenant, message.profile.as_deref()).await?,
     };
     tx.commit().await?;
     if let Some(counted) = counted {
         reply.snapshots = snapshots::offered(&app, caller.tenant, counted).await;
     }
     accepts.reply(&reply)
+}
+
+/// The body's profile, for a device that says it holds another one.
+async fn other_profile(
+    app: &App,
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    held: Option<&str>,
+) -> Result<Option<String>, StoreError> {
+    let Some(held) = held else { return Ok(None) };
+    if app.store.profile_digest(tx, tenant).await? == held {
+        return Ok(None);
+    }
+    Ok(Some(tenant::profile(tx, tenant).await?))
 }
 
 /// The last sequence of the log. To a device of an earlier epoch: the last one that its log and this one have in common,

@@ -14,6 +14,7 @@ pub(crate) mod catalog;
 pub(crate) mod device;
 pub(crate) mod erasure;
 pub(crate) mod frames;
+pub(crate) mod inquiries;
 pub(crate) mod intake;
 mod migrations;
 pub(crate) mod sight;
@@ -109,7 +110,7 @@ impl From<sqlx::Error> for StoreError {
 pub(crate) struct Store {
     pools: Pools,
     /// Profiles already parsed.
-    profiles: Arc<Mutex<BTreeMap<TenantId, Arc<Profile>>>>,
+    profiles: Arc<Mutex<BTreeMap<TenantId, Arc<KnownProfile>>>>,
 }
 
 /// The connections of either kind.
@@ -299,30 +300,63 @@ impl Store {
         }
     }
 
-    /// A tenant's profile, parsed once.
+    /// A tenant's profile, parsed once for each that it has.
     pub(crate) async fn profile(
         &self,
         tx: &mut Tx<'_>,
         tenant: TenantId,
     ) -> Result<Arc<Profile>, StoreError> {
-        if let Some(profile) = self.cached(tenant) {
-            return Ok(profile);
+        let known = self.known_profile(tx, tenant).await?;
+        Ok(Arc::clone(&known.profile))
+    }
+
+    /// Its digest, as devices say which one they hold.
+    pub(crate) async fn profile_digest(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+    ) -> Result<String, StoreError> {
+        let known = self.known_profile(tx, tenant).await?;
+        Ok(known.digest.clone())
+    }
+
+    async fn known_profile(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+    ) -> Result<Arc<KnownProfile>, StoreError> {
+        // Another process may have changed it.
+        let mark = tenant::profile_mark(tx, tenant).await?;
+        if let Some(known) = self.cached(tenant).filter(|known| known.mark == mark) {
+            return Ok(known);
         }
         let text = tenant::profile(tx, tenant).await?;
         let profile = Profile::read(&text).map_err(|violations| StoreError::Inconsistent {
             table: "tenant",
             what: format!("profile of {tenant}: {} violations", violations.len()),
         })?;
-        let profile = Arc::new(profile);
+        let known = Arc::new(KnownProfile {
+            mark,
+            digest: protocol::wire::profile_digest(&text),
+            profile: Arc::new(profile),
+        });
         if let Ok(mut profiles) = self.profiles.lock() {
-            profiles.insert(tenant, Arc::clone(&profile));
+            profiles.insert(tenant, Arc::clone(&known));
         }
-        Ok(profile)
+        Ok(known)
     }
 
-    fn cached(&self, tenant: TenantId) -> Option<Arc<Profile>> {
+    fn cached(&self, tenant: TenantId) -> Option<Arc<KnownProfile>> {
         self.profiles.lock().ok()?.get(&tenant).cloned()
     }
+}
+
+/// A profile that was read.
+#[derive(Debug)]
+struct KnownProfile {
+    mark: u64,
+    digest: String,
+    profile: Arc<Profile>,
 }
 
 /// Puts the wall up for one transaction.

@@ -4,10 +4,13 @@ use super::sql::sql;
 use super::{StoreError, Tx, bad, blob, json, one, signed, to_json, unsigned, uuid};
 use domain::ids::{DeviceId, StaffId, TenantId, UnitId};
 use protocol::window::directory::UnitRow;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Name of the counter that keeps the log's head of a restore, before the epoch's number.
 const EPOCH: &str = "epoch:";
+/// Name of the counter that tells profiles apart.
+const PROFILE: &str = "profile";
 
 /// Epoch of the logs.
 pub(crate) async fn epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
@@ -89,6 +92,36 @@ pub(crate) async fn profile(tx: &mut Tx<'_>, tenant: TenantId) -> Result<String,
         .scalar(tx)
         .await?
         .ok_or_else(|| bad("tenant", "no such tenant"))
+}
+
+/// Puts another profile in the place of a body's. What is kept of the old one anywhere is known by its mark to be old.
+pub(crate) async fn set_profile(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    file: &str,
+) -> Result<(), StoreError> {
+    let done = sql("update tenant set profile = ? where id = ?")
+        .bind(file)
+        .bind(blob(tenant.0))
+        .execute(tx)
+        .await?;
+    one("tenant", done)?;
+    let before = profile_mark(tx, tenant).await?;
+    advance(tx, tenant, PROFILE, before, mark_of(file)).await
+}
+
+/// Tells profiles of a body apart without reading them; 0 for the one that it was made with.
+pub(crate) async fn profile_mark(tx: &mut Tx<'_>, tenant: TenantId) -> Result<u64, StoreError> {
+    counter(tx, tenant, PROFILE).await
+}
+
+/// Made of the file itself, so that what was read in a transaction that never came about is not taken for another.
+fn mark_of(file: &str) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(file.as_bytes()).into();
+    let (head, _) = digest.split_at(8);
+    head.iter()
+        .fold(0, |mark, byte| mark << 8 | u64::from(*byte))
+        >> 1
 }
 
 pub(crate) async fn insert_unit(

@@ -423,6 +423,24 @@ async fn a_unit_taken_from_the_scope_is_deleted_and_a_new_one_is_fetched() {
 }
 
 #[tokio::test]
+async fn another_profile_takes_the_place_of_the_one_that_is_held() {
+    let desk = Desk::new().await;
+    let before = desk.replica.standing().await.unwrap().profile;
+    let mut file: serde_json::Value = serde_json::from_str(domain::profile::KG_DISTRICT).unwrap();
+    file["version"] = "2026.13".into();
+    let file = file.to_string();
+    assert!(desk.replica.set_profile(&file).await.unwrap());
+    let held = desk.replica.standing().await.unwrap().profile;
+    assert_ne!(held, before);
+    assert_eq!(held, protocol::wire::profile_digest(&file));
+    let identity = desk.replica.identity().await.unwrap().unwrap();
+    assert_eq!(identity.profile_json, file);
+    // One of a later time, which this program cannot read, is left.
+    assert!(!desk.replica.set_profile("{\"schema\":9}").await.unwrap());
+    assert_eq!(desk.replica.standing().await.unwrap().profile, held);
+}
+
+#[tokio::test]
 async fn other_people_on_a_device_have_its_restricted_rows_compared() {
     let desk = Desk::new().await;
     let mut scope = identity(3).scope;

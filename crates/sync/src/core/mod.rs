@@ -108,6 +108,8 @@ pub enum Change {
     Contact(Contact),
     /// See [`crate::LocalStore::note_scope`].
     Scope(Scope),
+    /// See [`crate::LocalStore::note_profile`].
+    Profile(String),
     /// See [`crate::LocalStore::enter_epoch`].
     Epoch {
         /// Epoch.
@@ -204,6 +206,7 @@ impl Core {
                 epoch: 0,
                 cursor: 0,
                 scope_version: 0,
+                profile: None,
                 acked: 0,
                 queued: 0,
                 repair: Vec::new(),
@@ -327,6 +330,7 @@ impl Core {
                 size: head.size,
             }),
             erased: standing.erased.clone(),
+            profile: standing.profile.clone(),
         };
         self.standing = standing;
         self.phase = Phase::Greet;
@@ -361,6 +365,7 @@ impl Core {
         if let Some(scope) = reply.scope.clone() {
             writes.push(Change::Scope(scope));
         }
+        writes.extend(reply.profile.clone().map(Change::Profile));
         let tree = reply.tree.clone().map(|head| {
             let sound = witness::is_sound(&self.server_key, &self.standing, &reply, &head);
             (head, sound)

@@ -82,6 +82,7 @@ mod tests {
             epoch,
             cursor: 0,
             scope_version: 0,
+            profile: None,
             acked: 0,
             queued: 0,
             repair: Vec::new(),
@@ -101,6 +102,7 @@ mod tests {
             proof: proof.iter().map(hex::encode).collect(),
             backed_up: None,
             snapshots: Vec::new(),
+            profile: None,
         };
         let public = hex::encode(key.verifying_key().to_bytes());
         is_sound(&public, &standing, &reply, new)

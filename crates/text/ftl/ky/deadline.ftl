@@ -16,7 +16,7 @@ deadline-why-weekend = дем алыш күнү
 deadline-why-transferred = { $date } күнүнүн ордуна иштелет
 deadline-why-paused = эсеп токтотулган: { $reason }
 deadline-why-after = мөөнөт бүткөндөн кийин
-deadline-why-cited = { $why } — { $source } ({ $status })
+deadline-why-cited = { $why }: { $source } ({ $status })
 deadline-moved = Эсеп жумуш эмес күнү, { $date }, бүттү: мөөнөтү — { $on }.
 deadline-beyond-calendar = Бул жыл үчүн жумуш күндөрүнүн календары азырынча толук эмес: мөөнөт өзгөрүшү мүмкүн.
 
