@@ -18,6 +18,7 @@ mod intake;
 mod mapping;
 mod openapi;
 mod order;
+mod quarantine;
 mod reception;
 mod reception_pages;
 mod restricted;
