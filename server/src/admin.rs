@@ -1,6 +1,7 @@
 //! What an administrator does, for the command line, the demonstration and tests.
 
 pub(crate) mod profile;
+mod quarantine;
 mod website;
 
 use crate::audit::ChainReport;
@@ -10,7 +11,7 @@ use crate::objects::ObjectsError;
 use crate::secrets::{self, SecretError};
 use crate::snapshots::SnapshotError;
 use crate::store::device::{self, Code, Device};
-use crate::store::{StoreError, Tx, Upgrade, Wall, audit, blob, staff, tenant};
+use crate::store::{StoreError, Tx, Upgrade, Wall, audit, staff, tenant};
 use crate::{App, Config, StartError};
 use chrono::TimeDelta;
 use domain::Role;
@@ -64,7 +65,7 @@ pub enum AdminError {
     /// A department, member of staff or device that does not exist in the body.
     #[error("no such {what}")]
     Unknown {
-        /// `unit`, `staff`, `device` or `tenant`.
+        /// `unit`, `staff`, `device`, `tenant`, `command` or `file`.
         what: &'static str,
     },
     /// Somebody who is no administrator of the body, or does not work there any more.
@@ -84,6 +85,9 @@ pub enum AdminError {
     /// The store of the files.
     #[error(transparent)]
     Objects(#[from] ObjectsError),
+    /// A file that was asked for could not be written.
+    #[error("the file could not be written")]
+    Write(#[source] std::io::Error),
     /// A snapshot could not be packed.
     #[error("a snapshot could not be made")]
     Snapshot(#[source] std::io::Error),
@@ -405,27 +409,6 @@ impl Admin {
         check_units(&mut tx, tenant, units).await?;
         known_device(&mut tx, tenant, id).await?;
         device::set_units(&mut tx, tenant, id, &units.iter().cloned().collect()).await?;
-        commit(tx).await
-    }
-
-    /// Files of the website that wait to be checked, with their case.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn quarantined(
-        &self,
-        tenant: TenantId,
-    ) -> Result<Vec<(String, Option<InquiryId>)>, AdminError> {
-        Ok(blob::quarantined(&mut self.app.store.snapshot(Wall::Open).await?, tenant).await?)
-    }
-
-    /// Lets a checked file out of quarantine.
-    ///
-    /// # Errors
-    /// An unknown file.
-    pub async fn release(&self, tenant: TenantId, sha256: &str) -> Result<(), AdminError> {
-        let mut tx = self.app.store.begin(Wall::Open).await?;
-        blob::release(&mut tx, tenant, sha256).await?;
         commit(tx).await
     }
 

@@ -51,6 +51,7 @@ pub use serve::tls::{TlsError, TlsFiles};
 pub use sticks::{OutboxTaken, SnapshotStick, StickFailure};
 pub use store::StoreError;
 pub use store::device::Device;
+pub use store::quarantine::HeldCommand;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ed25519_dalek::SigningKey;

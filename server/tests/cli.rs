@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Exit code, standard output, standard error.
-fn run(data: &Path, url: Option<&str>, arguments: &[&str]) -> (i32, String, String) {
+pub fn run(data: &Path, url: Option<&str>, arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_inquiry-server"));
     command
         .args(arguments)

@@ -127,6 +127,18 @@ fn an_erased_case_is_gone_for_good_and_who_owes_a_receipt_is_known() {
         (0, vec![device_of(&apart)])
     );
 
+    // A device that has not heard of it offers the file again, and one that it was refused just now.
+    let offered = |desk: &Desk, offer| {
+        desk.post::<_, BlobState>("/v1/blobs", offer)
+            .map_err(|e| e.code)
+    };
+    assert_eq!(offered(&desk, &offer), Err("unknown-blob".to_owned()));
+    let (_, second) = file(2, 100);
+    assert!(offered(&desk, &second).is_ok());
+    let late = desk.act(clerk, id, attach(&second), &[]);
+    assert_eq!(refusal(&late), Some("erased"));
+    assert_eq!(offered(&desk, &second), Err("unknown-blob".to_owned()));
+
     // The same file of another case is taken in as if it had never been there.
     desk.act(clerk, next, attach(&offer), &[]);
     let state: BlobState = desk.post("/v1/blobs", &offer).unwrap();
@@ -205,4 +217,25 @@ fn a_command_that_breaks_its_form_ends_as_a_refusal_and_holds_up_nothing() {
     assert!(is_applied(&outcomes[1]));
     assert_eq!(desk.push(&[broken, behind]).unwrap(), outcomes, "for ever");
     assert_eq!(desk.inquiry(id).notes.len(), 1);
+}
+
+#[test]
+fn the_file_of_a_refused_command_goes_with_the_case_too() {
+    let house = House::new();
+    let (mut desk, mut apart) = (house.desk(&["general"]), house.desk(&["roads"]));
+    let id = new_id();
+    desk.act(house.clerk, id, register("general"), &[]);
+    let (bytes, offer) = file(1, 100);
+    let refused = apart.act(house.clerk, id, attach(&offer), &[]);
+    assert_eq!(refusal(&refused), Some("out-of-scope"));
+    apart.post::<_, BlobState>("/v1/blobs", &offer).unwrap();
+    put(&apart, &offer.sha256, 0, &bytes).unwrap();
+    complete(&apart, &offer.sha256).unwrap();
+    let stored = || walk(&house.dir.path().join("objects"));
+    assert!(stored().iter().any(|name| name.ends_with(&offer.sha256)));
+    let admin = house.admin();
+    let erase = admin.erase(house.tenant, id, house.supervisor, "арыз боюнча");
+    house.rt.block_on(erase).unwrap();
+    assert!(!stored().iter().any(|name| name.ends_with(&offer.sha256)));
+    assert!(house.check().sound());
 }

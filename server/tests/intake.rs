@@ -7,7 +7,7 @@ use domain::ids::UnitId;
 use protocol::wire::WireError;
 use serde_json::{Value, json};
 
-fn post_form(house: &House, token: &str, form: &Value) -> Result<Value, WireError> {
+pub fn post_form(house: &House, token: &str, form: &Value) -> Result<Value, WireError> {
     post(&house.url(), "/intake/inquiries", Some(token), form)
 }
 

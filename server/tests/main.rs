@@ -19,6 +19,7 @@ mod mapping;
 mod openapi;
 mod order;
 mod profile;
+mod quarantine;
 mod reception;
 mod reception_pages;
 mod restricted;

@@ -8,7 +8,7 @@ use protocol::checksum::{self, Sum};
 use protocol::wire::{Op, OutcomeKind, RepairCheck, RepairFrame, RepairPlan, RepairPull};
 use std::collections::BTreeMap;
 
-fn seen(fields: &[(&'static str, u64)]) -> Vec<(&'static str, Base)> {
+pub fn seen(fields: &[(&'static str, u64)]) -> Vec<(&'static str, Base)> {
     fields
         .iter()
         .map(|(f, v)| (*f, Base::Version(*v)))

@@ -6,7 +6,7 @@ use domain::ids::{StaffId, TenantId};
 use uuid::Uuid;
 
 /// Every table with a tenant, and whether this story puts rows of both bodies into it.
-const TABLES: [(&str, bool); 21] = [
+const TABLES: [(&str, bool); 22] = [
     ("unit", true),
     ("staff", true),
     ("device", true),
@@ -24,6 +24,7 @@ const TABLES: [(&str, bool); 21] = [
     ("erasure", true),
     ("erasure_receipt", false),
     ("blob_gone", false),
+    ("blob_erased", false),
     ("blob", false),
     ("blob_chunk", false),
     ("blob_ref", false),

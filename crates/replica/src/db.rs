@@ -30,6 +30,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         migration!(3, "0003_tree.sql"),
         migration!(4, "0004_snapshot.sql"),
         migration!(5, "0005_was.sql"),
+        migration!(6, "0006_sweep.sql"),
     ])
 });
 

@@ -1,9 +1,9 @@
 //! A case that an officer had erased: nothing of it stays on this computer, and the server gets a receipt.
 //!
-//! Deleted rows are overwritten (`secure_delete`, and the same of the word index), then the write-ahead log, which still
-//! holds them, is cut to nothing. Only then does the receipt go.
+//! Deleted rows are overwritten (`secure_delete`, and the same of the word index), then pages are swept of what rows left
+//! that moved, and the write-ahead log, which still holds all of it, is cut to nothing (`sweep`). Only then does the
+//! receipt go.
 
-use crate::db::Held;
 use crate::error::{ReplicaError, Result};
 use crate::pull::Rebuild;
 use crate::replica::Replica;
@@ -37,6 +37,8 @@ pub(crate) async fn erase(
             .await?;
     }
     w.files_gone = true;
+    // Also where the case itself was not here: what was typed about it was.
+    w.device.removed += 1;
     sqlx::query(
         "insert into erased (inquiry, seq) values (?1, ?2)
          on conflict (inquiry) do update set seq = ?2, scrubbed = 0, sent = 0",
@@ -79,20 +81,6 @@ async fn bury_commands(w: &mut Writing<'_>, id: InquiryId) -> Result<()> {
     Ok(())
 }
 
-/// Cuts the write-ahead log, and notes that it is done. With a reader in between it is tried again later.
-pub(crate) async fn scrub(held: &mut Held<'_>) -> Result<()> {
-    let conn = held.at_rest().await?;
-    let busy: i64 = sqlx::query_scalar("pragma wal_checkpoint(truncate)")
-        .fetch_one(&mut *conn)
-        .await?;
-    if busy == 0 {
-        sqlx::query("update erased set scrubbed = 1 where scrubbed = 0")
-            .execute(conn)
-            .await?;
-    }
-    Ok(())
-}
-
 impl Replica {
     /// Receipts of erased cases that the server may not have yet, signed: at most [`RECEIPTS`].
     ///
@@ -108,8 +96,8 @@ impl Replica {
         if open == 0 {
             return Ok(Vec::new());
         }
-        let mut held = self.inner.db.writer().await?;
-        scrub(&mut held).await?;
+        self.sweep().await?;
+        let mut held = self.inner.db.reader().await?;
         let rows = sqlx::query(
             "select inquiry from erased where sent = 0 and scrubbed = 1 order by seq limit ?",
         )

@@ -41,6 +41,7 @@ mod settings;
 pub mod sign;
 mod similar;
 mod snapshot;
+mod sweep;
 #[cfg(test)]
 mod tests;
 pub mod vault;

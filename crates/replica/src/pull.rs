@@ -5,6 +5,7 @@ mod rebuild;
 
 use crate::erase;
 use crate::error::{ReplicaError, Result};
+use crate::files;
 use crate::identity::{self, Enrolment};
 use crate::outbox::{note_queued, signed, unsigned};
 use crate::replay;
@@ -58,8 +59,9 @@ impl Replica {
         w.device.cursor = signed(frame.to);
         mark_differing(w.conn(), &frame.buckets).await?;
         w.commit().await?;
+        drop(held);
         if frame.ops.iter().any(|op| matches!(op, Op::Erase { .. })) {
-            erase::scrub(&mut held).await?;
+            self.sweep().await?;
         }
         changes.settle();
         Ok(changes)
@@ -360,6 +362,10 @@ async fn confirm_up_to(
     for row in &late {
         let id = InquiryId(rows::uuid(row, 0)?);
         rebuild.inquiry(w, id).await?;
+        if !rebuild.shows(w, id) {
+            // What was done took effect, but the server's row never came: the case is not for this computer any more.
+            files::let_go(w, id).await?;
+        }
         changes.touch(id);
     }
     Ok(())

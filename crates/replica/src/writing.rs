@@ -25,13 +25,14 @@ pub(crate) struct Device {
     pub generation: i64,
     pub identity_generation: i64,
     pub fts_stale: bool,
+    pub removed: i64,
 }
 
 impl Device {
     pub async fn load(conn: &mut SqliteConnection) -> Result<Self> {
         let row = sqlx::query(
             "select device_seq, prev_hash, provisional, epoch, cursor, audit_seq, audit_head, generation,
-                    identity_generation, fts_stale
+                    identity_generation, fts_stale, removed
              from device where id = 1",
         )
         .fetch_one(conn)
@@ -47,13 +48,14 @@ impl Device {
             generation: row.try_get(7)?,
             identity_generation: row.try_get(8)?,
             fts_stale: row.try_get(9)?,
+            removed: row.try_get(10)?,
         })
     }
 
     async fn store(&self, conn: &mut SqliteConnection) -> Result<()> {
         sqlx::query(
             "update device set device_seq = ?, prev_hash = ?, provisional = ?, epoch = ?, cursor = ?, audit_seq = ?,
-                    audit_head = ?, generation = ?, fts_stale = ?
+                    audit_head = ?, generation = ?, fts_stale = ?, removed = ?
              where id = 1",
         )
         .bind(self.device_seq)
@@ -65,6 +67,7 @@ impl Device {
         .bind(&self.audit_head)
         .bind(self.generation)
         .bind(self.fts_stale)
+        .bind(self.removed)
         .execute(conn)
         .await?;
         Ok(())

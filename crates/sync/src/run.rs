@@ -130,7 +130,11 @@ pub async fn synchronise<S: LocalStore, T: Transport, C: Clock>(
             Effect::Done => break,
         };
     }
-    core.into_outcome()
+    let mut outcome = core.into_outcome();
+    if let Err(error) = store.sweep().await {
+        outcome.problems.push(error.into());
+    }
+    outcome
 }
 
 async fn read<S: LocalStore>(store: &S, query: Query) -> Result<Event, StoreError> {

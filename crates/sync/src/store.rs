@@ -248,4 +248,7 @@ pub trait LocalStore: Send + Sync {
 
     /// The server's Ed25519 public key, hexadecimal, as given at enrolment.
     fn server_key(&self) -> impl Future<Output = Result<String, StoreError>> + Send;
+
+    /// The run is over: of rows that it took away nothing is left on the disk afterwards.
+    fn sweep(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
 }

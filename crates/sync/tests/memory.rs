@@ -518,6 +518,10 @@ impl LocalStore for Memory {
         })
     }
 
+    async fn sweep(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn files_to_fetch(&self) -> Result<Vec<WantedFile>, StoreError> {
         let held = self.held.lock().unwrap();
         if !held.fetches {

@@ -12,6 +12,7 @@ mod check;
 mod device;
 mod intake;
 mod profile;
+mod quarantine;
 mod serve;
 mod staff;
 
@@ -102,6 +103,9 @@ enum Command {
     Backup(backup::Save),
     /// Restores a backup, or only checks one.
     Restore(backup::Load),
+    /// What waits for the administrator: commands that their device was not allowed, files that are no documents.
+    #[command(subcommand)]
+    Quarantine(quarantine::Command),
     /// Erases a case on an officer's order: here, in the store of the files, and on every device as it calls.
     Erase {
         #[command(flatten)]
@@ -176,6 +180,9 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
             device::run(&Admin::open(&config).await?, command, &say).await?;
         }
         Command::Intake(args) => intake::run(&Admin::open(&config).await?, args, &say).await?,
+        Command::Quarantine(command) => {
+            quarantine::run(&Admin::open(&config).await?, command, &say).await?;
+        }
         Command::Erase {
             tenant,
             inquiry,

@@ -33,6 +33,9 @@ pub(crate) async fn offer(
     }
     erasure::sweep_before::<Failure>(&app, caller.tenant, &message.sha256).await?;
     let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
+    if blob::is_barred(&mut tx, caller.tenant, &message.sha256).await? {
+        return Err(unknown());
+    }
     let state = match blob::get(&mut tx, caller.tenant, &message.sha256).await? {
         Some(known) if known.stored => BlobState {
             missing: Vec::new(),
@@ -97,15 +100,21 @@ pub(crate) async fn complete(
         let ended = tokio::spawn(assembling).await??;
         let now = (app.clock)().to_rfc3339();
         let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
-        match ended {
+        let wanted = match ended {
             Assembled::Stored => blob::stored(&mut tx, caller.tenant, &sha256, &now).await?,
             // What the folder lacks has to come again, whatever the table says.
             Assembled::Incomplete | Assembled::WrongHash => {
                 blob::forget_chunks(&mut tx, caller.tenant, &sha256).await?;
+                true
             }
-        }
+        };
         tx.commit().await?;
         app.objects.forget_chunks(caller.tenant, &sha256).await?;
+        if !wanted {
+            // Its case was erased while it was put together.
+            app.objects.remove(caller.tenant, &sha256).await?;
+            return Err(unknown());
+        }
         if ended != Assembled::Stored {
             return Err(Failure::new(StatusCode::CONFLICT, "incomplete-blob"));
         }

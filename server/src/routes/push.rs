@@ -1,9 +1,11 @@
 //! `POST /v1/push`: commands, each of which ends as exactly one stored outcome.
 
+use crate::AdminError;
 use crate::App;
 use crate::auth::Caller;
 use crate::body::Packed;
 use crate::decide::{Origin, Submitted, World};
+use crate::erasure;
 use crate::error::Failure;
 use crate::store::batch::{self, Done, Named};
 use crate::store::device::{self, Device};
@@ -80,6 +82,12 @@ async fn outcomes(app: &App, caller: &Device, message: Push) -> Result<Vec<Strin
         outcomes.extend(apply(app, &mut tx, &caller, known, now).await?);
     }
     tx.commit().await?;
+    if outcomes.iter().any(|text| tells_of_erasure(text))
+        && let Err(error) = erasure::sweep::<AdminError>(app, caller.tenant).await
+    {
+        // What was pushed stands; the next start takes up what is left.
+        tracing::warn!(%error, "files of an erased case are still stored");
+    }
     if let Some(envelope) = unsupported {
         let result = OutcomeKind::Unsupported;
         let outcome = Outcome {
@@ -92,6 +100,19 @@ async fn outcomes(app: &App, caller: &Device, message: Push) -> Result<Vec<Strin
         outcomes.push(to_json("command", &outcome)?);
     }
     Ok(outcomes)
+}
+
+/// A command about an erased case can name files that nobody else names any more.
+fn tells_of_erasure(outcome: &str) -> bool {
+    let read: Result<Outcome, _> = serde_json::from_str(outcome);
+    read.is_ok_and(|outcome| {
+        matches!(
+            outcome.result,
+            OutcomeKind::Rejected {
+                refusal: Refusal::Erased
+            }
+        )
+    })
 }
 
 fn within_limits(push: &Push) -> Result<(), Failure> {

@@ -349,12 +349,25 @@ async fn insert_log(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<
     Ok(())
 }
 
+/// Files that a device's command names, whatever became of it.
+fn named_files(done: &Done) -> Vec<String> {
+    let read = done.sent.as_ref().and_then(|sent| sent.read().ok());
+    let files = read.iter().flat_map(|command| command.act.files());
+    files.map(|(_, sha256)| sha256.to_owned()).collect()
+}
+
 async fn insert_files(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<(), StoreError> {
-    let files: Vec<_> = done
-        .iter()
-        .filter_map(|d| d.decided.effect.as_ref().map(|e| (d.inquiry, e)))
-        .flat_map(|(inquiry, e)| e.files.iter().map(move |sha256| (inquiry, sha256)))
-        .collect();
+    let (mut files, mut barred) = (Vec::new(), Vec::new());
+    for done in done {
+        if is_erased(&done.decided.outcome.result) {
+            barred.extend(named_files(done));
+        } else if let Some(effect) = &done.decided.effect {
+            files.extend(effect.files.iter().map(|f| (done.inquiry, f.clone())));
+        } else {
+            // The file of a refused command comes too: an erasure of the case has to reach it.
+            files.extend(named_files(done).into_iter().map(|f| (done.inquiry, f)));
+        }
+    }
     for part in files.chunks(ROWS) {
         let query = sql("insert into blob_ref (tenant, sha256, inquiry)");
         let query = query.push_rows(part.iter().map(|(inquiry, sha256)| {
@@ -365,6 +378,9 @@ async fn insert_files(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Resul
             ]
         }));
         query.push(" on conflict do nothing").execute(tx).await?;
+    }
+    for sha256 in barred {
+        blob::bar(tx, tenant, &sha256).await?;
     }
     Ok(())
 }

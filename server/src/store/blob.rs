@@ -111,12 +111,13 @@ pub(crate) async fn forget_chunks(
     Ok(())
 }
 
+/// A file is whole. `false` where nobody knows of it any more: its case was erased meanwhile.
 pub(crate) async fn stored(
     tx: &mut Tx<'_>,
     tenant: TenantId,
     sha256: &str,
     now: &str,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let done =
         sql("update blob set stored_at = coalesce(stored_at, ?) where tenant = ? and sha256 = ?")
             .bind(now)
@@ -124,8 +125,8 @@ pub(crate) async fn stored(
             .bind(sha256)
             .execute(tx)
             .await?;
-    one("blob", done)?;
-    forget_chunks(tx, tenant, sha256).await
+    forget_chunks(tx, tenant, sha256).await?;
+    Ok(done > 0)
 }
 
 /// Whether a file belongs to a case that a device may hold.
@@ -151,6 +152,42 @@ pub(crate) async fn in_scope(
     Ok(found.is_some())
 }
 
+/// Whether a file must not come any more: it belonged to a case that was erased, and to no other.
+pub(crate) async fn is_barred(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    sha256: &str,
+) -> Result<bool, StoreError> {
+    let found = sql(
+        "select sha256 from blob_erased e where tenant = ?1 and sha256 = ?2 \
+         and not exists (select 1 from blob_ref r where r.tenant = ?1 and r.sha256 = ?2)",
+    )
+    .bind(blob(tenant.0))
+    .bind(sha256)
+    .fetch_optional(tx)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Takes no such file any more, as long as no other case has it. Where there is one already, from before the server was
+/// put back to a backup, it has to go.
+pub(crate) async fn bar(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str) -> Result<(), StoreError> {
+    for text in [
+        "insert into blob_erased (tenant, sha256) values (?1, ?2) on conflict do nothing",
+        "insert into blob_gone (tenant, sha256) select e.tenant, e.sha256 from blob_erased e where tenant = ?1 and sha256 = ?2 \
+         and not exists (select 1 from blob_ref r where r.tenant = ?1 and r.sha256 = ?2) on conflict do nothing",
+        "delete from blob_chunk where tenant = ?1 and sha256 in (select sha256 from blob_gone where tenant = ?1 and sha256 = ?2)",
+        "delete from blob where tenant = ?1 and sha256 in (select sha256 from blob_gone where tenant = ?1 and sha256 = ?2)",
+    ] {
+        sql(text)
+            .bind(blob(tenant.0))
+            .bind(sha256)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Files in quarantine.
 pub(crate) async fn quarantined(
     tx: &mut Tx<'_>,
@@ -158,7 +195,7 @@ pub(crate) async fn quarantined(
 ) -> Result<Vec<(String, Option<InquiryId>)>, StoreError> {
     let rows = sql(
         "select b.sha256, (select inquiry from blob_ref r where r.tenant = b.tenant and r.sha256 = b.sha256) as inquiry \
-         from blob b where b.tenant = ? and b.quarantined order by b.sha256",
+         from blob b where b.tenant = ? and b.quarantined and b.refused_note is null order by b.sha256",
     )
     .bind(blob(tenant.0))
     .fetch_all(tx)
@@ -180,11 +217,30 @@ pub(crate) async fn release(
     tenant: TenantId,
     sha256: &str,
 ) -> Result<(), StoreError> {
-    let done = sql("update blob set quarantined = false where tenant = ? and sha256 = ?")
-        .bind(blob(tenant.0))
-        .bind(sha256)
-        .execute(tx)
-        .await?;
+    let done = sql(
+        "update blob set quarantined = false, refused_note = null where tenant = ? and sha256 = ? and quarantined",
+    )
+    .bind(blob(tenant.0))
+    .bind(sha256)
+    .execute(tx)
+    .await?;
+    one("blob", done)
+}
+
+/// Keeps a file in quarantine for good.
+pub(crate) async fn refuse(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    sha256: &str,
+    note: &str,
+) -> Result<(), StoreError> {
+    let done =
+        sql("update blob set refused_note = ? where tenant = ? and sha256 = ? and quarantined")
+            .bind(note)
+            .bind(blob(tenant.0))
+            .bind(sha256)
+            .execute(tx)
+            .await?;
     one("blob", done)
 }
 

@@ -232,6 +232,9 @@ async fn remove_files(
         "insert into blob_gone (tenant, sha256) select tenant, sha256 from blob_ref r where tenant = ?1 and inquiry = ?2 \
          and not exists (select 1 from blob_ref o where o.tenant = r.tenant and o.sha256 = r.sha256 and o.inquiry <> ?2) \
          on conflict do nothing",
+        "insert into blob_erased (tenant, sha256) select tenant, sha256 from blob_ref r where tenant = ?1 and inquiry = ?2 \
+         and not exists (select 1 from blob_ref o where o.tenant = r.tenant and o.sha256 = r.sha256 and o.inquiry <> ?2) \
+         on conflict do nothing",
         "delete from blob_ref where tenant = ?1 and inquiry = ?2",
     ] {
         sql(text)

@@ -24,6 +24,7 @@ pub(super) static ON_SQLITE: LazyLock<Migrator> = LazyLock::new(|| {
         10 "0010_reception.sql",
         11 "0011_restricted.sql",
         12 "0012_announced.sql",
+        13 "0013_quarantine.sql",
     )
 });
 
@@ -35,6 +36,7 @@ pub(super) static ON_POSTGRES: LazyLock<Migrator> = LazyLock::new(|| {
         10 "0010_reception.sql",
         11 "0011_restricted.sql",
         12 "0012_announced.sql",
+        13 "0013_quarantine.sql",
     )
 });
 

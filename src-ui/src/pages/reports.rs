@@ -2,6 +2,7 @@
 
 mod figures;
 mod period;
+mod unsent;
 
 use super::sheet::Sheet;
 use crate::components::{Button, DateField, Empty, ErrorNote, Loading, Look, Note, Select};
@@ -17,6 +18,7 @@ use leptos::task::spawn_local;
 use period::{Span, last_whole};
 use protocol::window::files::FileRef;
 use protocol::window::papers::{MakeReport, ReportView, SavePaper};
+use unsent::OtherComputers;
 
 #[derive(Clone, Copy)]
 struct Work {
@@ -193,6 +195,7 @@ pub fn Reports() -> impl IntoView {
             <div class="columns">
                 <div class="reports-left">
                     <Form work making/>
+                    <OtherComputers work/>
                     <div aria-busy=move || if making.get() { "true" } else { "false" }>
                         {move || match work.made.get() {
                             None => view! { <Empty title=words.say("reports-empty") icon="chart"/> }.into_any(),

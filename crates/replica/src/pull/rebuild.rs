@@ -104,6 +104,11 @@ impl Rebuild {
         }
     }
 
+    /// Whether the inquiry is shown after what was done so far.
+    pub(super) fn shows(&self, w: &Writing<'_>, id: InquiryId) -> bool {
+        self.key(w, id).is_some()
+    }
+
     fn key(&self, w: &Writing<'_>, id: InquiryId) -> Option<i64> {
         self.here.get(&id.0).copied().unwrap_or_else(|| w.place(id))
     }
@@ -229,6 +234,7 @@ impl Rebuild {
             files::let_go(w, id).await?;
         }
         rows::remove(w.conn(), key).await?;
+        w.device.removed += 1;
         self.here.insert(id.0, None);
         w.changes.push(Change::Remove(key));
         Ok(())

@@ -10,6 +10,7 @@ mod model;
 mod search;
 mod secrets;
 mod server;
+mod sweep;
 mod sync;
 
 use crate::{DbKey, Done, Identity, NewCommand, Replica, Result, Viewer};

@@ -19,12 +19,12 @@ fn correct(subject: &str) -> Act {
 }
 
 impl Desk {
-    async fn subject(&self, id: InquiryId) -> String {
+    pub async fn subject(&self, id: InquiryId) -> String {
         self.replica.get(id).await.unwrap().unwrap().subject
     }
 
     /// With nothing queued, what is stored is the server's, byte for byte.
-    async fn same_as(&self, server: &Server) {
+    pub async fn same_as(&self, server: &Server) {
         assert_eq!(
             self.number_of("select count(*) from outbox where status in ('queued', 'acked')")
                 .await,

@@ -42,6 +42,8 @@ reports-queued = { $n ->
 } The report counts them. Other computers may hold more: synchronise before you send the report.
 reports-offline = There is no link: the report counts what this computer holds, as of { $when }.
 reports-offline-never = There is no link, and this computer has never synchronised: the report counts only what was entered here.
+reports-devices = The figures can lack what was done on these computers:
+reports-device = { $name } (No. { $number }): last reached the server { $seen }; waits on it: { $waiting }
 reports-figures = Figures
 reports-col-what = What is counted
 reports-col-count = Period

@@ -1,7 +1,8 @@
 //! `./desk bench sync [NAME] [--json]`: synchronisation, each figure beside a floor taken in the same run.
 //!
 //! A real server on the loopback, real encrypted replicas, rows of 1.8 kB. With `INQUIRY_BENCH_POSTGRES` the server stands
-//! on a PostgreSQL, and 500 devices come to it at the same time.
+//! on a PostgreSQL, and 500 devices come to it at the same time. `memory` measures only what a first synchronisation of
+//! 1,000,000 inquiries needs.
 
 mod crowd;
 mod floors;
@@ -9,13 +10,15 @@ mod ground;
 
 use domain::Act;
 use ground::{Failure, Ground};
-use scenarios::figures::{Figure, millis, peak_memory, print};
+use scenarios::figures::{Figure, forget_peak_memory, millis, peak_memory, print};
 use scenarios::wiretap;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// Inquiries of the first synchronisation, unless `--count` says otherwise.
 const COUNT: u64 = 100_000;
+/// Inquiries of the first synchronisation of which the memory is measured.
+const MANY: u64 = 1_000_000;
 /// Commands of a clerk who worked without a link.
 const OFFLINE: u64 = 2_000;
 /// Rows that changed meanwhile.
@@ -30,8 +33,11 @@ async fn main() -> Result<(), Failure> {
         .position(|a| a == "--count")
         .and_then(|at| arguments.get(at + 1))
         .map(|n| n.parse())
-        .transpose()?
-        .unwrap_or(COUNT);
+        .transpose()?;
+    if arguments.iter().any(|a| a == "memory") {
+        return memory(count.unwrap_or(MANY), json).await;
+    }
+    let count = count.unwrap_or(COUNT);
     let mut figures = Vec::new();
     let mut ground = Ground::new(None).await?;
     eprintln!("a server with {count} inquiries of 1.8 kB");
@@ -50,6 +56,30 @@ async fn main() -> Result<(), Failure> {
         ground.end().await;
     }
     print(&figures, json)?;
+    Ok(())
+}
+
+/// What server and replica, which are one process here, need together beyond what they hold before.
+async fn memory(count: u64, json: bool) -> Result<(), Failure> {
+    let mut ground = Ground::new(None).await?;
+    eprintln!("a server with {count} inquiries of 1.8 kB");
+    ground.fill(count).await?;
+    let desk = ground.desk(&ground.url()).await?;
+    forget_peak_memory();
+    let before = peak_memory();
+    let started = Instant::now();
+    let pulled = desk.synchronise().await?;
+    if pulled.pulled < count {
+        return Err(format!("{} rows of {count} came", pulled.pulled).into());
+    }
+    let took = millis(started.elapsed());
+    let figures = [
+        Figure::at_most("first sync of many, paged", took, "ms", f64::INFINITY),
+        Figure::at_most("memory before it", before, "MB", f64::INFINITY),
+        Figure::at_most("memory, server and replica", peak_memory(), "MB", 600.0),
+    ];
+    print(&figures, json)?;
+    ground.end().await;
     Ok(())
 }
 

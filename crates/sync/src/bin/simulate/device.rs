@@ -16,6 +16,7 @@ use sqlx::{ConnectOptions, SqliteConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use sync::{Reply, Request, Transport, TransportError};
 use uuid::Uuid;
 
@@ -173,6 +174,8 @@ impl Device {
     pub async fn open(&mut self) -> Result<()> {
         match Replica::open_with(&self.dir, &DbKey::known(KEY), &options()).await {
             Ok(replica) => {
+                // As the program does: what a crash left between a file and its row has no key any more.
+                replica.tidy_files(Duration::ZERO).await?;
                 self.replica = Some(replica);
                 Ok(())
             }

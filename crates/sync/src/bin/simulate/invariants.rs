@@ -344,11 +344,12 @@ pub fn i06_shown_at_once(issued: &Issued, done: &Inquiry, shown: Option<&Inquiry
     })
 }
 
-/// 6: what somebody noted stays in sight, whatever came since, unless it was refused or taken back.
+/// 6: what somebody noted stays in sight, whatever came since, unless it was refused or taken back. What was refused once
+/// stays out of sight when it goes again after a restore: the device knows the reason.
 async fn i06_own_words_are_shown(device: &Device, model: &Model) -> Result<()> {
     let notes = device.issued.iter().filter(|i| i.deed == Deed::Note);
     for note in notes.rev().take(LATEST) {
-        let refused = model.refused(device.place, note.seq) || model.withdrawn.contains(&note.id);
+        let refused = model.refused_ever(note.id) || model.withdrawn.contains(&note.id);
         if refused {
             continue;
         }
@@ -450,10 +451,7 @@ async fn i08_erased_is_erased(world: &World, census: &Census) -> Result<()> {
         holds(8, found.is_none(), || {
             format!("the server has {found:?} of {case}")
         })?;
-        // The file of a refused command belongs to no case: the server has it, if the device got so far, and does not
-        // know of what it was.
-        let taken = about.filter(|i| !world.model.refused_ever(i.id));
-        for (_, sha256) in taken.filter_map(|i| i.file.as_ref()) {
+        for (_, sha256) in about.filter_map(|i| i.file.as_ref()) {
             holds(8, !world.central.object(sha256).exists(), || {
                 format!("the server has file {sha256} of {case}")
             })?;

@@ -21,11 +21,11 @@ pub struct Model {
     pub outcomes: BTreeMap<(usize, u64), Outcome>,
     /// All commands that a device ever got an outcome for.
     pub acknowledged: BTreeSet<(usize, CommandId)>,
-    /// Commands that the server ever refused.
-    refused: BTreeSet<CommandId>,
     /// Last sequence of the log.
     pub head: u64,
     numbers: BTreeMap<String, InquiryId>,
+    /// Commands that the server ever refused.
+    refused: BTreeSet<CommandId>,
 }
 
 impl Model {
@@ -80,12 +80,6 @@ impl Model {
         }
         self.outcomes.insert(key, outcome);
         Ok(())
-    }
-
-    /// Whether the server refused a command.
-    pub fn refused(&self, place: usize, seq: u64) -> bool {
-        let outcome = self.outcomes.get(&(place, seq));
-        outcome.is_some_and(|o| matches!(o.result, OutcomeKind::Rejected { .. }))
     }
 
     /// Whether the server ever refused a command, before a restore or after.
