@@ -135,7 +135,8 @@ fn part_at(tokens: &[Token], i: usize, last: Option<Part>) -> Option<(Part, usiz
             let follows = matches!(last, Some(Part::Street | Part::Block | Part::House | Part::Bare | Part::Settlement));
             let bare = follows && house_number(token) && !(last == Some(Part::Settlement) && token.form == Form::Number && token.letters() > 3);
             let twice = last == Some(Part::Bare) && tokens.get(i.wrapping_sub(1)).is_some_and(|t| !t.is('-') && !t.is('/') && !t.is(','));
-            (bare && !twice).then(|| (Part::Bare, after_number(tokens, i)))
+            let years = tokens.get(i + 1).is_some_and(|t| t.key == "лет" || t.key == "жыл");
+            (bare && !twice && !years).then(|| (Part::Bare, after_number(tokens, i)))
         })
 }
 
@@ -359,6 +360,12 @@ fn postfix(key: &str) -> Option<Part> {
 fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
     let mut at = i;
     let mut words = 0;
+    // `50 лет Октября көчөсү`
+    if tokens.get(at + 1).is_some_and(|t| t.key == "лет" || t.key == "жыл") && tokens[at].form == Form::Number {
+        at += 2;
+        words = 1;
+        at += usize::from(tokens.get(at)?.is_capital());
+    }
     // `8-Март`, `7-апрель`, `12-кичи район`
     if tokens.get(at)?.form == Form::Number && tokens[at].letters() <= 3 {
         at += 1;
@@ -369,7 +376,9 @@ fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
     }
     loop {
         let token = tokens.get(at)?;
-        if words > 0 && token.is_word() && let Some(part) = postfix(&token.key) {
+        // `Жаңы-Конуш`: glued by a hyphen it is a name's second half.
+        let glued = at > i && tokens[at - 1].is('-') && token.start == tokens[at - 1].end && token.is_capital();
+        if words > 0 && !glued && token.is_word() && let Some(part) = postfix(&token.key) {
             let next = tokens.get(at + 1);
             let lower = token.case != Case::Title;
             // `айыл аймагы`, `айылдык аймак`, `кичи район`, `р-н`
@@ -391,7 +400,7 @@ fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
             at += 2;
         } else if hyphen {
             at += 1;
-        } else if token.is_word() && words < 3 && (token.is_capital() || words == 0 && lower_name(tokens, at)) {
+        } else if token.is_word() && words < 3 && (!NO_NAME.contains(&token.key.as_str()) || tokens.get(at + 1).is_some_and(|t| t.is('-'))) && (token.is_capital() || words == 0 && lower_name(tokens, at)) {
             words += 1;
             at += 1;
         } else {
@@ -402,10 +411,11 @@ fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
 
 /// In small letters a name stands right before its street: `ленин көчөсү`.
 fn lower_name(tokens: &[Token], at: usize) -> bool {
-    const NO_NAME: &[&str] = &["биздин", "ушул", "бул", "ошол", "айыл", "жаны", "башкы", "ар", "бир", "кайсы", "негизги", "борбордук", "этой", "нашей", "каждой", "данной", "по", "на", "в", "эл", "жергиликтуу"];
     tokens[at].letters() > 2
-        && !NO_NAME.contains(&tokens[at].key.as_str())
         && tokens
             .get(at + 1)
             .is_some_and(|t| t.is_word() && (t.key.starts_with("кочос") || t.key == "коч" || t.key.starts_with("облус") || t.key.starts_with("айылы") || t.key.starts_with("району") || t.key.starts_with("шаары")))
 }
+
+/// Words with a capital at a sentence's start, or before any street.
+const NO_NAME: &[&str] = &["мен", "биз", "дарегим", "дареги", "дарек", "дарегибиз", "адрес", "адресим", "жери", "ал", "анын", "менин", "биздин", "ушул", "бул", "ошол", "айыл", "жаны", "башкы", "ар", "бир", "кайсы", "негизги", "борбордук", "этой", "нашей", "каждой", "данной", "по", "на", "в", "эл", "жергиликтуу"];

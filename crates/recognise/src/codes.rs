@@ -84,6 +84,16 @@ impl Code {
             .is_some_and(|last| !text.at(last + 1).is_alphanumeric())
     }
 
+    /// Where the longest plate that the code could begin with ends.
+    fn longest_plate(&self, text: &Normal) -> Option<usize> {
+        PLATES
+            .iter()
+            .map(|(form, _)| (form, form.len()))
+            .filter(|(form, n)| self.has(form) && self.ends_after(text, *n))
+            .filter_map(|(_, n)| self.at.get(n - 1).map(|last| last + 1))
+            .max()
+    }
+
     fn figures_in(&self, from: usize, to: usize) -> usize {
         self.chars[from..to.min(self.chars.len())]
             .iter()
@@ -107,7 +117,11 @@ pub fn find(text: &Normal, tokens: &[Token], labels: &Labels) -> Vec<Hit> {
             continue;
         }
         let code = Code::from(text, token.start, 40);
-        let beside = labels.before(tokens, i);
+        let beside = labels.before(tokens, i).or_else(|| {
+            // `B 1234 AK номерлүү унаа`
+            let plate = code.longest_plate(text)?;
+            labels.behind(tokens, tokens.partition_point(|t| t.start < plate))
+        });
         let hit = iban(&code, text, beside.as_ref())
             .or_else(|| passport(&code, text, beside.as_ref()))
             .or_else(|| machine_readable(&code, text))

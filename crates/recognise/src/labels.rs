@@ -171,7 +171,8 @@ impl Labels {
     }
 
     /// `4111... (карта)`, `0555... номерине чалыңыз`: the very next word, or the one behind "number".
-    fn behind(&self, tokens: &[Token], after: usize) -> Option<Beside> {
+    #[must_use]
+    pub fn behind(&self, tokens: &[Token], after: usize) -> Option<Beside> {
         let mut numbered = false;
         for (i, token) in tokens.iter().enumerate().skip(after).take(AFTER) {
             match token.form {

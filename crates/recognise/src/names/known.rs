@@ -146,6 +146,7 @@ impl Known {
         }) || self.stems.contains_key(root.trim_end_matches('и'))
             && root.chars().count() > 4
             || is_built(root)
+            // `Тыналиев`, `Дардаев`: the endings of Kyrgyz surnames from names that end in a vowel.
             || root.chars().count() >= 5 && IN_SURNAMES.iter().any(|last| root.ends_with(last))
     }
 }
@@ -165,10 +166,16 @@ const IN_SURNAMES: &[&str] = &[
 
 /// First parts of Kyrgyz names that few other words have.
 const FIRST: &[&str] = &[
-    "нур", "ак", "аи", "бек", "жан", "гул", "ер", "ел", "им", "бакти", "бак", "кут", "тил", "абди", "турсун", "токто",
+    "нур", "ак", "аи", "аит", "бек", "жан", "гул", "ер", "ел", "им", "бакти", "бак", "кут", "тил", "абди", "турсун", "токто",
     "жума", "дуишон", "бейше", "орозо", "ороз", "манас", "алтин", "кумуш", "мир", "тур", "туру", "есен", "кал", "мамат",
     "тем", "таш", "болот", "кожо", "каи", "ари", "асил", "назар", "наз", "сап", "саг", "суи", "осмон", "омур", "улук",
 ];
+
+/// Whether a word ends as Kyrgyz names do; proves nothing by itself.
+#[must_use]
+pub fn ends_as_given(word: &str) -> bool {
+    word.chars().count() >= 5 && LAST.iter().any(|last| word.ends_with(last))
+}
 
 fn is_built(word: &str) -> bool {
     let n = word.chars().count();

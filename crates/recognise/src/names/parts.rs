@@ -69,7 +69,7 @@ fn part(token: &Token, known: &Known, kyrgyz: bool) -> Parts {
     Parts {
         given: known.given(&coarse),
         nominative: known.is_nominative(&coarse),
-        surname: surname(&coarse, known, kyrgyz),
+        surname: surname(&coarse, known, around(token, kyrgyz)),
         patronymic: patronymic(&coarse, known),
         coarse,
         child,
@@ -87,13 +87,44 @@ fn is_child(coarse: &str) -> bool {
     })
 }
 
-fn surname(word: &str, known: &Known, kyrgyz: bool) -> Option<Surname> {
+/// What the endings of surnames depend on beside the word.
+#[derive(Clone, Copy)]
+struct Around {
+    /// The text is Kyrgyz.
+    kyrgyz: bool,
+    /// The word is in Latin letters with a capital.
+    latin: bool,
+    /// It has a capital.
+    capital: bool,
+    /// `Тыналиев`, `Дардаев`: hardly anything but a surname ends so.
+    vowelled: bool,
+}
+
+/// Genitives that end as `Тыналиев` does.
+const GENITIVES: &[&str] = &["случаев", "урожаев", "краев", "обычаев", "критериев", "комментариев", "сценариев", "трамваев", "сараев"];
+
+fn around(token: &Token, kyrgyz: bool) -> Around {
+    let vowelled = ["иев", "аев"].iter().any(|e| {
+        token
+            .key
+            .find(e)
+            .is_some_and(|at| token.key.get(..at).is_some_and(|head| head.chars().count() >= 3))
+    });
+    Around {
+        kyrgyz,
+        latin: token.latin && token.is_capital(),
+        capital: token.is_capital(),
+        vowelled: vowelled && !GENITIVES.contains(&token.key.as_str()),
+    }
+}
+
+fn surname(word: &str, known: &Known, around: Around) -> Option<Surname> {
     if word.chars().count() < 4 {
         return None;
     }
     let mut best = None;
     for stem in endings::without_kyrgyz(word) {
-        best = best.max(by_case(stem, known, kyrgyz && stem.len() == word.len()));
+        best = best.max(by_case(stem, known, around, stem.len() == word.len()));
         if let Some(ending) = endings::SURNAMES_FIXED.iter().find(|e| stem.ends_with(*e)) {
             let sure = endings::SURNAMES_SURE.contains(ending) && stem.chars().count() >= 6;
             best = best.max(Some(if sure {
@@ -106,29 +137,37 @@ fn surname(word: &str, known: &Known, kyrgyz: bool) -> Option<Surname> {
     best
 }
 
-/// `-ов`, `-ев`, `-ин`, `-ский` in all cases, perhaps with a Kyrgyz ending behind `-а`.
-fn by_case(word: &str, known: &Known, kyrgyz: bool) -> Option<Surname> {
+/// `-ов`, `-ев`, `-ин`, `-ский` in all cases. `whole`: no Kyrgyz ending was taken off.
+fn by_case(word: &str, known: &Known, around: Around, whole: bool) -> Option<Surname> {
     let mut best = None;
     for (ending, cases) in endings::SURNAMES {
         for case in *cases {
-            let Some(root) = word.strip_suffix(case).and_then(|w| w.strip_suffix(ending)) else {
+            let Some(root) = word
+                .strip_suffix(case)
+                .and_then(|w| w.strip_suffix(ending))
+                .filter(|r| r.chars().count() >= 2)
+            else {
                 continue;
             };
-            let n = root.chars().count();
-            if n < 2 {
-                continue;
-            }
-            let sure = *ending != "ск" && *ending != "цк" && n >= 3 && known.is_root(root);
-            // `мыйзамдын`, `Конституциянын`: in a Kyrgyz text that is the genitive of anything.
-            let genitive = kyrgyz && *ending == "ин" && root.ends_with(['н', 'д', 'т']);
-            best = best.max(Some(match (sure, genitive) {
-                (true, _) => Surname::Sure,
-                (false, false) => Surname::Formed,
-                (false, true) => Surname::Perhaps,
-            }));
+            best = best.max(Some(by_root(root, ending, known, around, whole)));
         }
     }
     best
+}
+
+fn by_root(root: &str, ending: &str, known: &Known, around: Around, whole: bool) -> Surname {
+    let n = root.chars().count();
+    let possessive = ending == "ов" || ending == "ев";
+    // `мыйзамдын`, `форматында`: in a Kyrgyz text these are cases of anything; in a Latin one `-in` is.
+    let case_of_anything = ending == "ин"
+        && (around.latin
+            || around.kyrgyz && (!whole || !around.capital || root.ends_with(['н', 'д', 'т'])));
+    if case_of_anything {
+        return Surname::Perhaps;
+    }
+    let rooted = (possessive || ending == "ин") && n >= 3 && known.is_root(root);
+    let sure = rooted || ending == "ев" && around.vowelled || possessive && around.latin && n >= 3;
+    if sure { Surname::Sure } else { Surname::Formed }
 }
 
 /// Endings of patronymics with their cases.
@@ -172,7 +211,16 @@ mod tests {
         let coarse = coarse(&key_of(word), word.is_ascii());
         let known = Known::default();
         Parts {
-            surname: surname(&coarse, &known, false),
+            surname: surname(
+                &coarse,
+                &known,
+                Around {
+                    kyrgyz: false,
+                    latin: word.is_ascii(),
+                    capital: true,
+                    vowelled: false,
+                },
+            ),
             patronymic: patronymic(&coarse, &known),
             child: is_child(&coarse),
             ..Parts::default()

@@ -2,7 +2,7 @@
 
 use super::{
     announce,
-    known::Sure,
+    known::{self, Sure},
     parts::{Parts, Surname},
 };
 use crate::{
@@ -24,8 +24,14 @@ struct Piece {
     case: Case,
     /// A line's end stands before it.
     broken: bool,
+    /// How many letters it has.
+    letters: usize,
+    /// Without the usual endings of verbs and nouns.
+    plain: bool,
     /// An initial that is no abbreviation of anything usual (`г.`, `с.`, `д.`).
     lone: bool,
+    /// A letter of `и т. д.`, `т. е.`, `г. р.`
+    usual: bool,
 }
 
 /// Orders of parts: **S**urname, **G**iven name, **P**atronymic, **I**nitial, **U** name with `уулу`.
@@ -34,8 +40,26 @@ const ORDERS: &[&str] = &[
     "U", "P", "S", "G",
 ];
 
+/// What stands before a row.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    /// A word that announces a person.
+    announced: bool,
+    /// One that announces a private person.
+    surely: bool,
+    /// Nothing of its sentence.
+    starts: bool,
+}
+
 /// The longest order.
 const LONGEST: usize = 3;
+
+/// Endings of words beside which a surname in small letters proves nothing: verbs, cases, adjectives.
+const USUAL: &[&str] = &[
+    "ган", "ген", "гон", "ды", "ди", "ду", "ты", "ти", "ту", "ып", "ип", "уп", "ет", "ат", "ит", "ть", "ла", "ло", "ли", "ал", "ил", "ел", "ый", "ий", "ая", "ое", "ые", "ого", "ому", "ние", "ния", "сть", "нын",
+    "нин", "нун", "дын", "дин", "дун", "га", "го", "ге", "ка", "ко", "ке", "да", "де", "до", "дан", "ден", "дон", "лар", "лер", "лор", "айт", "ейт", "ойт", "луу", "дук", "дык", "мын", "мин", "быз", "биз", "тин", "тын", "тун",
+    "ами", "ях", "ах", "ом", "ем", "ой", "ей", "но", "же", "ше", "ын", "дым", "дим", "дум", "сын", "син",
+];
 
 struct Reader<'a> {
     tokens: &'a [Token],
@@ -79,7 +103,11 @@ impl Reader<'_> {
             return None;
         }
         let announced = announce::before(self.tokens, i);
-        let starts = self.starts_sentence(i);
+        let told = Told {
+            announced: announced.is_some(),
+            surely: announce::surely(self.tokens, i, announced),
+            starts: self.starts_sentence(i),
+        };
         let mut best: Option<(usize, f32, &str)> = None;
         for order in ORDERS {
             let n = order.len();
@@ -87,7 +115,7 @@ impl Reader<'_> {
                 continue;
             }
             let row = &pieces[..n];
-            if let Some(score) = holds(order, row, announced.is_some(), starts)
+            if let Some(score) = holds(order, row, told)
                 && best.is_none_or(|(m, s, _)| (n, score) > (m, s))
             {
                 best = Some((n, score, order));
@@ -121,16 +149,20 @@ impl Reader<'_> {
             return false;
         }
         let later = self.pieces(first.after);
-        let starts = self.starts_sentence(first.after);
+        let told = Told {
+            announced: false,
+            surely: false,
+            starts: self.starts_sentence(first.after),
+        };
         let whole = ORDERS
             .iter()
             .filter(|o| o.len() == order.len() && o.len() <= later.len())
-            .filter_map(|o| holds(o, &later[..o.len()], false, starts))
+            .filter_map(|o| holds(o, &later[..o.len()], told))
             .fold(0.0, f32::max);
         let alone = ORDERS
             .iter()
             .filter(|o| o.len() < order.len() && o.len() <= later.len())
-            .filter_map(|o| holds(o, &later[..o.len()], false, starts))
+            .filter_map(|o| holds(o, &later[..o.len()], told))
             .fold(0.0, f32::max);
         // At a sentence's start a capital proves nothing.
         whole >= 0.9 || (alone >= 0.9 && self.starts_sentence(i))
@@ -172,7 +204,7 @@ impl Reader<'_> {
         i.checked_sub(1).is_none_or(|j| {
             matches!(
                 self.tokens[j].form,
-                Form::Break | Form::Mark('.' | '!' | '?' | ':' | '"' | '«' | '-' | '*')
+                Form::Break | Form::Mark('.' | '!' | '?' | ':' | '"' | '«' | '-' | '*' | '=' | '|' | '[' | ']' | '•')
             )
         })
     }
@@ -227,7 +259,11 @@ impl Reader<'_> {
             child: false,
             case: token.case,
             broken: false,
+            letters: token.letters(),
+            plain: token.letters() >= 4
+                && (known::ends_as_given(&parts.coarse) || !USUAL.iter().any(|e| token.key.ends_with(e))),
             lone: false,
+            usual: false,
         };
         self.double(i, &mut piece);
         self.child(&mut piece);
@@ -259,6 +295,9 @@ impl Reader<'_> {
             child: false,
             case: token.case,
             broken: false,
+            letters: 1,
+            plain: false,
+            usual: "тдпекгржнэ".contains(&token.key),
             lone: !"гсдпктчурвлмох".contains(&token.key),
         })
     }
@@ -345,7 +384,12 @@ fn mixed_is_sure(order: &str, row: &[Piece]) -> bool {
 }
 
 /// Whether the row is a name in this order, and how surely.
-fn holds(order: &str, row: &[Piece], announced: bool, starts: bool) -> Option<f32> {
+fn holds(order: &str, row: &[Piece], told: Told) -> Option<f32> {
+    let Told {
+        announced,
+        surely,
+        starts,
+    } = told;
     let (mut s, mut g, mut p) = (0, 0, 0);
     let mut given_twice = (0, 0);
     let mut pointed = true;
@@ -373,7 +417,8 @@ fn holds(order: &str, row: &[Piece], announced: bool, starts: bool) -> Option<f3
     let child_given = row.iter().find(|p| p.child).map_or(0, |p| p.given);
     match order {
         "SGP" | "GPS" => {
-            let good = if small { p == 3 && (s >= 2 || g >= 2) } else { p == 3 || s >= 2 || g >= 2 };
+            let both = s >= 2 && g >= 2;
+            let good = if small { both || p == 3 && (s >= 2 || g >= 2) } else { p == 3 || s >= 2 || g >= 2 };
             good.then_some(if s >= 2 && g >= 2 { 0.98 } else { 0.9 })
         }
         "SG" | "GS" => {
@@ -381,12 +426,24 @@ fn holds(order: &str, row: &[Piece], announced: bool, starts: bool) -> Option<f3
             let good = match how {
                 // A given name in no list, beside a surname beyond doubt.
                 Written::Titled => {
-                    both || (g == 3 && s >= 1) || (s == 3 && !broken && (order == "SG" || !starts))
+                    let one = s == 3 && order == "SG" || (s >= 2 || g == 3) && (!starts || surely);
+                    both || (g == 3 && s >= 1) || !broken && (one || surely)
                 }
-                Written::Capitals => both,
-                Written::Small | Written::Mixed => both && (s == 3 || g == 3),
+                Written::Capitals => {
+                    let other = row.iter().all(|p| p.letters >= 4);
+                    both || !broken && other && (s == 3 && order == "SG" || surely && s >= 2 || announced && g == 3)
+                }
+                Written::Small | Written::Mixed => {
+                    both && (s == 3 || g == 3)
+                        || !broken && how == Written::Small && surely && (s == 3 || g == 3)
+                        || !broken && s == 3 && order == "SG" && row[1].plain
+                }
             };
-            good.then_some(if both { 0.95 } else { 0.75 })
+            good.then_some(match (both, s >= 2 || g >= 2) {
+                (true, _) => 0.95,
+                (false, true) => 0.75,
+                (false, false) => 0.62,
+            })
         }
         "GP" => {
             let good = if titled { p == 3 || g >= 2 } else { g >= 2 };
@@ -397,22 +454,25 @@ fn holds(order: &str, row: &[Piece], announced: bool, starts: bool) -> Option<f3
             let (a, b) = given_twice;
             (titled && !broken && a >= 2 && b >= 2 && a + b >= 5).then_some(0.8)
         }
-        "SGU" => (s >= 2 && (!small || g >= 2) || g >= 2 && s >= 1).then_some(0.97),
+        "SGU" => (s >= 2 && (!small || g >= 2) || g >= 2 && s >= 1 || titled && !starts && s >= 1).then_some(0.97),
         "SUG" => (s >= 2 && (g >= 2 || titled && !broken)).then_some(0.96),
         "GSU" => (s >= 2 && g >= 2).then_some(0.96),
-        "GU" => (g >= 2).then_some(0.97),
+        "GU" => (g >= 2 || titled && !starts).then_some(if g >= 2 { 0.97 } else { 0.85 }),
         "SU" | "US" => (s >= 2 && (!small || s == 3)).then_some(0.95),
         "UG" => (g >= 2 || titled && !broken).then_some(if g >= 2 { 0.97 } else { 0.85 }),
         "U" => (!small || child_given >= 2).then_some(if child_given >= 2 { 0.95 } else { 0.85 }),
         "SII" | "IIS" => {
-            let good = if small { s >= 2 } else { pointed || s >= 2 };
             let word = row.iter().find(|p| p.initial.is_none())?;
+            if small && row.iter().all(|p| p.initial.is_none() || p.usual) {
+                return None;
+            }
+            let good = if small { s >= 2 || pointed && (s >= 1 || word.plain) } else { pointed || s >= 2 };
             let named = s >= 1 || word.given >= 2;
             (good && !(broken && !named)).then_some(if named { 0.97 } else { 0.8 })
         }
         "SI" | "IS" => {
             let word = row.iter().find(|p| p.initial.is_none())?;
-            let enough = s >= 2 || (titled && (word.given >= 2 || s >= 1 || announced));
+            let enough = s >= 2 || (titled && !broken && (word.given >= 2 || s >= 1 || announced));
             let letter = row.iter().find(|p| p.initial.is_some())?;
             (enough && pointed && (!small || s == 3 || letter.lone)).then_some(if s >= 2 { 0.9 } else { 0.65 })
         }

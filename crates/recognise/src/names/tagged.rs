@@ -82,6 +82,11 @@ impl Text<'_> {
                 }
             }
             (Some(hit), None) => {
+                let upper = |i: usize| self.tokens[i].case == Case::Upper && self.tokens[i].letters() > 1;
+                // A line in capitals was shown to the network with other letters: too many words join.
+                if (first..after).filter(|i| upper(*i)).count() > 3 {
+                    return;
+                }
                 hit.start = hit.start.min(start);
                 hit.end = hit.end.max(end);
                 hit.score = (hit.score + 0.15).min(0.99);
@@ -90,6 +95,10 @@ impl Text<'_> {
             // Two names that rules tell apart, and the tagger joins, stay two.
             _ => {}
         }
+    }
+
+    fn opens_line(&self, first: usize) -> bool {
+        first == 0 || !matches!(self.tokens[first - 1].form, Form::Word | Form::Mark(',' | '('))
     }
 
     /// How sure the tagger is where no rule found anything.
@@ -103,11 +112,13 @@ impl Text<'_> {
             p.given == Some(Sure::Listed) || p.surname >= Some(Surname::Formed) || p.patronymic.is_some() || p.child
         });
         let formed = words.iter().any(|i| self.parts[*i].any());
+        // Behind a small word of the same sentence a capital means something.
+        let within = first > 0 && self.tokens[first - 1].is_word() && self.tokens[first - 1].case == Case::Lower;
         match (words.len(), self.kyrgyz) {
             _ if !titled => None,
             (0, _) => None,
-            (1, true) => sure.then_some(0.65),
-            (1, false) => Some(if formed { 0.65 } else { ONE_WORD }),
+            (1, true) => (sure && within).then_some(0.65),
+            (1, false) => (within || sure && !self.opens_line(first)).then_some(if formed { 0.65 } else { ONE_WORD }),
             (_, true) => (sure && formed).then_some(0.85),
             (_, false) => Some(if formed { 0.85 } else { TWO_WORDS }),
         }

@@ -54,7 +54,7 @@ fn by_form(window: &Window<'_>, claimed: bool) -> Option<f32> {
 fn kyrgyz_groups(sizes: &[usize]) -> bool {
     match sizes {
         [10 | 4 | 5 | 3, ..] => true,
-        [1, 3, ..] => true,
+        [1, 3..=5, ..] => true,
         _ => sizes.iter().all(|n| *n == 1),
     }
 }

@@ -113,6 +113,8 @@ impl Tagger {
         for line in text.chars.split(|c| *c == '\n') {
             // A line without a capital has no name that the network would see.
             if line.iter().any(|c| c.is_uppercase()) {
+                let recased = recased(line);
+                let line = recased.as_deref().unwrap_or(line);
                 found.extend(self.names(line).into_iter().map(|n| {
                     (start + n.start, start + n.end, n.what == Named::Person)
                 }));
@@ -121,4 +123,28 @@ impl Tagger {
         }
         found
     }
+}
+
+/// Of a line in capitals its words with one capital each: the network was not taught with capitals.
+fn recased(line: &[char]) -> Option<Vec<char>> {
+    let upper = line.iter().filter(|c| c.is_uppercase()).count();
+    let lower = line.iter().filter(|c| c.is_lowercase()).count();
+    if upper < 8 || lower * 4 > upper {
+        return None;
+    }
+    let mut inside = false;
+    Some(
+        line.iter()
+            .map(|c| {
+                let small = inside;
+                inside = c.is_alphabetic();
+                let mut lower = c.to_lowercase();
+                // A letter whose small form is two keeps its place.
+                match (small, lower.next(), lower.next()) {
+                    (true, Some(l), None) => l,
+                    _ => *c,
+                }
+            })
+            .collect(),
+    )
 }

@@ -181,7 +181,7 @@ pub fn date(chance: &mut Chance, lang: Lang) -> String {
 pub fn address(chance: &mut Chance, lang: Lang, held: bool) -> String {
     let village = if held { chance.one(&["Көк-Ойрок", "Шабдан", "Кара-Булак", "Тар-Суу", "Жаңы-Алыш"]) } else { chance.one(&["Боролдой", "Ак-Түз", "Кичи-Кемин", "Чым-Коргон"]) };
     let town = chance.one(&["Кемин", "Орловка", "Токмок", "Бишкек"]);
-    let street = if held { chance.one(&["Раззаков", "Жусуп Абдрахманов", "Достук", "Т. Молдо", "Советская"]) } else { chance.one(&["Ленин", "Ч. Айтматов", "Манас", "Жаштык", "Бейшеналиева"]) };
+    let street = if held { chance.one(&["Раззаков", "Жусуп Абдрахманов", "Достук", "Т. Молдо", "Советская"]) } else { chance.one(&["Ленин", "Ч. Айтматов", "Манас", "Жаштык", "Бейшеналиева", "Ж. Бөкөнбаев", "Тоголок Молдо", "8-Март", "7-апрель", "50 лет Октября", "Жаңы-Конуш"]) };
     let house = match chance.below(4) {
         0 => format!("{}/{}", chance.between(1, 150), chance.between(1, 9)),
         1 => format!("{}{}", chance.between(1, 99), chance.one(&["а", "б", "А"])),
