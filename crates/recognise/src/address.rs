@@ -74,8 +74,14 @@ fn leads_to_a_door(parts: &[Part], lives: impl Fn() -> bool) -> Option<f32> {
     if has(Part::House) && has(Part::Flat) {
         return Some(0.75);
     }
-    let named = parts.iter().filter(|p| !matches!(p, Part::Bare | Part::Country | Part::Index)).count();
-    let near = has(Part::Street) || has(Part::Block) || (has(Part::Settlement) && named >= 2) || has(Part::House);
+    let named = parts
+        .iter()
+        .filter(|p| !matches!(p, Part::Bare | Part::Country | Part::Index))
+        .count();
+    let near = has(Part::Street)
+        || has(Part::Block)
+        || (has(Part::Settlement) && named >= 2)
+        || has(Part::House);
     if near && lives() {
         return Some(0.75);
     }
@@ -84,7 +90,29 @@ fn leads_to_a_door(parts: &[Part], lives: impl Fn() -> bool) -> Option<f32> {
 
 /// Whether a word shortly before says that somebody lives there.
 fn lives_here(tokens: &[Token], first: usize) -> bool {
-    const WORDS: &[&str] = &["адрес", "прожив", "прожит", "живу", "живет", "живем", "живущ", "прописан", "зарегистр", "жашай", "жашаг", "жашап", "турам", "турган", "дарег", "дарек", "катталг", "катталып", "address", "домой", "дома"];
+    const WORDS: &[&str] = &[
+        "адрес",
+        "прожив",
+        "прожит",
+        "живу",
+        "живет",
+        "живем",
+        "живущ",
+        "прописан",
+        "зарегистр",
+        "жашай",
+        "жашаг",
+        "жашап",
+        "турам",
+        "турган",
+        "дарег",
+        "дарек",
+        "катталг",
+        "катталып",
+        "address",
+        "домой",
+        "дома",
+    ];
     tokens[first.saturating_sub(8)..first]
         .iter()
         .rev()
@@ -102,7 +130,9 @@ fn row_at(tokens: &[Token], i: usize) -> Option<(usize, Vec<Part>)> {
         at = skip_between(tokens, next);
     }
     // An index or a bare country at the end or alone is no row.
-    let strong = parts.iter().any(|p| !matches!(p, Part::Index | Part::Country | Part::Bare));
+    let strong = parts
+        .iter()
+        .any(|p| !matches!(p, Part::Index | Part::Country | Part::Bare));
     strong.then_some((after, parts))
 }
 
@@ -116,7 +146,9 @@ fn skip_between(tokens: &[Token], mut at: usize) -> usize {
                 breaks += 1;
                 at += 1;
             }
-            Form::Word if ["по", "на", "в", "жана"].contains(&token.key.as_str()) => at += 1,
+            Form::Word if ["по", "на", "в", "жана"].contains(&token.key.as_str()) => {
+                at += 1
+            }
             _ => break,
         }
     }
@@ -132,10 +164,22 @@ fn part_at(tokens: &[Token], i: usize, last: Option<Part>) -> Option<(Part, usiz
         .or_else(|| postfixed(tokens, i))
         .or_else(|| {
             // `ул. Ленина, 86`, `Ленин көчөсү 86/2`, `ул. Ленина 86-12`
-            let follows = matches!(last, Some(Part::Street | Part::Block | Part::House | Part::Bare | Part::Settlement));
-            let bare = follows && house_number(token) && !(last == Some(Part::Settlement) && token.form == Form::Number && token.letters() > 3);
-            let twice = last == Some(Part::Bare) && tokens.get(i.wrapping_sub(1)).is_some_and(|t| !t.is('-') && !t.is('/') && !t.is(','));
-            let years = tokens.get(i + 1).is_some_and(|t| t.key == "лет" || t.key == "жыл");
+            let follows = matches!(
+                last,
+                Some(Part::Street | Part::Block | Part::House | Part::Bare | Part::Settlement)
+            );
+            let bare = follows
+                && house_number(token)
+                && !(last == Some(Part::Settlement)
+                    && token.form == Form::Number
+                    && token.letters() > 3);
+            let twice = last == Some(Part::Bare)
+                && tokens
+                    .get(i.wrapping_sub(1))
+                    .is_some_and(|t| !t.is('-') && !t.is('/') && !t.is(','));
+            let years = tokens
+                .get(i + 1)
+                .is_some_and(|t| t.key == "лет" || t.key == "жыл");
             (bare && !twice && !years).then(|| (Part::Bare, after_number(tokens, i)))
         })
 }
@@ -173,13 +217,18 @@ fn after_number(tokens: &[Token], i: usize) -> usize {
     let mut after = i + 1;
     while let (Some(mark), Some(part)) = (tokens.get(after), tokens.get(after + 1)) {
         let glued = mark.start == tokens[after - 1].end && part.start == mark.end;
-        let goes_on = matches!(mark.form, Form::Mark('/' | '-' | '\\')) && glued
+        let goes_on = matches!(mark.form, Form::Mark('/' | '-' | '\\'))
+            && glued
             && (house_number(part) || part.is_letter());
         let quoted = matches!(mark.form, Form::Mark('"' | '«')) && part.is_letter();
         if goes_on {
             after += 2;
         } else if quoted {
-            after += 2 + usize::from(tokens.get(after + 2).is_some_and(|t| matches!(t.form, Form::Mark('"' | '»'))));
+            after += 2 + usize::from(
+                tokens
+                    .get(after + 2)
+                    .is_some_and(|t| matches!(t.form, Form::Mark('"' | '»'))),
+            );
         } else {
             break;
         }
@@ -188,18 +237,72 @@ fn after_number(tokens: &[Token], i: usize) -> usize {
     if let Some(t) = tokens.get(after)
         && t.is_letter()
         && ["а", "б", "в", "г"].contains(&t.key.as_str())
-        && tokens.get(after + 1).is_none_or(|n| !n.is_word() && !n.is('.'))
+        && tokens
+            .get(after + 1)
+            .is_none_or(|n| !n.is_word() && !n.is('.'))
     {
         after += 1;
     }
     after
 }
 
-const HOUSE: &[&str] = &["д", "дом", "дома", "доме", "дому", "корп", "корпус", "стр", "строение", "house", "dom", "уй", "уйу", "вл"];
-const FLAT: &[&str] = &["кв", "квартира", "квартире", "квартиры", "оф", "офис", "комн", "комната", "ком", "батир", "батири", "квартирасы", "apt", "kv", "каб", "подъезд", "п"];
+const HOUSE: &[&str] = &[
+    "д",
+    "дом",
+    "дома",
+    "доме",
+    "дому",
+    "корп",
+    "корпус",
+    "стр",
+    "строение",
+    "house",
+    "dom",
+    "уй",
+    "уйу",
+    "вл",
+];
+const FLAT: &[&str] = &[
+    "кв",
+    "квартира",
+    "квартире",
+    "квартиры",
+    "оф",
+    "офис",
+    "комн",
+    "комната",
+    "ком",
+    "батир",
+    "батири",
+    "квартирасы",
+    "apt",
+    "kv",
+    "каб",
+    "подъезд",
+];
 /// Forms of `үй` and `батир` behind a number: `5-үй`, `12-батирде`.
-const HOUSE_BEHIND: &[&str] = &["уй", "уйдо", "уйундо", "уйу", "уйунун", "уйго", "уйдун", "дом", "уйун"];
-const FLAT_BEHIND: &[&str] = &["батир", "батирде", "батири", "батиринде", "батирдин", "квартира", "квартирада", "кв", "батирге"];
+const HOUSE_BEHIND: &[&str] = &[
+    "уй",
+    "уйдо",
+    "уйундо",
+    "уйу",
+    "уйунун",
+    "уйго",
+    "уйдун",
+    "дом",
+    "уйун",
+];
+const FLAT_BEHIND: &[&str] = &[
+    "батир",
+    "батирде",
+    "батири",
+    "батиринде",
+    "батирдин",
+    "квартира",
+    "квартирада",
+    "кв",
+    "батирге",
+];
 
 /// A house or flat with its number: `д. 5`, `дом № 5`, `кв. 12`, `5-үй`, `12-батир`.
 fn numbered(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
@@ -211,12 +314,35 @@ fn numbered(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
             _ => return None,
         };
         let mut at = i + 1;
-        while tokens.get(at).is_some_and(|t| matches!(t.form, Form::Mark('.' | '№' | ':' | '-' | '#') | Form::Break)) {
+        while tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.form, Form::Mark('.' | '№' | ':' | '#') | Form::Break))
+        {
             at += 1;
+        }
+        if token.letters() == 1
+            && is_initial(tokens, i, at)
+            && token.case == Case::Upper
+            && i > 0
+            && tokens[i - 1].is('.')
+        {
+            return None;
         }
         let number = tokens.get(at).filter(|t| house_number(t))?;
         // `дом 5 лет` is no door.
-        let unit = tokens.get(at + 1).is_some_and(|t| ["лет", "год", "года", "человек", "семей", "класс", "жыл", "жаш"].contains(&t.key.as_str()));
+        let unit = tokens.get(at + 1).is_some_and(|t| {
+            [
+                "лет",
+                "год",
+                "года",
+                "человек",
+                "семей",
+                "класс",
+                "жыл",
+                "жаш",
+            ]
+            .contains(&t.key.as_str())
+        });
         return (!unit && number.start > 0).then(|| (part, after_number(tokens, at)));
     }
     if !house_number(token) {
@@ -234,30 +360,147 @@ fn numbered(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
 
 /// What stands before a name: (what it is, keys, whether a point must follow, so that it is no other word).
 const PREFIXES: &[(Part, &[&str])] = &[
-    (Part::Settlement, &["г", "гор", "город", "города", "городе", "с", "сел", "село", "селе", "села", "дер", "деревня", "деревне", "пос", "поселок", "поселке", "поселка", "пгт", "аил", "аиле", "ст"]),
-    (Part::Block, &["мкр", "мкрн", "микрорайон", "микрорайоне", "жилмассив", "жилмассиве", "жм", "квартал", "снт", "массив"]),
-    (Part::Street, &["ул", "улица", "улице", "улицы", "улицу", "пр", "просп", "проспект", "проспекте", "проспекту", "пер", "переулок", "переулке", "бул", "бульвар", "бульваре", "туп", "тупик", "проезд", "шоссе", "наб", "набережная", "площадь", "пл", "ул-ца", "street", "ul"]),
+    (
+        Part::Settlement,
+        &[
+            "г",
+            "гор",
+            "город",
+            "города",
+            "городе",
+            "с",
+            "сел",
+            "село",
+            "селе",
+            "села",
+            "дер",
+            "деревня",
+            "деревне",
+            "пос",
+            "поселок",
+            "поселке",
+            "поселка",
+            "пгт",
+            "аил",
+            "аиле",
+            "ст",
+        ],
+    ),
+    (
+        Part::Block,
+        &[
+            "мкр",
+            "мкрн",
+            "микрорайон",
+            "микрорайоне",
+            "жилмассив",
+            "жилмассиве",
+            "жм",
+            "квартал",
+            "снт",
+            "массив",
+        ],
+    ),
+    (
+        Part::Street,
+        &[
+            "ул",
+            "улица",
+            "улице",
+            "улицы",
+            "улицу",
+            "пр",
+            "просп",
+            "проспект",
+            "проспекте",
+            "проспекту",
+            "пер",
+            "переулок",
+            "переулке",
+            "бул",
+            "бульвар",
+            "бульваре",
+            "туп",
+            "тупик",
+            "проезд",
+            "шоссе",
+            "наб",
+            "набережная",
+            "площадь",
+            "пл",
+            "ул-ца",
+            "street",
+            "ul",
+        ],
+    ),
     (Part::Region, &["обл", "область"]),
     (Part::District, &["район"]),
 ];
 
 /// What stands behind a name.
 const POSTFIXES: &[(Part, &[&str])] = &[
-    (Part::Region, &["област", "обл=", "облус", "облусу", "край=", "края="]),
+    (
+        Part::Region,
+        &["област", "обл=", "облус", "облусу", "край=", "края="],
+    ),
     (Part::District, &["район", "р=", "аймаг", "аймаk", "аймак"]),
-    (Part::Settlement, &["шаар", "айыл", "айл=", "ш=", "кыштак", "кышт", "посел", "шаарч", "city"]),
-    (Part::Block, &["кичирайон", "кичи=", "мкр=", "массив", "конуш", "микрорайон", "турак="]),
-    (Part::Street, &["кочо", "коч=", "к=", "проспект", "пр=", "бульвар", "тупиг", "тупик", "улиц", "ул=", "street", "чолмо"]),
+    (
+        Part::Settlement,
+        &[
+            "шаар",
+            "айыл",
+            "айл=",
+            "ш=",
+            "кыштак",
+            "кышт",
+            "посел",
+            "шаарч",
+            "city",
+        ],
+    ),
+    (
+        Part::Block,
+        &[
+            "кичирайон",
+            "кичи=",
+            "мкр=",
+            "массив",
+            "конуш",
+            "микрорайон",
+            "турак=",
+        ],
+    ),
+    (
+        Part::Street,
+        &[
+            "кочо",
+            "коч=",
+            "к=",
+            "проспект",
+            "пр=",
+            "бульвар",
+            "тупиг",
+            "тупик",
+            "улиц",
+            "ул=",
+            "street",
+            "чолмо",
+        ],
+    ),
 ];
 
 /// `г. Бишкек`, `улица Ч. Айтматова`, `пр-т Чуй`, `ул. 50 лет Октября`.
 fn prefixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
     let token = tokens.get(i).filter(|t| t.is_word())?;
-    let (part, _) = PREFIXES.iter().find(|(_, keys)| keys.contains(&token.key.as_str()))?;
+    let (part, _) = PREFIXES
+        .iter()
+        .find(|(_, keys)| keys.contains(&token.key.as_str()))?;
     let mut at = i + 1;
     // `пр-т`, `б-р`, `ж/м`
     if tokens.get(at).is_some_and(|t| t.is('-'))
-        && tokens.get(at + 1).is_some_and(|t| t.is_word() && t.letters() <= 3 && t.case == Case::Lower && t.start == tokens[at].end)
+        && tokens.get(at + 1).is_some_and(|t| {
+            t.is_word() && t.letters() <= 3 && t.case == Case::Lower && t.start == tokens[at].end
+        })
     {
         at += 2;
     }
@@ -267,9 +510,18 @@ fn prefixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
         return None;
     }
     at += usize::from(tokens.get(at).is_some_and(|t| t.form == Form::Break));
-    at += usize::from(tokens.get(at).is_some_and(|t| matches!(t.form, Form::Mark('"' | '«'))));
+    at += usize::from(
+        tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.form, Form::Mark('"' | '«'))),
+    );
     // One letter without its point is a preposition (`с 5 мая`) or a year's `г`.
-    if token.letters() == 1 && !pointed && tokens.get(at).is_none_or(|t| !t.is_capital() || t.start > token.end + 1) {
+    if token.letters() == 1
+        && !pointed
+        && tokens
+            .get(at)
+            .is_none_or(|t| !t.is_capital() || t.start > token.end + 1)
+    {
         return None;
     }
     let strict = !pointed && token.letters() <= 4;
@@ -281,8 +533,11 @@ fn prefixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
 fn is_initial(tokens: &[Token], i: usize, after: usize) -> bool {
     let letter = |k: usize| tokens.get(k).is_some_and(Token::is_letter);
     let pointed = |k: usize| tokens.get(k).is_some_and(|t| t.is('.'));
-    let name_is_capital = tokens.get(after).is_some_and(|t| t.case == Case::Upper && !t.is_letter());
-    let before = i >= 2 && pointed(i - 1) && letter(i - 2) && tokens[i - 1].end + 1 >= tokens[i].start;
+    let name_is_capital = tokens
+        .get(after)
+        .is_some_and(|t| t.case == Case::Upper && !t.is_letter());
+    let before =
+        i >= 2 && pointed(i - 1) && letter(i - 2) && tokens[i - 1].end + 1 >= tokens[i].start;
     let behind = letter(after) && pointed(after + 1);
     before || behind || (tokens[i].case == Case::Upper && !name_is_capital)
 }
@@ -291,7 +546,11 @@ fn is_initial(tokens: &[Token], i: usize, after: usize) -> bool {
 fn name(tokens: &[Token], first: usize, part: Part, strict: bool) -> Option<usize> {
     let mut at = first;
     // `50 лет Октября`, `7-апрель`, `8 Марта`
-    if part == Part::Street && tokens.get(at).is_some_and(|t| t.form == Form::Number && t.letters() <= 3) {
+    if part == Part::Street
+        && tokens
+            .get(at)
+            .is_some_and(|t| t.form == Form::Number && t.letters() <= 3)
+    {
         let mut next = at + 1;
         next += usize::from(tokens.get(next).is_some_and(|t| t.is('-')));
         let word = tokens.get(next).filter(|t| t.is_word())?;
@@ -306,19 +565,27 @@ fn name(tokens: &[Token], first: usize, part: Part, strict: bool) -> Option<usiz
     }
     let mut words = 0;
     while let Some(token) = tokens.get(at) {
-        let initial = token.is_letter() && token.is_capital() && tokens.get(at + 1).is_some_and(|t| t.is('.'));
+        let initial = token.is_letter()
+            && token.is_capital()
+            && tokens.get(at + 1).is_some_and(|t| t.is('.'));
         if initial {
             at += 2;
             continue;
         }
-        let hyphen = words > 0 && token.is('-') && token.start == tokens[at - 1].end
-            && tokens.get(at + 1).is_some_and(|t| t.is_word() && t.start == token.end);
+        let hyphen = words > 0
+            && token.is('-')
+            && token.start == tokens[at - 1].end
+            && tokens
+                .get(at + 1)
+                .is_some_and(|t| t.is_word() && t.start == token.end);
         if hyphen {
             at += 2;
             continue;
         }
         let marker = token.is_word() && is_marker(tokens, at);
-        let fits = token.is_word() && !marker && !token.is_letter()
+        let fits = token.is_word()
+            && !marker
+            && !token.is_letter()
             && (token.is_capital() || (words == 0 && !strict && token.letters() > 2));
         if !fits || words == 3 {
             break;
@@ -338,10 +605,17 @@ fn name(tokens: &[Token], first: usize, part: Part, strict: bool) -> Option<usiz
 fn is_marker(tokens: &[Token], i: usize) -> bool {
     let key = tokens[i].key.as_str();
     // `Кичи-Кемин` is a village, `кичи район` a block.
-    if tokens.get(i + 1).is_some_and(|t| t.is('-') && t.start == tokens[i].end) && tokens[i].is_capital() {
+    if tokens
+        .get(i + 1)
+        .is_some_and(|t| t.is('-') && t.start == tokens[i].end)
+        && tokens[i].is_capital()
+    {
         return false;
     }
-    HOUSE.contains(&key) || FLAT.contains(&key) || PREFIXES.iter().any(|(_, keys)| keys.contains(&key)) || postfix(key).is_some()
+    HOUSE.contains(&key)
+        || FLAT.contains(&key)
+        || PREFIXES.iter().any(|(_, keys)| keys.contains(&key))
+        || postfix(key).is_some()
 }
 
 fn postfix(key: &str) -> Option<Part> {
@@ -361,7 +635,11 @@ fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
     let mut at = i;
     let mut words = 0;
     // `50 лет Октября көчөсү`
-    if tokens.get(at + 1).is_some_and(|t| t.key == "лет" || t.key == "жыл") && tokens[at].form == Form::Number {
+    if tokens
+        .get(at + 1)
+        .is_some_and(|t| t.key == "лет" || t.key == "жыл")
+        && tokens[at].form == Form::Number
+    {
         at += 2;
         words = 1;
         at += usize::from(tokens.get(at)?.is_capital());
@@ -377,14 +655,35 @@ fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
     loop {
         let token = tokens.get(at)?;
         // `Жаңы-Конуш`: glued by a hyphen it is a name's second half.
-        let glued = at > i && tokens[at - 1].is('-') && token.start == tokens[at - 1].end && token.is_capital();
-        if words > 0 && !glued && token.is_word() && let Some(part) = postfix(&token.key) {
+        let glued = at > i
+            && tokens[at - 1].is('-')
+            && token.start == tokens[at - 1].end
+            && token.is_capital();
+        if words > 0
+            && !glued
+            && token.is_word()
+            && let Some(part) = postfix(&token.key)
+        {
             let next = tokens.get(at + 1);
             let lower = token.case != Case::Title;
             // `айыл аймагы`, `айылдык аймак`, `кичи район`, `р-н`
             let more = match (part, next) {
-                (Part::Settlement | Part::Block, Some(n)) if n.key.starts_with("айма") || n.key.starts_with("район") || n.key.starts_with("жай") || n.key.starts_with("окмот") => 1,
-                (_, Some(n)) if n.is('-') && tokens.get(at + 2).is_some_and(|t| ["н", "не", "на", "т"].contains(&t.key.as_str())) => 2,
+                (Part::Settlement | Part::Block, Some(n))
+                    if n.key.starts_with("айма")
+                        || n.key.starts_with("район")
+                        || n.key.starts_with("жай")
+                        || n.key.starts_with("окмот") =>
+                {
+                    1
+                }
+                (_, Some(n))
+                    if n.is('-')
+                        && tokens
+                            .get(at + 2)
+                            .is_some_and(|t| ["н", "не", "на", "т"].contains(&t.key.as_str())) =>
+                {
+                    2
+                }
                 (_, Some(n)) if n.is('.') && token.letters() <= 4 => 1,
                 _ => 0,
             };
@@ -395,12 +694,20 @@ fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
             return lower.then_some((part, at + 1 + more));
         }
         let initial = token.is_letter() && token.is_capital() && tokens.get(at + 1)?.is('.');
-        let hyphen = words > 0 && token.is('-');
+        let hyphen = words > 0
+            && token.is('-')
+            && token.start == tokens[at - 1].end
+            && tokens.get(at + 1)?.start == token.end;
         if initial {
             at += 2;
         } else if hyphen {
             at += 1;
-        } else if token.is_word() && words < 3 && (!NO_NAME.contains(&token.key.as_str()) || tokens.get(at + 1).is_some_and(|t| t.is('-'))) && (token.is_capital() || words == 0 && lower_name(tokens, at)) {
+        } else if token.is_word()
+            && words < 3
+            && (!NO_NAME.contains(&token.key.as_str())
+                || tokens.get(at + 1).is_some_and(|t| t.is('-')))
+            && (token.is_capital() || words == 0 && lower_name(tokens, at))
+        {
             words += 1;
             at += 1;
         } else {
@@ -412,10 +719,50 @@ fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
 /// In small letters a name stands right before its street: `ленин көчөсү`.
 fn lower_name(tokens: &[Token], at: usize) -> bool {
     tokens[at].letters() > 2
-        && tokens
-            .get(at + 1)
-            .is_some_and(|t| t.is_word() && (t.key.starts_with("кочос") || t.key == "коч" || t.key.starts_with("облус") || t.key.starts_with("айылы") || t.key.starts_with("району") || t.key.starts_with("шаары")))
+        && tokens.get(at + 1).is_some_and(|t| {
+            t.is_word()
+                && (t.key.starts_with("кочос")
+                    || t.key == "коч"
+                    || t.key.starts_with("облус")
+                    || t.key.starts_with("айылы")
+                    || t.key.starts_with("району")
+                    || t.key.starts_with("шаары"))
+        })
 }
 
 /// Words with a capital at a sentence's start, or before any street.
-const NO_NAME: &[&str] = &["мен", "биз", "дарегим", "дареги", "дарек", "дарегибиз", "адрес", "адресим", "жери", "ал", "анын", "менин", "биздин", "ушул", "бул", "ошол", "айыл", "жаны", "башкы", "ар", "бир", "кайсы", "негизги", "борбордук", "этой", "нашей", "каждой", "данной", "по", "на", "в", "эл", "жергиликтуу"];
+const NO_NAME: &[&str] = &[
+    "мен",
+    "биз",
+    "дарегим",
+    "дареги",
+    "дарек",
+    "дарегибиз",
+    "адрес",
+    "адресим",
+    "жери",
+    "ал",
+    "анын",
+    "менин",
+    "биздин",
+    "ушул",
+    "бул",
+    "ошол",
+    "айыл",
+    "жаны",
+    "башкы",
+    "ар",
+    "бир",
+    "кайсы",
+    "негизги",
+    "борбордук",
+    "этой",
+    "нашей",
+    "каждой",
+    "данной",
+    "по",
+    "на",
+    "в",
+    "эл",
+    "жергиликтуу",
+];

@@ -43,9 +43,30 @@ fn month(key: &str) -> Option<u32> {
 }
 
 /// Words before a date.
-const BEFORE: &[&str] = &["рожд", "родил", "род", "туулган", "торолгон", "туул", "др", "born", "birth", "dob", "рожден"];
+const BEFORE: &[&str] = &[
+    "рожд",
+    "родил",
+    "род",
+    "туулган",
+    "торолгон",
+    "туул",
+    "др",
+    "born",
+    "birth",
+    "dob",
+    "рожден",
+];
 /// Words behind a date; `г.р.` and `ж.т.` beside them.
-const BEHIND: &[&str] = &["рожд", "рожден", "туулган", "торолгон", "гр", "гр.", "born", "туул"];
+const BEHIND: &[&str] = &[
+    "рожд",
+    "рожден",
+    "туулган",
+    "торолгон",
+    "гр",
+    "гр.",
+    "born",
+    "туул",
+];
 
 /// All dates of birth.
 #[must_use]
@@ -58,12 +79,19 @@ pub fn find(text: &Normal, tokens: &[Token]) -> Vec<Hit> {
             continue;
         };
         let label = behind(tokens, date.after).or_else(|| {
-            before(tokens, date.first).filter(|_| !date.year_only || tokens[date.first].letters() == 4)
+            before(tokens, date.first)
+                .filter(|_| !date.year_only || tokens[date.first].letters() == 4)
         });
         if let Some(word) = label {
             let (start, end) = (tokens[date.first].start, tokens[date.after - 1].end);
             let score = if date.year_only { 0.7 } else { 0.96 };
-            hits.push(Hit::new(Kind::BirthDate, start, end, score, Why::Label(word)));
+            hits.push(Hit::new(
+                Kind::BirthDate,
+                start,
+                end,
+                score,
+                Why::Label(word),
+            ));
         }
         i = date.after;
     }
@@ -83,11 +111,13 @@ fn date_at(text: &Normal, tokens: &[Token], i: usize) -> Option<Date> {
         .map(date)
         .or_else(|| {
             let year = number(tokens, i)?;
-            (tokens[i].end - tokens[i].start == 4 && (1900..=2099).contains(&year)).then_some(Date {
-                first: i,
-                after: i + 1,
-                year_only: true,
-            })
+            (tokens[i].end - tokens[i].start == 4 && (1900..=2099).contains(&year)).then_some(
+                Date {
+                    first: i,
+                    after: i + 1,
+                    year_only: true,
+                },
+            )
         })
 }
 
@@ -119,7 +149,9 @@ fn numeric(text: &Normal, tokens: &[Token], i: usize) -> Option<usize> {
     let separated = |at: usize| -> Option<usize> {
         let token = tokens.get(at)?;
         match token.form {
-            Form::Mark('.' | '/' | '-' | ',' | ':') => Some(at + 1 + usize::from(tokens.get(at + 1)?.form == Form::Break)),
+            Form::Mark('.' | '/' | '-' | ',' | ':') => {
+                Some(at + 1 + usize::from(tokens.get(at + 1)?.form == Form::Break))
+            }
             Form::Break => Some(at + 1),
             _ => (text.at(token.start.checked_sub(1)?) == ' ').then_some(at),
         }
@@ -142,12 +174,17 @@ fn numeric(text: &Normal, tokens: &[Token], i: usize) -> Option<usize> {
 fn in_words(tokens: &[Token], i: usize) -> Option<usize> {
     let day = number(tokens, i)?;
     let mut at = i + 1;
-    while tokens.get(at)?.is('-') || tokens.get(at)?.is('»') || tokens.get(at)?.is('"') || tokens.get(at)?.form == Form::Break {
+    while tokens.get(at)?.is('-')
+        || tokens.get(at)?.is('»')
+        || tokens.get(at)?.is('"')
+        || tokens.get(at)?.form == Form::Break
+    {
         at += 1;
     }
     let month = month(&tokens.get(at).filter(|t| t.is_word())?.key)?;
     at += 1;
-    while tokens.get(at)?.is(',') || tokens.get(at)?.is('.') || tokens.get(at)?.form == Form::Break {
+    while tokens.get(at)?.is(',') || tokens.get(at)?.is('.') || tokens.get(at)?.form == Form::Break
+    {
         at += 1;
     }
     let year = number(tokens, at).filter(|y| *y > 1000)?;
@@ -163,7 +200,8 @@ fn kyrgyz(tokens: &[Token], i: usize) -> Option<usize> {
     let word = tokens.get(at)?;
     (word.key.starts_with("жыл") || word.key == "ж").then_some(())?;
     at += 1;
-    while tokens.get(at)?.is('.') || tokens.get(at)?.is(',') || tokens.get(at)?.form == Form::Break {
+    while tokens.get(at)?.is('.') || tokens.get(at)?.is(',') || tokens.get(at)?.form == Form::Break
+    {
         at += 1;
     }
     let (day_at, month_at) = if tokens.get(at)?.is_word() {
@@ -196,14 +234,21 @@ fn behind(tokens: &[Token], after: usize) -> Option<String> {
         let token = &tokens[i];
         match token.form {
             Form::Word => {
-                if BEHIND.iter().any(|b| token.key.starts_with(b) && (b.len() > 4 || token.key == *b)) {
+                if BEHIND
+                    .iter()
+                    .any(|b| token.key.starts_with(b) && (b.len() > 4 || token.key == *b))
+                {
                     return Some(token.key.clone());
                 }
                 // `г.р.`, `г. р.`, `ж.т.`
-                let next = tokens[i + 1..].iter().find(|t| !t.is('.')).map(|t| t.key.as_str());
+                let next = tokens[i + 1..]
+                    .iter()
+                    .find(|t| !t.is('.'))
+                    .map(|t| t.key.as_str());
                 let short = matches!(
                     (token.key.as_str(), next),
-                    ("г" | "год" | "года", Some("р" | "рожд" | "рождения")) | ("ж", Some("т" | "туулган"))
+                    ("г" | "год" | "года", Some("р" | "рожд" | "рождения"))
+                        | ("ж", Some("т" | "туулган"))
                 );
                 if short && words == 0 {
                     return Some(format!("{}.{}.", token.key, next.unwrap_or_default()));
@@ -215,13 +260,18 @@ fn behind(tokens: &[Token], after: usize) -> Option<String> {
             }
             Form::Number | Form::Mixed => return None,
             Form::Mark(';' | '!' | '?') => return None,
-            Form::Mark('.') if token.start > 0 && i > 0 && tokens[i - 1].letters() > 2 => return None,
+            Form::Mark('.') if token.start > 0 && i > 0 && tokens[i - 1].letters() > 2 => {
+                return None;
+            }
             Form::Mark(',') if words > 0 => return None,
             // `12.05.1985, туулган жери Нарын`
             Form::Mark(',') => {
                 return tokens
                     .get(i + 1)
-                    .filter(|t| t.key == "туулган" && tokens.get(i + 2).is_none_or(|n| !n.key.starts_with("жер")))
+                    .filter(|t| {
+                        t.key == "туулган"
+                            && tokens.get(i + 2).is_none_or(|n| !n.key.starts_with("жер"))
+                    })
                     .map(|t| t.key.clone());
             }
             Form::Break if words > 0 => return None,
@@ -242,7 +292,13 @@ fn before(tokens: &[Token], first: usize) -> Option<String> {
                     token.key.starts_with(b) && (b.chars().count() > 3 || token.key == *b)
                 });
                 // `д.р.`
-                let short = token.key == "р" && i >= 2 && tokens[..i].iter().rev().find(|t| !t.is('.')).is_some_and(|t| t.key == "д");
+                let short = token.key == "р"
+                    && i >= 2
+                    && tokens[..i]
+                        .iter()
+                        .rev()
+                        .find(|t| !t.is('.'))
+                        .is_some_and(|t| t.key == "д");
                 if born || short {
                     return Some(token.key.clone());
                 }

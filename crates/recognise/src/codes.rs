@@ -84,6 +84,13 @@ impl Code {
             .is_some_and(|last| !text.at(last + 1).is_alphanumeric())
     }
 
+    /// Whether only single blanks and dashes part its first characters.
+    fn is_close(&self, text: &Normal, count: usize) -> bool {
+        self.at[..count]
+            .windows(2)
+            .all(|w| w[1] - w[0] == 1 || (w[1] - w[0] == 2 && " -".contains(text.at(w[0] + 1))))
+    }
+
     /// Where the longest plate that the code could begin with ends.
     fn longest_plate(&self, text: &Normal) -> Option<usize> {
         PLATES
@@ -135,9 +142,7 @@ pub fn find(text: &Normal, tokens: &[Token], labels: &Labels) -> Vec<Hit> {
 }
 
 fn named(beside: Option<&Beside>, label: Label) -> Option<String> {
-    beside
-        .filter(|b| b.label == label)
-        .map(|b| b.word.clone())
+    beside.filter(|b| b.label == label).map(|b| b.word.clone())
 }
 
 fn iban(code: &Code, text: &Normal, beside: Option<&Beside>) -> Option<Hit> {
@@ -153,7 +158,9 @@ fn iban(code: &Code, text: &Normal, beside: Option<&Beside>) -> Option<Hit> {
     for count in lengths.rev() {
         if count > code.chars.len()
             || !code.ends_after(text, count)
-            || code.figures_in(4, count) < 6
+            || code.figures_in(4, count) < 8
+            || code.figures_in(2, 4) == 0
+            || !code.chars[..count].iter().all(char::is_ascii_alphanumeric)
         {
             continue;
         }
@@ -170,9 +177,9 @@ fn iban(code: &Code, text: &Normal, beside: Option<&Beside>) -> Option<Hit> {
     let word = label?;
     let count = match checks::iban_length(&country) {
         Some(length) => length,
-        None => (15..=code.chars.len().min(34))
-            .rev()
-            .find(|n| code.ends_after(text, *n) && code.chars[2..*n].iter().all(|c| figure(*c).is_some()))?,
+        None => (15..=code.chars.len().min(34)).rev().find(|n| {
+            code.ends_after(text, *n) && code.chars[2..*n].iter().all(|c| figure(*c).is_some())
+        })?,
     };
     (count <= code.chars.len() && code.ends_after(text, count))
         .then(|| code.hit(Kind::Iban, count, 0.65, Why::Label(word)))
@@ -199,7 +206,8 @@ const SERIES: [&str; 3] = ["ID", "AN", "AC"];
 
 fn passport(code: &Code, text: &Normal, beside: Option<&Beside>) -> Option<Hit> {
     let label = named(beside, Label::Passport);
-    let known = SERIES.iter().any(|s| code.has(s)) && (code.chars.get(1) != Some(&'O'))
+    let known = SERIES.iter().any(|s| code.has(s))
+        && (code.chars.get(1) != Some(&'O'))
         && (code.chars[0] != 'I' && code.chars[0] != '1' && code.chars[0] != 'L'
             || code.chars.get(1) == Some(&'D'));
     if code.has("LL9999999") || (known && code.has("I99999999")) {
@@ -225,7 +233,9 @@ fn machine_readable(code: &Code, text: &Normal) -> Option<Hit> {
     let count = [16, 15, 14]
         .into_iter()
         .find(|n| code.chars.len() >= *n && code.ends_after(text, *n) || *n == 14)?;
-    (code.has("I") && code.chars.get(1) == Some(&'D') && code.chars.len() >= 14
+    (code.has("I")
+        && code.chars.get(1) == Some(&'D')
+        && code.chars.len() >= 14
         && code.chars[2..5] == ['K', 'G', 'Z']
         && code.figures_in(7, count) >= 6)
         .then(|| code.hit(Kind::Passport, count, 0.97, Why::Form))
@@ -249,11 +259,18 @@ fn plate(code: &Code, text: &Normal, beside: Option<&Beside>) -> Option<Hit> {
     let label = named(beside, Label::Plate);
     for (form, sure) in PLATES {
         let count = form.len();
-        if !code.has(form) || !code.ends_after(text, count) || code.figures_in(0, count) < 3 {
+        if !code.has(form)
+            || !code.ends_after(text, count)
+            || !code.is_close(text, count)
+            || code.figures_in(0, count) < 3
+        {
             continue;
         }
         let figures = form.chars().filter(|c| *c == '9').count();
-        let letters = code.chars[..count].iter().filter(|c| c.is_ascii_alphabetic()).count();
+        let letters = code.chars[..count]
+            .iter()
+            .filter(|c| c.is_ascii_alphabetic())
+            .count();
         // Two may be misread, not more.
         if code.figures_in(0, count) + 2 < figures || letters < 2 {
             continue;

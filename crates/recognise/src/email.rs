@@ -7,7 +7,17 @@ use crate::{
 };
 
 /// How the sign is written to hide it from machines.
-const SIGNS: &[&str] = &["(at)", "[at]", "{at}", "(собака)", "[собака]", "{собака}", "(a)", "[a]", " собака "];
+const SIGNS: &[&str] = &[
+    "(at)",
+    "[at]",
+    "{at}",
+    "(собака)",
+    "[собака]",
+    "{собака}",
+    "(a)",
+    "[a]",
+    " собака ",
+];
 
 /// All addresses of a text.
 #[must_use]
@@ -16,7 +26,9 @@ pub fn find(text: &Normal) -> Vec<Hit> {
     let mut i = 0;
     while i < text.len() {
         let length = sign_at(text, i);
-        if length > 0 && let Some(hit) = around(text, i, i + length) {
+        if length > 0
+            && let Some(hit) = around(text, i, i + length)
+        {
             i = hit.end.max(i + 1);
             hits.push(hit);
         } else {
@@ -93,8 +105,10 @@ fn host_end(text: &Normal, host: usize) -> Option<usize> {
             break;
         }
         let word: String = text.slice(next, stop).iter().collect();
-        let ending = ["ru", "kg", "com", "net", "org", "kz", "uz", "info", "рф", "su"]
-            .contains(&word.to_lowercase().as_str());
+        let ending = [
+            "ru", "kg", "com", "net", "org", "kz", "uz", "info", "рф", "su",
+        ]
+        .contains(&word.to_lowercase().as_str());
         // A full stop and the next sentence: `... @mail.ru. Прошу`.
         let sentence = word.chars().next().is_some_and(char::is_uppercase)
             && !word.chars().all(char::is_uppercase);

@@ -131,7 +131,8 @@ fn group_at(text: &Normal, i: usize) -> Option<Group> {
     let digits: Option<String> = chars.iter().map(|c| figure(*c)).collect();
     let real = chars.iter().filter(|c| c.is_ascii_digit()).count();
     let alone = chars.len() == 1 && real == 0 && goes_on(text, end);
-    let fits = alone || (real > 0 && chars.len() - real <= real.max(2) && (real > 1 || chars.len() <= 2));
+    let fits =
+        alone || (real > 0 && chars.len() - real <= real.max(2) && (real > 1 || chars.len() <= 2));
     // `1985г`, `5-ci`: a letter glued to the end is none of the figures.
     let (digits, end) = match digits.filter(|_| fits) {
         Some(digits) => (digits, end),
@@ -152,7 +153,9 @@ fn group_at(text: &Normal, i: usize) -> Option<Group> {
 
 /// Whether figures follow a letter that may be one itself: `l 2101`, `O (555)`.
 fn goes_on(text: &Normal, end: usize) -> bool {
-    let gap = (end..end + 3).take_while(|i| " -(".contains(text.at(*i))).count();
+    let gap = (end..end + 3)
+        .take_while(|i| " -(".contains(text.at(*i)))
+        .count();
     gap > 0 && text.at(end + gap).is_ascii_digit() && text.at(end + gap + 1).is_ascii_digit()
 }
 
@@ -219,7 +222,10 @@ mod tests {
 
     #[test]
     fn groups_and_what_joins_them() {
-        check("+996 (555) 12-34-56, 5", &[&["996", "555", "12", "34", "56"], &["5"]]);
+        check(
+            "+996 (555) 12-34-56, 5",
+            &[&["996", "555", "12", "34", "56"], &["5"]],
+        );
         check("212lO198500234", &[&["21210198500234"]]);
         check("4111 1111\n1111 1111", &[&["4111", "1111", "1111", "1111"]]);
         check("О нём и о 5", &[&["5"]]);

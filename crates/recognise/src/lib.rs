@@ -32,8 +32,8 @@ mod numbers;
 mod passport;
 mod secret;
 mod settle;
-mod tokens;
 pub mod tagger;
+mod tokens;
 
 pub use hit::{Hit, Why};
 pub use kind::Kind;
@@ -101,7 +101,27 @@ impl Detector {
 
 /// Whether a text seems to be Kyrgyz: its own letters, or small words that Russian lacks.
 fn is_kyrgyz(text: &Normal, tokens: &[tokens::Token]) -> bool {
-    const WORDS: &[&str] = &["жана", "менен", "учун", "боюнча", "деген", "мен", "биз", "бул", "керек", "эле", "эмес", "менин", "суранам"];
-    text.chars.iter().any(|c| matches!(c, 'ң' | 'ө' | 'ү' | 'Ң' | 'Ө' | 'Ү'))
-        || tokens.iter().filter(|t| WORDS.contains(&t.key.as_str())).count() >= 2
+    const WORDS: &[&str] = &[
+        "жана",
+        "менен",
+        "учун",
+        "боюнча",
+        "деген",
+        "мен",
+        "биз",
+        "бул",
+        "керек",
+        "эле",
+        "эмес",
+        "менин",
+        "суранам",
+    ];
+    text.chars
+        .iter()
+        .any(|c| matches!(c, 'ң' | 'ө' | 'ү' | 'Ң' | 'Ө' | 'Ү'))
+        || tokens
+            .iter()
+            .filter(|t| WORDS.contains(&t.key.as_str()))
+            .count()
+            >= 2
 }

@@ -26,12 +26,19 @@ fn labelled(tokens: &[Token], first: usize) -> Option<String> {
     tokens[first.saturating_sub(8)..first]
         .iter()
         .rev()
-        .find(|t| ["паспорт", "удостовер", "сери", "passport"].iter().any(|s| t.key.starts_with(s)))
+        .find(|t| {
+            ["паспорт", "удостовер", "сери", "passport"]
+                .iter()
+                .any(|s| t.key.starts_with(s))
+        })
         .map(|t| t.key.clone())
 }
 
 fn series_and_number(tokens: &[Token], first: usize) -> Option<Hit> {
-    let mut at = match (figures(&tokens[first])?, tokens.get(first + 1).and_then(figures)) {
+    let mut at = match (
+        figures(&tokens[first])?,
+        tokens.get(first + 1).and_then(figures),
+    ) {
         (4, _) => first + 1,
         (2, Some(2)) => first + 2,
         _ => return None,

@@ -24,22 +24,58 @@ fn label_at(tokens: &[Token], i: usize) -> Option<(Value, usize)> {
     let dash = usize::from(tokens.get(i + 1).is_some_and(|t| t.is('-')));
     let second = next(1 + dash);
     let begins = |stems: &[&str]| stems.iter().any(|s| key.starts_with(s));
-    if begins(&["парол", "сырсоз", "password", "passwd", "parol", "пассворд", "купуясоз"])
-        || (["сыр", "купуя", "кодовое"].contains(&key) && ["соз", "сози", "созу", "созум", "слово"].contains(&second))
+    if begins(&[
+        "парол",
+        "сырсоз",
+        "password",
+        "passwd",
+        "parol",
+        "пассворд",
+        "купуясоз",
+    ]) || (["сыр", "купуя", "кодовое"].contains(&key)
+        && ["соз", "сози", "созу", "созум", "слово"].contains(&second))
     {
         let two = ["сыр", "купуя", "кодовое"].contains(&key);
         return Some((Value::Any, if two { 2 + dash } else { 1 }));
     }
-    if ["пин", "pin", "пинкод", "pincode", "пини", "пиним", "пинкоду", "пинкодум"].contains(&key) || key.starts_with("пинкод") {
-        let two = second.starts_with("код") || second.starts_with("code") || second.starts_with("kod");
+    if [
+        "пин",
+        "pin",
+        "пинкод",
+        "pincode",
+        "пини",
+        "пиним",
+        "пинкоду",
+        "пинкодум",
+    ]
+    .contains(&key)
+        || key.starts_with("пинкод")
+    {
+        let two =
+            second.starts_with("код") || second.starts_with("code") || second.starts_with("kod");
         return Some((Value::Figures(4, 6), if two { 2 + dash } else { 1 }));
     }
-    if ["cvv", "cvc", "cvv2", "cvc2", "цвв", "свв", "cvс", "сvv", "свс"].contains(&key) {
+    if [
+        "cvv", "cvc", "cvv2", "cvc2", "цвв", "свв", "cvс", "сvv", "свс",
+    ]
+    .contains(&key)
+    {
         let two = second.starts_with("код") || second == "code";
         return Some((Value::Figures(3, 4), if two { 2 + dash } else { 1 }));
     }
     let code = key == "код" || key == "code" || key.starts_with("коду") || key == "кодом";
-    let sms = ["смс", "sms", "подтверждения", "доступа", "безопасности", "входа", "домофона", "активации", "банка", "разблокировки"];
+    let sms = [
+        "смс",
+        "sms",
+        "подтверждения",
+        "доступа",
+        "безопасности",
+        "входа",
+        "домофона",
+        "активации",
+        "банка",
+        "разблокировки",
+    ];
     if code && (sms.contains(&second) || sms.contains(&next(2))) {
         let taken = if sms.contains(&second) { 2 + dash } else { 3 };
         return Some((Value::Figures(3, 8), taken));
@@ -77,7 +113,12 @@ pub fn find(text: &Normal, tokens: &[Token]) -> Vec<Hit> {
 const BETWEEN: usize = 6;
 
 /// The value behind the label that ends before the token `after`.
-fn given(text: &Normal, tokens: &[Token], after: usize, value: Value) -> Option<(usize, usize, f32)> {
+fn given(
+    text: &Normal,
+    tokens: &[Token],
+    after: usize,
+    value: Value,
+) -> Option<(usize, usize, f32)> {
     let mut told = false;
     let mut words = 0;
     for i in after..tokens.len() {
@@ -87,7 +128,10 @@ fn given(text: &Normal, tokens: &[Token], after: usize, value: Value) -> Option<
                 told = true;
                 continue;
             }
-            Form::Mark('-') if text.at(token.start + 1) == ' ' || text.at(token.start.wrapping_sub(1)) == ' ' => {
+            Form::Mark('-')
+                if text.at(token.start + 1) == ' '
+                    || text.at(token.start.wrapping_sub(1)) == ' ' =>
+            {
                 told = true;
                 continue;
             }
@@ -101,14 +145,26 @@ fn given(text: &Normal, tokens: &[Token], after: usize, value: Value) -> Option<
             return Some((start, end, score));
         }
         words += 1;
-        if words > BETWEEN || token.form == Form::Number || (told && value == Value::Any) {
+        let numbered = matches!(token.form, Form::Number | Form::Mixed)
+            && token.key.chars().filter(char::is_ascii_digit).count() > 2;
+        if words > BETWEEN
+            || numbered
+            || token.form == Form::Number
+            || (told && value == Value::Any)
+        {
             return None;
         }
     }
     None
 }
 
-fn value_at(text: &Normal, tokens: &[Token], i: usize, value: Value, told: bool) -> Option<(usize, usize)> {
+fn value_at(
+    text: &Normal,
+    tokens: &[Token],
+    i: usize,
+    value: Value,
+    told: bool,
+) -> Option<(usize, usize)> {
     let start = tokens[i].start;
     match value {
         Value::Figures(least, most) => figures_at(text, start, least, most),
@@ -126,7 +182,8 @@ fn value_at(text: &Normal, tokens: &[Token], i: usize, value: Value, told: bool)
             let good = if told {
                 chars.len() >= 3 && (!plain || latin || ends_thought(tokens, end))
             } else {
-                chars.len() >= 4 && (figures > 0 || odd || latin)
+                chars.len() >= 4
+                    && (figures > 0 || odd || latin)
                     && !(figures > 0 && figures == chars.len() && chars.len() < 4)
             };
             good.then_some((start, end))
@@ -137,7 +194,9 @@ fn value_at(text: &Normal, tokens: &[Token], i: usize, value: Value, told: bool)
 /// Whether no plain word follows: the value was the last of its sentence.
 fn ends_thought(tokens: &[Token], end: usize) -> bool {
     let next = tokens.partition_point(|t| t.start < end);
-    tokens.get(next).is_none_or(|t| !t.is_word() || t.case == crate::tokens::Case::Title)
+    tokens
+        .get(next)
+        .is_none_or(|t| !t.is_word() || t.case == crate::tokens::Case::Title)
 }
 
 fn without_marks(text: &Normal, start: usize, end: usize) -> usize {
@@ -163,5 +222,6 @@ fn figures_at(text: &Normal, start: usize, least: usize, most: usize) -> Option<
         i += 1;
     }
     let glued = text.at(end).is_alphanumeric();
-    ((least..=most).contains(&count) && real * 2 >= count && real >= 2 && !glued).then_some((start, end))
+    ((least..=most).contains(&count) && real * 2 >= count && real >= 2 && !glued)
+        .then_some((start, end))
 }

@@ -128,7 +128,8 @@ fn push_run(tokens: &mut Vec<Token>, text: &Normal, start: usize, end: usize) {
         (_, 0) => Form::Number,
         // A word in which a figure was read for a letter: `Асан0в`, `3аречная`. Never with many figures.
         (1 | 2, letters)
-            if letters >= 3 * figures && run.iter().all(|c| !c.is_numeric() || "0346".contains(*c)) =>
+            if letters >= 3 * figures
+                && run.iter().all(|c| !c.is_numeric() || "0346".contains(*c)) =>
         {
             Form::Word
         }
@@ -282,6 +283,9 @@ mod tests {
         check("Aсaнов", &["асанов"]);
         check("Жеңиш-Өмүр ул.5", &["жениш", "-", "омур", "ул", ".", "5"]);
         check("12а, 01KG123ABC", &["12а", ",", "01kg123abc"]);
-        check("Аса-\nнов, кайра-\nТалап", &["асанов", ",", "кайра", "-", "|", "талап"]);
+        check(
+            "Аса-\nнов, кайра-\nТалап",
+            &["асанов", ",", "кайра", "-", "|", "талап"],
+        );
     }
 }

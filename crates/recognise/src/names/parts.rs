@@ -50,7 +50,13 @@ impl Parts {
 pub fn of(tokens: &[Token], known: &Known, kyrgyz: bool) -> Vec<Parts> {
     tokens
         .iter()
-        .map(|t| if t.is_word() && t.letters() > 1 { part(t, known, kyrgyz) } else { Parts::default() })
+        .map(|t| {
+            if t.is_word() && t.letters() > 1 {
+                part(t, known, kyrgyz)
+            } else {
+                Parts::default()
+            }
+        })
         .collect()
 }
 
@@ -82,7 +88,23 @@ fn is_child(coarse: &str) -> bool {
         coarse.strip_prefix(child).is_some_and(|rest| {
             rest.is_empty()
                 || (*child != "уул" && *child != "улу")
-                    && ["на", "нин", "нун", "ни", "ну", "нан", "нда", "га", "ге", "менен", "дан", "да", "мун", "мин"].contains(&rest)
+                    && [
+                        "на",
+                        "нин",
+                        "нун",
+                        "ни",
+                        "ну",
+                        "нан",
+                        "нда",
+                        "га",
+                        "ге",
+                        "менен",
+                        "дан",
+                        "да",
+                        "мун",
+                        "мин",
+                    ]
+                    .contains(&rest)
         })
     })
 }
@@ -101,14 +123,34 @@ struct Around {
 }
 
 /// Genitives that end as `Тыналиев` does.
-const GENITIVES: &[&str] = &["случаев", "урожаев", "краев", "обычаев", "критериев", "комментариев", "сценариев", "трамваев", "сараев"];
+const GENITIVES: &[&str] = &[
+    "случаев",
+    "урожаев",
+    "краев",
+    "обычаев",
+    "критериев",
+    "комментариев",
+    "сценариев",
+    "трамваев",
+    "сараев",
+    "героев",
+    "устоев",
+    "покоев",
+    "ковбоев",
+    "музеев",
+    "юбилеев",
+    "лицеев",
+    "трофеев",
+];
 
 fn around(token: &Token, kyrgyz: bool) -> Around {
-    let vowelled = ["иев", "аев"].iter().any(|e| {
-        token
-            .key
-            .find(e)
-            .is_some_and(|at| token.key.get(..at).is_some_and(|head| head.chars().count() >= 3))
+    let vowelled = ["иев", "аев", "оев", "еев"].iter().any(|e| {
+        token.key.find(e).is_some_and(|at| {
+            token
+                .key
+                .get(..at)
+                .is_some_and(|head| head.chars().count() >= 3)
+        })
     });
     Around {
         kyrgyz,
@@ -185,13 +227,15 @@ fn patronymic(word: &str, known: &Known) -> Option<bool> {
     for stem in endings::without_kyrgyz(word) {
         for (ending, cases) in PATRONYMICS {
             for case in *cases {
-                let Some(root) = stem.strip_suffix(case).and_then(|w| w.strip_suffix(ending)) else {
+                let Some(root) = stem.strip_suffix(case).and_then(|w| w.strip_suffix(ending))
+                else {
                     continue;
                 };
                 let n = root.chars().count();
                 let short = ending.starts_with("ич");
                 // Юрий keeps two letters, and so does Илья.
-                let rooted = n >= 2 && (known.is_root(root) || known.is_nominative(&format!("{root}и")))
+                let rooted = n >= 2
+                    && (known.is_root(root) || known.is_nominative(&format!("{root}и")))
                     || short && root == "ил";
                 if rooted || (!short && n >= 3) {
                     best = best.max(Some(rooted));
@@ -229,13 +273,31 @@ mod tests {
 
     #[test]
     fn surnames_and_patronymics() {
-        for word in ["Асанов", "Асановой", "Асановдун", "Асановага", "Иванову", "Asanova", "Сергеевым"] {
+        for word in [
+            "Асанов",
+            "Асановой",
+            "Асановдун",
+            "Асановага",
+            "Иванову",
+            "Asanova",
+            "Сергеевым",
+        ] {
             assert_eq!(of_word(word).surname, Some(Surname::Sure), "{word}");
         }
-        for word in ["Петренко", "Кузнецову", "Раевского", "законов"] {
+        for word in ["Петренко", "Кузнецову", "Раевского", "законов"]
+        {
             assert_eq!(of_word(word).surname, Some(Surname::Formed), "{word}");
         }
-        for word in ["Асанович", "Сергеевны", "Васильевичу", "Ильич", "Кузьмич", "Юрьевна", "Асановичке", "Asanovich"] {
+        for word in [
+            "Асанович",
+            "Сергеевны",
+            "Васильевичу",
+            "Ильич",
+            "Кузьмич",
+            "Юрьевна",
+            "Асановичке",
+            "Asanovich",
+        ] {
             assert_eq!(of_word(word).patronymic, Some(true), "{word}");
         }
         for word in ["уулу", "уулуна", "кызынын", "uulu", "kyzy"] {

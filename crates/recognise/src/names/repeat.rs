@@ -41,7 +41,11 @@ pub(super) fn find(hits: &mut Vec<Hit>, tokens: &[Token], parts: &[Parts], hidde
     let mut i = 0;
     while i < tokens.len() {
         let mut after = i;
-        while after < tokens.len() && !covered[after] && !hidden[after] && repeats(&stems, &tokens[after], &parts[after]) {
+        while after < tokens.len()
+            && !covered[after]
+            && !hidden[after]
+            && repeats(&stems, &tokens[after], &parts[after])
+        {
             after += 1;
         }
         if after > i {
@@ -56,12 +60,18 @@ pub(super) fn find(hits: &mut Vec<Hit>, tokens: &[Token], parts: &[Parts], hidde
 }
 
 /// Beside a name that is already there it is a part of it; else a name by itself.
-fn join(hits: &mut Vec<Hit>, tokens: &[Token], first: usize, after: usize, start: usize, end: usize) {
+fn join(
+    hits: &mut Vec<Hit>,
+    tokens: &[Token],
+    first: usize,
+    after: usize,
+    start: usize,
+    end: usize,
+) {
     let before = first.checked_sub(1).map(|i| tokens[i].end);
     let behind = tokens.get(after).map(|t| t.start);
     let beside = hits.iter_mut().find(|h| {
-        (Some(h.end) == before && tokens[first - 1].form != Form::Break)
-            || Some(h.start) == behind
+        (Some(h.end) == before && tokens[first - 1].form != Form::Break) || Some(h.start) == behind
     });
     match beside {
         Some(hit) => {
@@ -84,6 +94,10 @@ fn stems(hits: &[Hit], tokens: &[Token], parts: &[Parts]) -> BTreeMap<String, Ag
             if !token.is_word() || part.child || part.never || token.letters() < SHORTEST {
                 continue;
             }
+            // In a half-sure name an unknown word may be none.
+            if hit.score < 0.85 && !part.any() {
+                continue;
+            }
             let small = part.surname == Some(Surname::Sure) && token.letters() >= 6;
             let stem = stem(&part.coarse, part);
             if stem.chars().count() >= SHORTEST - 1 {
@@ -100,14 +114,18 @@ fn stem(word: &str, part: &Parts) -> String {
         for base in endings::without_kyrgyz(word) {
             for (ending, cases) in endings::SURNAMES {
                 for case in *cases {
-                    if let Some(root) = base.strip_suffix(case).filter(|r| r.ends_with(ending) && r.chars().count() >= SHORTEST) {
+                    if let Some(root) = base
+                        .strip_suffix(case)
+                        .filter(|r| r.ends_with(ending) && r.chars().count() >= SHORTEST)
+                    {
                         return root.to_owned();
                     }
                 }
             }
         }
     }
-    word.trim_end_matches(['а', 'я', 'и', 'е', 'у', 'о']).to_owned()
+    word.trim_end_matches(['а', 'я', 'и', 'е', 'у', 'о'])
+        .to_owned()
 }
 
 fn repeats(stems: &BTreeMap<String, Again>, token: &Token, part: &Parts) -> bool {

@@ -36,8 +36,8 @@ struct Piece {
 
 /// Orders of parts: **S**urname, **G**iven name, **P**atronymic, **I**nitial, **U** name with `уулу`.
 const ORDERS: &[&str] = &[
-    "SGP", "GPS", "SGU", "SUG", "GSU", "SII", "IIS", "SGI", "GIS", "SG", "GS", "GP", "SP", "PS", "GU", "UG", "SU", "US", "GG", "SI", "IS",
-    "U", "P", "S", "G",
+    "SGP", "GPS", "SGU", "SUG", "GSU", "SII", "IIS", "SGI", "GIS", "SG", "GS", "GP", "SP", "PS",
+    "GU", "UG", "SU", "US", "GG", "SI", "IS", "U", "P", "S", "G",
 ];
 
 /// What stands before a row.
@@ -47,6 +47,8 @@ struct Told {
     announced: bool,
     /// One that announces a private person.
     surely: bool,
+    /// The writer, who names themselves.
+    speaks: bool,
     /// Nothing of its sentence.
     starts: bool,
 }
@@ -56,9 +58,12 @@ const LONGEST: usize = 3;
 
 /// Endings of words beside which a surname in small letters proves nothing: verbs, cases, adjectives.
 const USUAL: &[&str] = &[
-    "ган", "ген", "гон", "ды", "ди", "ду", "ты", "ти", "ту", "ып", "ип", "уп", "ет", "ат", "ит", "ть", "ла", "ло", "ли", "ал", "ил", "ел", "ый", "ий", "ая", "ое", "ые", "ого", "ому", "ние", "ния", "сть", "нын",
-    "нин", "нун", "дын", "дин", "дун", "га", "го", "ге", "ка", "ко", "ке", "да", "де", "до", "дан", "ден", "дон", "лар", "лер", "лор", "айт", "ейт", "ойт", "луу", "дук", "дык", "мын", "мин", "быз", "биз", "тин", "тын", "тун",
-    "ами", "ях", "ах", "ом", "ем", "ой", "ей", "но", "же", "ше", "ын", "дым", "дим", "дум", "сын", "син",
+    "ган", "ген", "гон", "ды", "ди", "ду", "ты", "ти", "ту", "ып", "ип", "уп", "ет", "ит", "ть",
+    "ла", "ло", "ли", "ый", "ий", "ая", "ое", "ые", "ого", "ому", "ние", "ния", "сть", "нын",
+    "нин", "нун", "дын", "дин", "дун", "го", "ге", "ко", "де", "до", "дан", "ден", "дон", "лар",
+    "лер", "лор", "айт", "ейт", "ойт", "луу", "дук", "дык", "мын", "мин", "быз", "биз", "тин",
+    "тын", "тун", "ами", "ях", "ах", "ом", "ем", "ой", "ей", "но", "же", "ше", "ын", "дым", "дим",
+    "дум", "сын", "син",
 ];
 
 struct Reader<'a> {
@@ -106,6 +111,7 @@ impl Reader<'_> {
         let told = Told {
             announced: announced.is_some(),
             surely: announce::surely(self.tokens, i, announced),
+            speaks: announce::speaks(self.tokens, i),
             starts: self.starts_sentence(i),
         };
         let mut best: Option<(usize, f32, &str)> = None;
@@ -140,11 +146,13 @@ impl Reader<'_> {
     /// `Получатель Асан Бакирович Асанов`: an unknown first word that only takes the place of the last one.
     fn begins_later(&self, pieces: &[Piece], order: &str, i: usize) -> bool {
         let first = &pieces[0];
-        let unknown = first.initial.is_none() && !first.child && match order.chars().next() {
-            Some('S') => first.surname == 0,
-            Some('G') => first.given == 0,
-            _ => false,
-        };
+        let unknown = first.initial.is_none()
+            && !first.child
+            && match order.chars().next() {
+                Some('S') => first.surname == 0,
+                Some('G') => first.given == 0,
+                _ => false,
+            };
         if !unknown {
             return false;
         }
@@ -152,6 +160,7 @@ impl Reader<'_> {
         let told = Told {
             announced: false,
             surely: false,
+            speaks: false,
             starts: self.starts_sentence(first.after),
         };
         let whole = ORDERS
@@ -181,11 +190,20 @@ impl Reader<'_> {
             words += usize::from(token.is_word());
             after += 1;
         }
-        while after > first && self.tokens[after - 1].form != Form::Word && !self.tokens[after - 1].is('.') {
+        while after > first
+            && self.tokens[after - 1].form != Form::Word
+            && !self.tokens[after - 1].is('.')
+        {
             after -= 1;
         }
         // A full stop behind a word is the sentence's.
-        if after > first && self.tokens[after - 1].is('.') && self.tokens.get(after.wrapping_sub(2)).is_some_and(|t| t.letters() > 2) {
+        if after > first
+            && self.tokens[after - 1].is('.')
+            && self
+                .tokens
+                .get(after.wrapping_sub(2))
+                .is_some_and(|t| t.letters() > 2)
+        {
             after -= 1;
         }
         let ended = self
@@ -195,7 +213,13 @@ impl Reader<'_> {
         let named = (first..after).any(|k| self.parts[k].any() || self.tokens[k].is_capital());
         (words >= 2 && ended && named).then(|| {
             let (start, end) = (self.tokens[first].start, self.tokens[after - 1].end);
-            let hit = Hit::new(Kind::Person, start, end, 0.9, Why::Announced(self.tokens[colon.saturating_sub(1)].key.clone()));
+            let hit = Hit::new(
+                Kind::Person,
+                start,
+                end,
+                0.9,
+                Why::Announced(self.tokens[colon.saturating_sub(1)].key.clone()),
+            );
             (after, hit)
         })
     }
@@ -204,7 +228,10 @@ impl Reader<'_> {
         i.checked_sub(1).is_none_or(|j| {
             matches!(
                 self.tokens[j].form,
-                Form::Break | Form::Mark('.' | '!' | '?' | ':' | '"' | '«' | '-' | '*' | '=' | '|' | '[' | ']' | '•')
+                Form::Break
+                    | Form::Mark(
+                        '.' | '!' | '?' | ':' | '"' | '«' | '-' | '*' | '=' | '|' | '[' | ']' | '•'
+                    )
             )
         })
     }
@@ -229,7 +256,10 @@ impl Reader<'_> {
     }
 
     fn piece(&self, i: usize) -> Option<Piece> {
-        let token = self.tokens.get(i).filter(|t| t.is_word() && !self.hidden[i])?;
+        let token = self
+            .tokens
+            .get(i)
+            .filter(|t| t.is_word() && !self.hidden[i])?;
         if let Some(initial) = self.initial(i) {
             return Some(initial);
         }
@@ -261,7 +291,8 @@ impl Reader<'_> {
             broken: false,
             letters: token.letters(),
             plain: token.letters() >= 4
-                && (known::ends_as_given(&parts.coarse) || !USUAL.iter().any(|e| token.key.ends_with(e))),
+                && (known::ends_as_given(&parts.coarse)
+                    || !USUAL.iter().any(|e| token.key.ends_with(e))),
             lone: false,
             usual: false,
         };
@@ -274,8 +305,13 @@ impl Reader<'_> {
         let token = &self.tokens[i];
         let pointed = self.tokens.get(i + 1).is_some_and(|t| t.is('.'));
         // `Дж.`, `Ж.-А.`
-        let short = token.is_letter() || (token.letters() == 2 && pointed && token.case == Case::Title && token.key.starts_with("дж"));
-        if !short || !(token.is_capital() || pointed) || !token.key.chars().all(char::is_alphabetic) {
+        let short = token.is_letter()
+            || (token.letters() == 2
+                && pointed
+                && token.case == Case::Title
+                && token.key.starts_with("дж"));
+        if !short || !(token.is_capital() || pointed) || !token.key.chars().all(char::is_alphabetic)
+        {
             return None;
         }
         let mut after = i + 1 + usize::from(pointed);
@@ -313,7 +349,9 @@ impl Reader<'_> {
             && second.is_word()
             && second.letters() > 2;
         let parts = self.parts.get(i + 2).filter(|p| !p.never && !p.child);
-        if let Some(parts) = parts.filter(|p| glued && (p.any() || second.case == self.tokens[i].case)) {
+        if let Some(parts) =
+            parts.filter(|p| glued && (p.any() || second.case == self.tokens[i].case))
+        {
             piece.after = i + 3;
             if parts.surname >= Some(Surname::Formed) {
                 piece.surname = piece.surname.max(2);
@@ -327,13 +365,19 @@ impl Reader<'_> {
     /// `Асан уулу`, `Асан-кызы`, over a line's end too.
     fn child(&self, piece: &mut Piece) {
         let mut at = piece.after;
-        if self.tokens.get(at).is_some_and(|t| t.is('-') || t.form == Form::Break) {
+        if self
+            .tokens
+            .get(at)
+            .is_some_and(|t| t.is('-') || t.form == Form::Break)
+        {
             at += 1;
         }
         if self.tokens.get(at).is_some_and(|t| t.is_word()) && self.parts[at].child {
             // `Асандын уулу` is somebody's son, and no name.
             let name = &self.parts[piece.after - 1];
-            let genitive = ["нин", "нун", "дин", "дун", "тин", "тун"].iter().any(|e| name.coarse.ends_with(e));
+            let genitive = ["нин", "нун", "дин", "дун", "тин", "тун"]
+                .iter()
+                .any(|e| name.coarse.ends_with(e));
             if genitive && name.given != Some(Sure::Listed) || piece.patronymic > 0 {
                 return;
             }
@@ -388,6 +432,7 @@ fn holds(order: &str, row: &[Piece], told: Told) -> Option<f32> {
     let Told {
         announced,
         surely,
+        speaks,
         starts,
     } = told;
     let (mut s, mut g, mut p) = (0, 0, 0);
@@ -418,7 +463,11 @@ fn holds(order: &str, row: &[Piece], told: Told) -> Option<f32> {
     match order {
         "SGP" | "GPS" => {
             let both = s >= 2 && g >= 2;
-            let good = if small { both || p == 3 && (s >= 2 || g >= 2) } else { p == 3 || s >= 2 || g >= 2 };
+            let good = if small {
+                both || p == 3 && (s >= 2 || g >= 2)
+            } else {
+                p == 3 || s >= 2 || g >= 2
+            };
             good.then_some(if s >= 2 && g >= 2 { 0.98 } else { 0.9 })
         }
         "SG" | "GS" => {
@@ -426,16 +475,31 @@ fn holds(order: &str, row: &[Piece], told: Told) -> Option<f32> {
             let good = match how {
                 // A given name in no list, beside a surname beyond doubt.
                 Written::Titled => {
-                    let one = s == 3 && order == "SG" || (s >= 2 || g == 3) && (!starts || surely);
+                    let one = s == 3 && (order == "SG" || row[0].plain)
+                        || (s >= 2 || g == 3) && (!starts || surely);
                     both || (g == 3 && s >= 1) || !broken && (one || surely)
                 }
                 Written::Capitals => {
                     let other = row.iter().all(|p| p.letters >= 4);
-                    both || !broken && other && (s == 3 && order == "SG" || surely && s >= 2 || announced && g == 3)
+                    both || !broken
+                        && other
+                        && (s == 3 && (order == "SG" || announced)
+                            || surely && s >= 2
+                            || announced && g == 3)
                 }
                 Written::Small | Written::Mixed => {
                     both && (s == 3 || g == 3)
+                        || !broken
+                            && how == Written::Small
+                            && (surely || speaks || announced)
+                            && g == 3
+                            && s == 1
+                            && row.iter().all(|p| p.plain || p.given == 3)
                         || !broken && how == Written::Small && surely && (s == 3 || g == 3)
+                        || !broken
+                            && how == Written::Small
+                            && (speaks || announced)
+                            && (s == 3 || s == 2 && g == 2)
                         || !broken && s == 3 && order == "SG" && row[1].plain
                 }
             };
@@ -454,19 +518,26 @@ fn holds(order: &str, row: &[Piece], told: Told) -> Option<f32> {
             let (a, b) = given_twice;
             (titled && !broken && a >= 2 && b >= 2 && a + b >= 5).then_some(0.8)
         }
-        "SGU" => (s >= 2 && (!small || g >= 2) || g >= 2 && s >= 1 || titled && !starts && s >= 1).then_some(0.97),
+        "SGU" => (s >= 2 && (!small || g >= 2) || g >= 2 && s >= 1 || titled && !starts && s >= 1)
+            .then_some(0.97),
         "SUG" => (s >= 2 && (g >= 2 || titled && !broken)).then_some(0.96),
         "GSU" => (s >= 2 && g >= 2).then_some(0.96),
-        "GU" => (g >= 2 || titled && !starts).then_some(if g >= 2 { 0.97 } else { 0.85 }),
+        "GU" => {
+            (g >= 2 || titled && (!starts || !broken)).then_some(if g >= 2 { 0.97 } else { 0.85 })
+        }
         "SU" | "US" => (s >= 2 && (!small || s == 3)).then_some(0.95),
         "UG" => (g >= 2 || titled && !broken).then_some(if g >= 2 { 0.97 } else { 0.85 }),
         "U" => (!small || child_given >= 2).then_some(if child_given >= 2 { 0.95 } else { 0.85 }),
         "SII" | "IIS" => {
             let word = row.iter().find(|p| p.initial.is_none())?;
-            if small && row.iter().all(|p| p.initial.is_none() || p.usual) {
+            if small && s < 2 && row.iter().all(|p| p.initial.is_none() || p.usual) {
                 return None;
             }
-            let good = if small { s >= 2 || pointed && (s >= 1 || word.plain) } else { pointed || s >= 2 };
+            let good = if small {
+                s >= 2 || pointed && (s >= 1 || word.plain)
+            } else {
+                pointed || s >= 2
+            };
             let named = s >= 1 || word.given >= 2;
             (good && !(broken && !named)).then_some(if named { 0.97 } else { 0.8 })
         }
@@ -474,10 +545,18 @@ fn holds(order: &str, row: &[Piece], told: Told) -> Option<f32> {
             let word = row.iter().find(|p| p.initial.is_none())?;
             let enough = s >= 2 || (titled && !broken && (word.given >= 2 || s >= 1 || announced));
             let letter = row.iter().find(|p| p.initial.is_some())?;
-            (enough && pointed && (!small || s == 3 || letter.lone)).then_some(if s >= 2 { 0.9 } else { 0.65 })
+            (enough && pointed && (!small || s == 3 || letter.lone)).then_some(if s >= 2 {
+                0.9
+            } else {
+                0.65
+            })
         }
         "SGI" | "GIS" => {
-            let enough = if small { s >= 2 && g >= 2 } else { s >= 2 || g >= 2 };
+            let enough = if small {
+                s >= 2 && g >= 2
+            } else {
+                s >= 2 || g >= 2
+            };
             (pointed && enough).then_some(0.93)
         }
         "P" => match (titled, p, announced) {

@@ -61,11 +61,16 @@ impl Text<'_> {
         while after > first && edge(after - 1) && !initials_point(after - 1) {
             after -= 1;
         }
-        if first < after && tokens[after - 1].is_letter() && tokens.get(after).is_some_and(|t| t.is('.')) {
+        if first < after
+            && tokens[after - 1].is_letter()
+            && tokens.get(after).is_some_and(|t| t.is('.'))
+        {
             after += 1;
         }
         let clean = (first..after).all(|i| {
-            !self.hidden[i] && !parts[i].never && !matches!(tokens[i].form, Form::Number | Form::Mixed)
+            !self.hidden[i]
+                && !parts[i].never
+                && !matches!(tokens[i].form, Form::Number | Form::Mixed)
         });
         (first < after && clean).then_some((first, after))
     }
@@ -77,12 +82,17 @@ impl Text<'_> {
             (None, _) => {
                 if let Some(score) = self.alone(first, after) {
                     let formed = (first..after).any(|i| self.parts[i].any());
-                    let why = if formed { Why::TaggerAndForm } else { Why::Tagger };
+                    let why = if formed {
+                        Why::TaggerAndForm
+                    } else {
+                        Why::Tagger
+                    };
                     hits.push(Hit::new(Kind::Person, start, end, score, why));
                 }
             }
             (Some(hit), None) => {
-                let upper = |i: usize| self.tokens[i].case == Case::Upper && self.tokens[i].letters() > 1;
+                let upper =
+                    |i: usize| self.tokens[i].case == Case::Upper && self.tokens[i].letters() > 1;
                 // A line in capitals was shown to the network with other letters: too many words join.
                 if (first..after).filter(|i| upper(*i)).count() > 3 {
                     return;
@@ -98,7 +108,11 @@ impl Text<'_> {
     }
 
     fn opens_line(&self, first: usize) -> bool {
-        first == 0 || !matches!(self.tokens[first - 1].form, Form::Word | Form::Mark(',' | '('))
+        first == 0
+            || !matches!(
+                self.tokens[first - 1].form,
+                Form::Word | Form::Mark(',' | '(')
+            )
     }
 
     /// How sure the tagger is where no rule found anything.
@@ -106,19 +120,40 @@ impl Text<'_> {
         let words: Vec<usize> = (first..after)
             .filter(|i| self.tokens[*i].is_word() && !self.tokens[*i].is_letter())
             .collect();
-        let titled = words.iter().all(|i| self.tokens[*i].case == Case::Title || self.parts[*i].child);
+        let titled = words
+            .iter()
+            .all(|i| self.tokens[*i].case == Case::Title || self.parts[*i].child);
         let sure = words.iter().any(|i| {
             let p = &self.parts[*i];
-            p.given == Some(Sure::Listed) || p.surname >= Some(Surname::Formed) || p.patronymic.is_some() || p.child
+            p.given == Some(Sure::Listed)
+                || p.surname >= Some(Surname::Formed)
+                || p.patronymic.is_some()
+                || p.child
         });
         let formed = words.iter().any(|i| self.parts[*i].any());
         // Behind a small word of the same sentence a capital means something.
-        let within = first > 0 && self.tokens[first - 1].is_word() && self.tokens[first - 1].case == Case::Lower;
+        let within = first > 0
+            && self.tokens[first - 1].is_word()
+            && self.tokens[first - 1].case == Case::Lower;
+        // A line in capitals, which the network saw otherwise.
+        let upper = words.iter().all(|i| self.tokens[*i].case == Case::Upper);
+        let perhaps = words
+            .iter()
+            .any(|i| self.parts[*i].any() || self.parts[*i].surname.is_some());
         match (words.len(), self.kyrgyz) {
+            (2 | 3, _)
+                if upper && perhaps && words.iter().all(|i| self.tokens[*i].letters() >= 4) =>
+            {
+                Some(0.6)
+            }
             _ if !titled => None,
             (0, _) => None,
             (1, true) => (sure && within).then_some(0.65),
-            (1, false) => (within || sure && !self.opens_line(first)).then_some(if formed { 0.65 } else { ONE_WORD }),
+            (1, false) => (within || sure && !self.opens_line(first)).then_some(if formed {
+                0.65
+            } else {
+                ONE_WORD
+            }),
             (_, true) => (sure && formed).then_some(0.85),
             (_, false) => Some(if formed { 0.85 } else { TWO_WORDS }),
         }

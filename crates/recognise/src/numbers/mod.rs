@@ -45,8 +45,13 @@ pub fn find(text: &Normal, tokens: &[Token], labels: &Labels) -> Vec<Hit> {
 
 /// `(0555) 12-34-56`: a bracket that closes within the number belongs to it.
 fn bracket_before(text: &Normal, window: &Window<'_>) -> Option<usize> {
-    let before = window.start().checked_sub(1).filter(|i| text.at(*i) == '(')?;
-    text.slice(window.start(), window.end()).contains(&')').then_some(before)
+    let before = window
+        .start()
+        .checked_sub(1)
+        .filter(|i| text.at(*i) == '(')?;
+    text.slice(window.start(), window.end())
+        .contains(&')')
+        .then_some(before)
 }
 
 fn of_run(text: &Normal, run: &Run, tokens: &[Token], labels: &Labels) -> Vec<Hit> {

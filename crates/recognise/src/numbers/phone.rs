@@ -42,7 +42,12 @@ fn by_form(window: &Window<'_>, claimed: bool) -> Option<f32> {
         11 if window.plus && d.starts_with('7') => Some(0.95),
         10..=14 if window.plus && (window.whole || sizes.len() == 1) => Some(0.85),
         _ if claimed => None,
-        10 if d.starts_with('0') && (!d.starts_with("00") || d.starts_with("0000")) && kyrgyz_groups(&sizes) => Some(0.85),
+        10 if d.starts_with('0')
+            && (!d.starts_with("00") || d.starts_with("0000"))
+            && kyrgyz_groups(&sizes) =>
+        {
+            Some(0.85)
+        }
         11 if d.starts_with("89") && russian_groups(&sizes) => Some(0.82),
         11 if d.starts_with('8') && sizes.len() > 2 && russian_groups(&sizes) => Some(0.8),
         11 if d.starts_with("79") && sizes.len() > 2 && russian_groups(&sizes) => Some(0.75),

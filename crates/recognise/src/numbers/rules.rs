@@ -63,7 +63,10 @@ pub(super) fn card(window: &Window<'_>, beside: Option<&Beside>) -> Option<Verdi
         return Some((Kind::Card, 0.98, Why::ChecksumAndLabel(word.to_owned())));
     }
     let sizes = window.sizes();
-    let printed = matches!(sizes.as_slice(), [4, 4, 4, 4] | [4, 4, 4, 4, 3] | [4, 6, 5] | [16]);
+    let printed = matches!(
+        sizes.as_slice(),
+        [4, 4, 4, 4] | [4, 4, 4, 4, 3] | [4, 6, 5] | [16]
+    );
     let sure = checks::card_range(d) && (printed || (in_one_piece(window) && window.whole));
     // A number of 16 figures behind "account" is an account's, whatever its sum says.
     (sure && !(other(beside) && sizes.len() == 1)).then_some((

@@ -35,7 +35,9 @@ impl<'a> Archive<'a> {
                 .ok_or_else(missing)?;
             let start = at + BLOCK;
             if field(0, 100) == name.as_bytes() {
-                let whole = start.checked_add(size).is_some_and(|end| end <= self.bytes.len());
+                let whole = start
+                    .checked_add(size)
+                    .is_some_and(|end| end <= self.bytes.len());
                 return whole.then_some((start, size)).ok_or_else(missing);
             }
             at = size

@@ -115,9 +115,11 @@ impl Tagger {
             if line.iter().any(|c| c.is_uppercase()) {
                 let recased = recased(line);
                 let line = recased.as_deref().unwrap_or(line);
-                found.extend(self.names(line).into_iter().map(|n| {
-                    (start + n.start, start + n.end, n.what == Named::Person)
-                }));
+                found.extend(
+                    self.names(line)
+                        .into_iter()
+                        .map(|n| (start + n.start, start + n.end, n.what == Named::Person)),
+                );
             }
             start += line.len() + 1;
         }

@@ -59,7 +59,9 @@ pub fn words(line: &[char]) -> Vec<(usize, usize)> {
     let mut words: Vec<(usize, usize)> = Vec::with_capacity(atoms.len());
     for (i, atom) in atoms.iter().enumerate() {
         match words.last_mut() {
-            Some(last) if last.1 == atom.start && joined(line, &atoms, i, last.0) => last.1 = atom.end,
+            Some(last) if last.1 == atom.start && joined(line, &atoms, i, last.0) => {
+                last.1 = atom.end
+            }
             _ => words.push((atom.start, atom.end)),
         }
     }
@@ -102,7 +104,9 @@ fn word_is(line: &[char], atom: Atom, word: &str) -> bool {
 type Between = fn(char) -> Option<fn(Made, Made) -> bool>;
 
 fn dash(c: char) -> Option<fn(Made, Made) -> bool> {
-    DASHES.contains(c).then_some(|a, b| a != Made::Mark && b != Made::Mark)
+    DASHES
+        .contains(c)
+        .then_some(|a, b| a != Made::Mark && b != Made::Mark)
 }
 
 fn underscore(c: char) -> Option<fn(Made, Made) -> bool> {
@@ -110,16 +114,23 @@ fn underscore(c: char) -> Option<fn(Made, Made) -> bool> {
 }
 
 fn float(c: char) -> Option<fn(Made, Made) -> bool> {
-    ".,".contains(c).then_some(|a, b| a == Made::Figures && b == Made::Figures)
+    ".,".contains(c)
+        .then_some(|a, b| a == Made::Figures && b == Made::Figures)
 }
 
 fn fraction(c: char) -> Option<fn(Made, Made) -> bool> {
-    "/\\".contains(c).then_some(|a, b| a == Made::Figures && b == Made::Figures)
+    "/\\"
+        .contains(c)
+        .then_some(|a, b| a == Made::Figures && b == Made::Figures)
 }
 
 /// The rule for `a-|b` and `a|-b`: what stands on both sides of the mark. `None` if it does not apply.
 fn around(line: &[char], atoms: &[Atom], i: usize, rule: Between) -> Option<bool> {
-    let mark = |a: Atom| (a.end - a.start == 1).then(|| rule(line[a.start])).flatten();
+    let mark = |a: Atom| {
+        (a.end - a.start == 1)
+            .then(|| rule(line[a.start]))
+            .flatten()
+    };
     let (left, right) = (atoms[i - 1], atoms[i]);
     let (fits, a, b) = if let Some(fits) = mark(left) {
         (fits, i.checked_sub(2).map(|k| atoms[k])?, right)

@@ -46,7 +46,9 @@ impl Vectors {
         let form = || WeightsError::Form("the vectors");
         let archive = Archive::new(&bytes);
         let (start, size) = archive.place("pq.bin")?;
-        let head: Vec<usize> = (0..4).filter_map(|i| number(&bytes, start + 4 * i)).collect();
+        let head: Vec<usize> = (0..4)
+            .filter_map(|i| number(&bytes, start + 4 * i))
+            .collect();
         let [count, width, parts, codes] = head[..] else {
             return Err(form());
         };

@@ -122,8 +122,14 @@ fn name(slot: &str, lang: Lang, names: &Names, chance: &mut Chance) -> Value {
         "name_dat" => (person.full(chance, lang, Case::Dative), "case"),
         "name_ins" => (person.full(chance, lang, Case::Instrumental), "case"),
         "name_abl" => (person.full(chance, lang, Case::Ablative), "case"),
-        "name_caps" => (person.full(chance, lang, Case::Nominative).to_uppercase(), "caps"),
-        "name_lower" => (person.full(chance, lang, Case::Nominative).to_lowercase(), "lower"),
+        "name_caps" => (
+            person.full(chance, lang, Case::Nominative).to_uppercase(),
+            "caps",
+        ),
+        "name_lower" => (
+            person.full(chance, lang, Case::Nominative).to_lowercase(),
+            "lower",
+        ),
         "name_short" => (person.short(chance), "short"),
         "name_uulu" => (person.child_of(chance, Case::Nominative), "child"),
         "name_uulu_gen" => (person.child_of(chance, Case::Genitive), "child"),
@@ -131,7 +137,11 @@ fn name(slot: &str, lang: Lang, names: &Names, chance: &mut Chance) -> Value {
         _ => (person.full(chance, lang, Case::Nominative), "plain"),
     };
     Value {
-        text: if style == "lower" || style == "latin" { text } else { misread(&text, chance) },
+        text: if style == "lower" || style == "latin" {
+            text
+        } else {
+            misread(&text, chance)
+        },
         label: Some(("person", style)),
     }
 }

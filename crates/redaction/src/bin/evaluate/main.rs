@@ -106,14 +106,21 @@ fn tagger() -> Result<Option<Tagger>, String> {
 #[expect(clippy::print_stdout, reason = "a program that prints a table")]
 fn run(options: &Options) -> Result<(), String> {
     let detector = Detector::new(if options.rules { None } else { tagger()? });
-    let how = if detector.has_tagger() { "tagger and rules" } else { "rules alone" };
+    let how = if detector.has_tagger() {
+        "tagger and rules"
+    } else {
+        "rules alone"
+    };
     for (half, letters_of, names, prose) in HALVES {
         if options.half.as_deref().is_some_and(|h| h != half) {
             continue;
         }
         let letters = letters_of_half(letters_of, names, half == "held-out", options);
         if options.print {
-            letters.iter().enumerate().for_each(|(i, l)| println!("{}", as_json(i, half, l)));
+            letters
+                .iter()
+                .enumerate()
+                .for_each(|(i, l)| println!("{}", as_json(i, half, l)));
             continue;
         }
         if options.speed {
@@ -121,20 +128,37 @@ fn run(options: &Options) -> Result<(), String> {
             break;
         }
         let score = measure(&detector, &letters, options.missed);
-        println!("== {half}, {how}: {} letters, {} characters", letters.len(), score.characters);
+        println!(
+            "== {half}, {how}: {} letters, {} characters",
+            letters.len(),
+            score.characters
+        );
         print!("{}", score.table());
-        let mut official: Vec<Letter> = templates(prose).into_iter().map(|(lang, text)| bare(lang, text)).collect();
+        let mut official: Vec<Letter> = templates(prose)
+            .into_iter()
+            .map(|(lang, text)| bare(lang, text))
+            .collect();
         for path in &options.prose {
-            let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+            let text =
+                std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
             official.push(bare(people::Lang::Ru, &text));
         }
         let alarms = measure(&detector, &official, options.missed);
-        println!("false alarms in 10,000 characters of official prose ({}): {:.2}\n", alarms.characters, alarms.false_alarms());
+        println!(
+            "false alarms in 10,000 characters of official prose ({}): {:.2}\n",
+            alarms.characters,
+            alarms.false_alarms()
+        );
     }
     Ok(())
 }
 
-fn letters_of_half(file: &'static str, names: &'static str, held: bool, options: &Options) -> Vec<Letter> {
+fn letters_of_half(
+    file: &'static str,
+    names: &'static str,
+    held: bool,
+    options: &Options,
+) -> Vec<Letter> {
     let (templates, names) = (templates(file), Names::read(names));
     let mut chance = Chance::new(options.seed + u64::from(held) * 1000);
     (0..options.letters)
@@ -167,7 +191,11 @@ fn measure(detector: &Detector, letters: &[Letter], missed: bool) -> Score {
 
 fn show_missed(letter: &Letter, hits: &[recognise::Hit]) {
     let chars: Vec<char> = letter.text.chars().collect();
-    let part = |a: usize, b: usize| chars[a.min(chars.len())..b.min(chars.len())].iter().collect::<String>();
+    let part = |a: usize, b: usize| {
+        chars[a.min(chars.len())..b.min(chars.len())]
+            .iter()
+            .collect::<String>()
+    };
     let around = |a: usize, b: usize| format!("{:?}", part(a.saturating_sub(25), b + 15));
     for label in &letter.labels {
         let found: Vec<String> = hits
@@ -175,13 +203,31 @@ fn show_missed(letter: &Letter, hits: &[recognise::Hit]) {
             .filter(|h| h.meets(label.start, label.end))
             .map(|h| format!("{} {:?}", h.kind.code(), part(h.start, h.end)))
             .collect();
-        let good = hits.iter().any(|h| h.kind.code() == label.kind && h.start <= label.start && h.end >= label.end);
+        let good = hits
+            .iter()
+            .any(|h| h.kind.code() == label.kind && h.start <= label.start && h.end >= label.end);
         if !good {
-            eprintln!("MISSED {} {} {:?} got {found:?} in {}", label.kind, label.style, part(label.start, label.end), around(label.start, label.end));
+            eprintln!(
+                "MISSED {} {} {:?} got {found:?} in {}",
+                label.kind,
+                label.style,
+                part(label.start, label.end),
+                around(label.start, label.end)
+            );
         }
     }
-    for hit in hits.iter().filter(|h| !letter.labels.iter().any(|l| h.meets(l.start, l.end))) {
-        eprintln!("WRONG {} {:?} {:.2} {} in {}", hit.kind.code(), part(hit.start, hit.end), hit.score, hit.why.code(), around(hit.start, hit.end));
+    for hit in hits
+        .iter()
+        .filter(|h| !letter.labels.iter().any(|l| h.meets(l.start, l.end)))
+    {
+        eprintln!(
+            "WRONG {} {:?} {:.2} {} in {}",
+            hit.kind.code(),
+            part(hit.start, hit.end),
+            hit.score,
+            hit.why.code(),
+            around(hit.start, hit.end)
+        );
     }
 }
 
@@ -196,7 +242,9 @@ fn speed(detector: &Detector, how: &str, letters: &[Letter]) -> String {
         }
     }
     let rate = characters as f64 / begun.elapsed().as_secs_f64();
-    format!("{how}: {rate:.0} characters a second on one core ({characters} characters, {found} findings)")
+    format!(
+        "{how}: {rate:.0} characters a second on one core ({characters} characters, {found} findings)"
+    )
 }
 
 fn as_json(i: usize, half: &str, letter: &Letter) -> serde_json::Value {

@@ -81,9 +81,15 @@ fn feminine(surname: &str, woman: bool) -> String {
     if !woman {
         return surname.to_owned();
     }
-    if ["ов", "ев", "ёв", "ин", "ын"].iter().any(|e| surname.ends_with(e)) {
+    if ["ов", "ев", "ёв", "ин", "ын"]
+        .iter()
+        .any(|e| surname.ends_with(e))
+    {
         format!("{surname}а")
-    } else if let Some(stem) = surname.strip_suffix("ий").or_else(|| surname.strip_suffix("ый")) {
+    } else if let Some(stem) = surname
+        .strip_suffix("ий")
+        .or_else(|| surname.strip_suffix("ый"))
+    {
         format!("{stem}ая")
     } else {
         surname.to_owned()
@@ -99,9 +105,17 @@ impl Person {
             "Лев" => "Льв".to_owned(),
             _ => f.strip_suffix(['а', 'й', 'ь', 'я']).unwrap_or(f).to_owned(),
         };
-        let stem = if f.ends_with("ий") { format!("{}ь", stem.trim_end_matches('и')) } else { stem };
+        let stem = if f.ends_with("ий") {
+            format!("{}ь", stem.trim_end_matches('и'))
+        } else {
+            stem
+        };
         let soft = f.ends_with('й') || f.ends_with('ь');
-        let (m, w) = if soft { ("евич", "евн") } else { ("ович", "овн") };
+        let (m, w) = if soft {
+            ("евич", "евн")
+        } else {
+            ("ович", "овн")
+        };
         let kyrgyz_case = case == Case::Ablative;
         if self.woman {
             let end = match case {
@@ -150,7 +164,15 @@ impl Person {
             0 | 1 => format!("{s} {g}"),
             2 => format!("{g} {s}"),
             3 => format!("{s} {g} {}", self.patronymic(Case::Nominative)),
-            _ => format!("{}{} {s}", initial_of(self.given.chars().next().unwrap_or('А')), if chance.percent(50) { format!(" {}", initial_of(self.initial)) } else { String::new() }),
+            _ => format!(
+                "{}{} {s}",
+                initial_of(self.given.chars().next().unwrap_or('А')),
+                if chance.percent(50) {
+                    format!(" {}", initial_of(self.initial))
+                } else {
+                    String::new()
+                }
+            ),
         };
         kyrgyz_case(&name, case)
     }
@@ -184,14 +206,21 @@ impl Person {
         let name = match chance.below(3) {
             0 => format!("{} {}", self.surname, self.given),
             1 => format!("{} {}", self.given, self.surname),
-            _ => format!("{} {} {}", self.surname, self.given, self.patronymic(Case::Nominative)),
+            _ => format!(
+                "{} {} {}",
+                self.surname,
+                self.given,
+                self.patronymic(Case::Nominative)
+            ),
         };
         latin(&name)
     }
 
     fn surname_in(&self, case: Case) -> String {
         let s = &self.surname;
-        let possessive = ["ов", "ев", "ёв", "ин", "ын"].iter().any(|e| s.trim_end_matches('а').ends_with(e));
+        let possessive = ["ов", "ев", "ёв", "ин", "ын"]
+            .iter()
+            .any(|e| s.trim_end_matches('а').ends_with(e));
         if let Some(stem) = s.strip_suffix("ий") {
             return format!("{stem}{}", pick(case, "ий", "ого", "ому", "им"));
         }
@@ -202,9 +231,15 @@ impl Person {
             return format!("{stem}{}", pick(case, "ая", "ой", "ой", "ой"));
         }
         match (possessive, self.woman) {
-            (true, true) => format!("{}{}", s.trim_end_matches('а'), pick(case, "а", "ой", "ой", "ой")),
+            (true, true) => format!(
+                "{}{}",
+                s.trim_end_matches('а'),
+                pick(case, "а", "ой", "ой", "ой")
+            ),
             (true, false) => format!("{s}{}", pick(case, "", "а", "у", "ым")),
-            (false, false) if s.ends_with(['к', 'н', 'ж']) => format!("{s}{}", pick(case, "", "а", "у", "ом")),
+            (false, false) if s.ends_with(['к', 'н', 'ж']) => {
+                format!("{s}{}", pick(case, "", "а", "у", "ом"))
+            }
             _ => s.clone(),
         }
     }
@@ -213,9 +248,27 @@ impl Person {
         let g = self.given;
         let stem = |cut: &str| g.strip_suffix(cut).unwrap_or(g).to_owned();
         match g {
-            "Пётр" => return format!("{}{}", pick(case, "Пётр", "Петр", "Петр", "Петр"), pick(case, "", "а", "у", "ом")),
-            "Павел" => return format!("{}{}", pick(case, "Павел", "Павл", "Павл", "Павл"), pick(case, "", "а", "у", "ом")),
-            "Лев" => return format!("{}{}", pick(case, "Лев", "Льв", "Льв", "Льв"), pick(case, "", "а", "у", "ом")),
+            "Пётр" => {
+                return format!(
+                    "{}{}",
+                    pick(case, "Пётр", "Петр", "Петр", "Петр"),
+                    pick(case, "", "а", "у", "ом")
+                );
+            }
+            "Павел" => {
+                return format!(
+                    "{}{}",
+                    pick(case, "Павел", "Павл", "Павл", "Павл"),
+                    pick(case, "", "а", "у", "ом")
+                );
+            }
+            "Лев" => {
+                return format!(
+                    "{}{}",
+                    pick(case, "Лев", "Льв", "Льв", "Льв"),
+                    pick(case, "", "а", "у", "ом")
+                );
+            }
             "Любовь" => return format!("Любов{}", pick(case, "ь", "и", "и", "ью")),
             _ => {}
         }
@@ -225,7 +278,11 @@ impl Person {
             format!("{}{}", stem("я"), pick(case, "я", "и", "е", "ей"))
         } else if g.ends_with('а') {
             let hard = !stem("а").ends_with(['г', 'к', 'х', 'ж', 'ш']);
-            format!("{}{}", stem("а"), pick(case, "а", if hard { "ы" } else { "и" }, "е", "ой"))
+            format!(
+                "{}{}",
+                stem("а"),
+                pick(case, "а", if hard { "ы" } else { "и" }, "е", "ой")
+            )
         } else if g.ends_with('й') {
             format!("{}{}", stem("й"), pick(case, "й", "я", "ю", "ем"))
         } else if g.ends_with('ь') {
@@ -258,7 +315,11 @@ fn initial_of(c: char) -> String {
 /// Kyrgyz endings go to the last word and follow its last vowel and last letter.
 pub fn kyrgyz_case(name: &str, case: Case) -> String {
     let lower = name.to_lowercase();
-    let vowel = lower.chars().rev().find(|c| "аоуыяюёеэиөү".contains(*c)).unwrap_or('а');
+    let vowel = lower
+        .chars()
+        .rev()
+        .find(|c| "аоуыяюёеэиөү".contains(*c))
+        .unwrap_or('а');
     let last = lower.chars().last().unwrap_or('а');
     let vowel_last = "аоуыяюёеэиөү".contains(last);
     let hard = "пткшсчхщцф".contains(last);
@@ -276,7 +337,16 @@ pub fn kyrgyz_case(name: &str, case: Case) -> String {
         _ => 'ө',
     };
     let ending = match case {
-        Case::Genitive => format!("{}{narrow}н", if vowel_last { 'н' } else if hard { 'т' } else { 'д' }),
+        Case::Genitive => format!(
+            "{}{narrow}н",
+            if vowel_last {
+                'н'
+            } else if hard {
+                'т'
+            } else {
+                'д'
+            }
+        ),
         Case::Dative if possessive => format!("н{wide}"),
         Case::Dative => format!("{}{wide}", if hard { 'к' } else { 'г' }),
         Case::Ablative if possessive => format!("н{wide}н"),
@@ -289,13 +359,47 @@ pub fn kyrgyz_case(name: &str, case: Case) -> String {
 /// As passports and people write it.
 pub fn latin(name: &str) -> String {
     const LETTERS: &[(char, &str)] = &[
-        ('а', "a"), ('б', "b"), ('в', "v"), ('г', "g"), ('д', "d"), ('е', "e"), ('ё', "e"), ('ж', "zh"), ('з', "z"), ('и', "i"), ('й', "i"), ('к', "k"), ('л', "l"), ('м', "m"),
-        ('н', "n"), ('ң', "n"), ('о', "o"), ('ө', "o"), ('п', "p"), ('р', "r"), ('с', "s"), ('т', "t"), ('у', "u"), ('ү', "u"), ('ф', "f"), ('х', "kh"), ('ц', "ts"), ('ч', "ch"), ('ш', "sh"), ('щ', "shch"), ('ы', "y"), ('э', "e"), ('ю', "yu"), ('я', "ya"),
+        ('а', "a"),
+        ('б', "b"),
+        ('в', "v"),
+        ('г', "g"),
+        ('д', "d"),
+        ('е', "e"),
+        ('ё', "e"),
+        ('ж', "zh"),
+        ('з', "z"),
+        ('и', "i"),
+        ('й', "i"),
+        ('к', "k"),
+        ('л', "l"),
+        ('м', "m"),
+        ('н', "n"),
+        ('ң', "n"),
+        ('о', "o"),
+        ('ө', "o"),
+        ('п', "p"),
+        ('р', "r"),
+        ('с', "s"),
+        ('т', "t"),
+        ('у', "u"),
+        ('ү', "u"),
+        ('ф', "f"),
+        ('х', "kh"),
+        ('ц', "ts"),
+        ('ч', "ch"),
+        ('ш', "sh"),
+        ('щ', "shch"),
+        ('ы', "y"),
+        ('э', "e"),
+        ('ю', "yu"),
+        ('я', "ya"),
     ];
     let mut out = String::new();
     for c in name.chars() {
         let lower = c.to_lowercase().next().unwrap_or(c);
-        let to = LETTERS.iter().find_map(|(from, to)| (*from == lower).then_some(*to));
+        let to = LETTERS
+            .iter()
+            .find_map(|(from, to)| (*from == lower).then_some(*to));
         match to {
             Some(to) if c.is_uppercase() => {
                 let mut letters = to.chars();

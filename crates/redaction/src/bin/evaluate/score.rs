@@ -42,8 +42,12 @@ impl Score {
                 }
             }
             let whole = at >= label.end;
-            let right = hits.iter().any(|h| h.kind.code() == label.kind && h.meets(label.start, label.end));
-            let exact = hits.iter().any(|h| h.start == label.start && h.end == label.end);
+            let right = hits
+                .iter()
+                .any(|h| h.kind.code() == label.kind && h.meets(label.start, label.end));
+            let exact = hits
+                .iter()
+                .any(|h| h.start == label.start && h.end == label.end);
             let mut rows = vec![label.kind.to_owned()];
             if !label.style.is_empty() {
                 rows.push(format!("  {}", label.style));
@@ -57,7 +61,10 @@ impl Score {
             }
         }
         for hit in hits {
-            let count = self.rows.entry((letter.lang, hit.kind.code().to_owned())).or_default();
+            let count = self
+                .rows
+                .entry((letter.lang, hit.kind.code().to_owned()))
+                .or_default();
             count.found += 1;
             count.wrong += usize::from(!letter.labels.iter().any(|l| hit.meets(l.start, l.end)));
         }
@@ -65,9 +72,18 @@ impl Score {
 
     /// The table.
     pub fn table(&self) -> String {
-        let mut out = format!("{:<4}{:<18}{:>7}{:>9}{:>9}{:>9}{:>11}{:>7}\n", "", "kind", "labels", "whole", "type", "exact", "precision", "wrong");
+        let mut out = format!(
+            "{:<4}{:<18}{:>7}{:>9}{:>9}{:>9}{:>11}{:>7}\n",
+            "", "kind", "labels", "whole", "type", "exact", "precision", "wrong"
+        );
         for ((lang, kind), c) in &self.rows {
-            let share = |a: usize, b: usize| if b == 0 { "-".to_owned() } else { format!("{:.3}", a as f64 / b as f64) };
+            let share = |a: usize, b: usize| {
+                if b == 0 {
+                    "-".to_owned()
+                } else {
+                    format!("{:.3}", a as f64 / b as f64)
+                }
+            };
             let code = if *lang == Lang::Ky { "ky" } else { "ru" };
             out.push_str(&format!(
                 "{code:<4}{kind:<18}{:>7}{:>9}{:>9}{:>9}{:>11}{:>7}\n",
@@ -75,7 +91,11 @@ impl Score {
                 share(c.whole, c.labels),
                 share(c.right, c.whole),
                 share(c.exact, c.labels),
-                if kind.starts_with(' ') { "-".to_owned() } else { share(c.found - c.wrong, c.found) },
+                if kind.starts_with(' ') {
+                    "-".to_owned()
+                } else {
+                    share(c.found - c.wrong, c.found)
+                },
                 c.wrong
             ));
         }

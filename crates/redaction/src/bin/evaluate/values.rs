@@ -3,7 +3,12 @@
 use crate::{chance::Chance, people::Lang};
 
 fn weighted(digits: &str, weights: &[u32]) -> u32 {
-    digits.chars().filter_map(|c| c.to_digit(10)).zip(weights).map(|(d, w)| d * w).sum()
+    digits
+        .chars()
+        .filter_map(|c| c.to_digit(10))
+        .zip(weights)
+        .map(|(d, w)| d * w)
+        .sum()
 }
 
 fn luhn_digit(digits: &str) -> u32 {
@@ -12,7 +17,13 @@ fn luhn_digit(digits: &str) -> u32 {
         .rev()
         .filter_map(|c| c.to_digit(10))
         .enumerate()
-        .map(|(i, d)| if i % 2 == 0 { if d > 4 { d * 2 - 9 } else { d * 2 } } else { d })
+        .map(|(i, d)| {
+            if i % 2 == 0 {
+                if d > 4 { d * 2 - 9 } else { d * 2 }
+            } else {
+                d
+            }
+        })
         .sum();
     (10 - sum % 10) % 10
 }
@@ -29,7 +40,11 @@ fn grouped(digits: &str, sizes: &[usize], by: &str) -> String {
 }
 
 fn day(chance: &mut Chance, from: usize, to: usize) -> (usize, usize, usize) {
-    (chance.between(1, 28), chance.between(1, 12), chance.between(from, to))
+    (
+        chance.between(1, 28),
+        chance.between(1, 12),
+        chance.between(from, to),
+    )
 }
 
 /// As scanning and haste spoil figures: a letter for one, blanks between.
@@ -40,7 +55,17 @@ fn spoiled(chance: &mut Chance, number: &str) -> String {
         1 => number.replacen('1', "l", 1),
         2 if number.chars().count() >= 12 => {
             let at = number.chars().count() / 2;
-            number.chars().enumerate().flat_map(|(i, c)| if i == at { vec!['\u{200b}', c] } else { vec![c] }).collect()
+            number
+                .chars()
+                .enumerate()
+                .flat_map(|(i, c)| {
+                    if i == at {
+                        vec!['\u{200b}', c]
+                    } else {
+                        vec![c]
+                    }
+                })
+                .collect()
         }
         _ => number.to_owned(),
     }
@@ -48,7 +73,11 @@ fn spoiled(chance: &mut Chance, number: &str) -> String {
 
 pub fn pin(chance: &mut Chance) -> String {
     let (d, m, y) = day(chance, 1940, 2024);
-    let digits = format!("{}{d:02}{m:02}{y}{}", chance.between(1, 2), chance.digits(5));
+    let digits = format!(
+        "{}{d:02}{m:02}{y}{}",
+        chance.between(1, 2),
+        chance.digits(5)
+    );
     let written = match chance.below(8) {
         0 => grouped(&digits, &[1, 8, 5], " "),
         1 => grouped(&digits, &[1, 2, 2, 4, 5], "-"),
@@ -81,13 +110,19 @@ pub fn snils(chance: &mut Chance) -> String {
     match chance.below(4) {
         0 => format!("{body}{check:02}"),
         1 => format!("{} {check:02}", grouped(&body, &[3, 3, 3], " ")),
-        _ => spoiled(chance, &format!("{} {check:02}", grouped(&body, &[3, 3, 3], "-"))),
+        _ => spoiled(
+            chance,
+            &format!("{} {check:02}", grouped(&body, &[3, 3, 3], "-")),
+        ),
     }
 }
 
 pub fn inn10(chance: &mut Chance) -> String {
     let body = format!("25{}", chance.digits(7));
-    format!("{body}{}", weighted(&body, &[2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10)
+    format!(
+        "{body}{}",
+        weighted(&body, &[2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10
+    )
 }
 
 pub fn inn12(chance: &mut Chance) -> String {
@@ -95,7 +130,11 @@ pub fn inn12(chance: &mut Chance) -> String {
     let a = weighted(&body, &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10;
     let b = weighted(&format!("{body}{a}"), &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10;
     let digits = format!("{body}{a}{b}");
-    if chance.percent(20) { grouped(&digits, &[4, 4, 4], " ") } else { spoiled(chance, &digits) }
+    if chance.percent(20) {
+        grouped(&digits, &[4, 4, 4], " ")
+    } else {
+        spoiled(chance, &digits)
+    }
 }
 
 pub fn phone(chance: &mut Chance, lang: Lang) -> String {
@@ -122,8 +161,20 @@ pub fn phone(chance: &mut Chance, lang: Lang) -> String {
 }
 
 pub fn email(chance: &mut Chance) -> String {
-    let name = chance.one(&["asel.test", "primer_2026", "kat-77", "nomad.kg", "Vymyshlen", "aibek.m"]);
-    let host = chance.one(&["example.org", "mail.example", "example.kg", "pochta.example.ru"]);
+    let name = chance.one(&[
+        "asel.test",
+        "primer_2026",
+        "kat-77",
+        "nomad.kg",
+        "Vymyshlen",
+        "aibek.m",
+    ]);
+    let host = chance.one(&[
+        "example.org",
+        "mail.example",
+        "example.kg",
+        "pochta.example.ru",
+    ]);
     match chance.below(10) {
         0 => format!("{name} @ {host}"),
         1 => format!("{name}[at]{host}"),
@@ -141,7 +192,11 @@ pub fn passport(chance: &mut Chance) -> String {
         2 => format!("{series}-{number}"),
         _ => format!("{series}{number}"),
     };
-    if chance.percent(8) { written.replacen('0', "O", 1) } else { written }
+    if chance.percent(8) {
+        written.replacen('0', "O", 1)
+    } else {
+        written
+    }
 }
 
 pub fn russian_passport(chance: &mut Chance) -> String {
@@ -154,8 +209,34 @@ pub fn russian_passport(chance: &mut Chance) -> String {
     }
 }
 
-const MONTHS_RU: [&str; 12] = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
-const MONTHS_KY: [&str; 12] = ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"];
+const MONTHS_RU: [&str; 12] = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+];
+const MONTHS_KY: [&str; 12] = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+];
 
 pub fn birth(chance: &mut Chance, lang: Lang) -> String {
     let (d, m, y) = day(chance, 1940, 2024);
@@ -179,9 +260,35 @@ pub fn date(chance: &mut Chance, lang: Lang) -> String {
 }
 
 pub fn address(chance: &mut Chance, lang: Lang, held: bool) -> String {
-    let village = if held { chance.one(&["Көк-Ойрок", "Шабдан", "Кара-Булак", "Тар-Суу", "Жаңы-Алыш"]) } else { chance.one(&["Боролдой", "Ак-Түз", "Кичи-Кемин", "Чым-Коргон"]) };
+    let village = if held {
+        chance.one(&["Көк-Ойрок", "Шабдан", "Кара-Булак", "Тар-Суу", "Жаңы-Алыш"])
+    } else {
+        chance.one(&["Боролдой", "Ак-Түз", "Кичи-Кемин", "Чым-Коргон"])
+    };
     let town = chance.one(&["Кемин", "Орловка", "Токмок", "Бишкек"]);
-    let street = if held { chance.one(&["Раззаков", "Жусуп Абдрахманов", "Достук", "Т. Молдо", "Советская"]) } else { chance.one(&["Ленин", "Ч. Айтматов", "Манас", "Жаштык", "Бейшеналиева", "Ж. Бөкөнбаев", "Тоголок Молдо", "8-Март", "7-апрель", "50 лет Октября", "Жаңы-Конуш"]) };
+    let street = if held {
+        chance.one(&[
+            "Раззаков",
+            "Жусуп Абдрахманов",
+            "Достук",
+            "Т. Молдо",
+            "Советская",
+        ])
+    } else {
+        chance.one(&[
+            "Ленин",
+            "Ч. Айтматов",
+            "Манас",
+            "Жаштык",
+            "Бейшеналиева",
+            "Ж. Бөкөнбаев",
+            "Тоголок Молдо",
+            "8-Март",
+            "7-апрель",
+            "50 лет Октября",
+            "Жаңы-Конуш",
+        ])
+    };
     let house = match chance.below(4) {
         0 => format!("{}/{}", chance.between(1, 150), chance.between(1, 9)),
         1 => format!("{}{}", chance.between(1, 99), chance.one(&["а", "б", "А"])),
@@ -189,18 +296,31 @@ pub fn address(chance: &mut Chance, lang: Lang, held: bool) -> String {
     };
     let flat = chance.between(1, 90);
     match (lang, chance.below(6)) {
-        (Lang::Ky, 0) => format!("Чүй облусу, Кемин району, {village} айылы, {street} көчөсү, {house}-үй"),
+        (Lang::Ky, 0) => {
+            format!("Чүй облусу, Кемин району, {village} айылы, {street} көчөсү, {house}-үй")
+        }
         (Lang::Ky, 1) => format!("{town} шаары, {street} көчөсү {house}"),
         (Lang::Ky, 2) => format!("{village} айылы, {street} көч., {house}"),
         (Lang::Ky, 3) => format!("{town} ш., {street} көч. {house}, {flat}-батир"),
-        (Lang::Ky, 4) => format!("Кемин району, {village} айыл аймагы, {street} көчөсүнүн {house}-үйү"),
+        (Lang::Ky, 4) => {
+            format!("Кемин району, {village} айыл аймагы, {street} көчөсүнүн {house}-үйү")
+        }
         (Lang::Ky, _) => format!("г. {town}, ул. {street}, {house}, кв. {flat}"),
-        (Lang::Ru, 0) => format!("Чуйская область, Кеминский район, с. {village}, ул. {street}, д. {house}"),
+        (Lang::Ru, 0) => {
+            format!("Чуйская область, Кеминский район, с. {village}, ул. {street}, д. {house}")
+        }
         (Lang::Ru, 1) => format!("г. {town}, ул. {street}, {house}, кв. {flat}"),
         (Lang::Ru, 2) => format!("село {village}, улица {street}, дом {house}"),
         (Lang::Ru, 3) => format!("г.{town} ул.{street} д.{house} кв.{flat}"),
-        (Lang::Ru, 4) => format!("724300, г. {town}, мкр. {}, д. {house}, кв. {flat}", chance.between(1, 12)),
-        (Lang::Ru, _) => format!("{town}, пр. {street} {house}-{flat}").replacen(&format!("{town}, "), &format!("г. {town}, "), 1),
+        (Lang::Ru, 4) => format!(
+            "724300, г. {town}, мкр. {}, д. {house}, кв. {flat}",
+            chance.between(1, 12)
+        ),
+        (Lang::Ru, _) => format!("{town}, пр. {street} {house}-{flat}").replacen(
+            &format!("{town}, "),
+            &format!("г. {town}, "),
+            1,
+        ),
     }
 }
 
@@ -218,7 +338,9 @@ pub fn iban(chance: &mut Chance) -> String {
     }
     let whole = format!("{country}{:02}{body}", 98 - remainder);
     match chance.below(3) {
-        0 => grouped(&whole, &[4, 4, 4, 4, 4, 4], " ").trim_end().to_owned(),
+        0 => grouped(&whole, &[4, 4, 4, 4, 4, 4], " ")
+            .trim_end()
+            .to_owned(),
         _ => whole,
     }
 }
@@ -226,11 +348,23 @@ pub fn iban(chance: &mut Chance) -> String {
 pub fn plate(chance: &mut Chance) -> String {
     let letters = chance.one(&["ABC", "AAB", "ACK", "АВС"]);
     match chance.below(5) {
-        0 => format!("{:02} KG {} {letters}", chance.between(1, 11), chance.digits(3)),
-        1 => format!("{:02}KG{}{letters}", chance.between(1, 11), chance.digits(3)),
+        0 => format!(
+            "{:02} KG {} {letters}",
+            chance.between(1, 11),
+            chance.digits(3)
+        ),
+        1 => format!(
+            "{:02}KG{}{letters}",
+            chance.between(1, 11),
+            chance.digits(3)
+        ),
         2 => format!("А{}ВС{}", chance.digits(3), chance.between(10, 99)),
         3 => format!("B {} AK", chance.digits(4)),
-        _ => format!("{:02}KG{}{letters}", chance.between(1, 11), chance.digits(3)),
+        _ => format!(
+            "{:02}KG{}{letters}",
+            chance.between(1, 11),
+            chance.digits(3)
+        ),
     }
 }
 
@@ -249,7 +383,12 @@ pub fn sum(chance: &mut Chance) -> String {
 
 pub fn document(chance: &mut Chance, lang: Lang) -> String {
     match (chance.below(3), lang) {
-        (0, _) => format!("№ {}-{}/{}", chance.digits(2), chance.digits(2), chance.digits(4)),
+        (0, _) => format!(
+            "№ {}-{}/{}",
+            chance.digits(2),
+            chance.digits(2),
+            chance.digits(4)
+        ),
         (1, Lang::Ru) => format!("исх. № {}", chance.digits(6)),
         (1, Lang::Ky) => format!("№ К-{}", chance.digits(6)),
         _ => format!("№{}", chance.digits(5)),
@@ -258,14 +397,34 @@ pub fn document(chance: &mut Chance, lang: Lang) -> String {
 
 pub fn law(chance: &mut Chance, lang: Lang) -> &'static str {
     match lang {
-        Lang::Ru => chance.one(&["статьёй 8 Закона КР от 04.05.2007 № 67", "пунктом 3.2 постановления № 540", "частью 2 статьи 41 Конституции"]),
-        Lang::Ky => chance.one(&["2007-жылдын 4-майындагы № 67 мыйзамдын 8-беренесине", "Конституциянын 41-беренесине", "№ 540 токтомдун 3-пунктуна"]),
+        Lang::Ru => chance.one(&[
+            "статьёй 8 Закона КР от 04.05.2007 № 67",
+            "пунктом 3.2 постановления № 540",
+            "частью 2 статьи 41 Конституции",
+        ]),
+        Lang::Ky => chance.one(&[
+            "2007-жылдын 4-майындагы № 67 мыйзамдын 8-беренесине",
+            "Конституциянын 41-беренесине",
+            "№ 540 токтомдун 3-пунктуна",
+        ]),
     }
 }
 
 pub fn organisation(chance: &mut Chance, lang: Lang) -> &'static str {
     match lang {
-        Lang::Ru => chance.one(&["ОАО «Северэлектро»", "Кеминское РУВД", "Социальный фонд", "Министерство финансов", "школа имени Токтогула"]),
-        Lang::Ky => chance.one(&["Социалдык фонд", "«Түндүкэлектро» ААК", "Кемин РИИБ", "Ч. Айтматов атындагы мектеп", "Финансы министрлиги"]),
+        Lang::Ru => chance.one(&[
+            "ОАО «Северэлектро»",
+            "Кеминское РУВД",
+            "Социальный фонд",
+            "Министерство финансов",
+            "школа имени Токтогула",
+        ]),
+        Lang::Ky => chance.one(&[
+            "Социалдык фонд",
+            "«Түндүкэлектро» ААК",
+            "Кемин РИИБ",
+            "Ч. Айтматов атындагы мектеп",
+            "Финансы министрлиги",
+        ]),
     }
 }
