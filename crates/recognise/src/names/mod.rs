@@ -2,16 +2,18 @@
 //! `уулу` and `кызы`; in Cyrillic and Latin letters, in any case of grammar and of letters.
 //!
 //! To add a name: `lists/ky.txt` or `lists/ru.txt`. To add a form of grammar: `endings.rs`. To add an order of parts:
-//! `row.rs`.
+//! `orders.rs`.
 
 mod announce;
 mod coarse;
 mod endings;
 mod known;
+mod orders;
 mod parts;
 mod repeat;
 mod row;
 mod tagged;
+mod words;
 
 pub use known::Known;
 
