@@ -11,6 +11,8 @@ pub struct Hit {
     pub start: usize,
     /// After the last one.
     pub end: usize,
+    /// Where the word begins that names it, if that word must be hidden or shown with it (of a password); else `start`.
+    pub named_from: usize,
     /// 0 to 1: how sure.
     pub score: f32,
     /// The reason.
@@ -108,6 +110,7 @@ impl Hit {
             kind,
             start,
             end,
+            named_from: start,
             score,
             why,
         }

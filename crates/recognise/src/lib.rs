@@ -13,7 +13,7 @@
 //! looks for each name again. `settle` leaves one finding where several claim a place.
 //!
 //! **To add a recogniser:** a file with `find(..) -> Vec<Hit>` over tokens or the normalised text, a line in
-//! [`Detector::find`], a [`Kind`] if it is a new one, a reason in [`Why`], and their words in `crates/text`.
+//! `plain` or [`Detector::find`], a [`Kind`] if it is a new one, a reason in [`Why`], and their words in `crates/text`.
 //!
 //! No clock, no chance, no files, no network. The tagger's weights are given as bytes; without them the rules work alone.
 
@@ -70,19 +70,13 @@ impl Detector {
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let normal = Normal::of(text);
         let tokens = tokens::tokens(&normal);
-        let labels = labels::Labels::of(&tokens);
         let places = address::find(&tokens);
         let tagged = self
             .tagger
             .as_ref()
             .map(|t| t.persons_and_names(&normal))
             .unwrap_or_default();
-        let mut hits = numbers::find(&normal, &tokens, &labels);
-        hits.extend(codes::find(&normal, &tokens, &labels));
-        hits.extend(email::find(&normal));
-        hits.extend(passport::find(&tokens));
-        hits.extend(birth::find(&normal, &tokens));
-        hits.extend(secret::find(&normal, &tokens));
+        let mut hits = plain(&normal, &tokens);
         hits.extend(names::find(
             &tokens,
             &places,
@@ -91,12 +85,40 @@ impl Detector {
             is_kyrgyz(&normal, &tokens),
         ));
         hits.extend(places.hits);
-        let mut hits = settle::settle(hits);
-        for hit in &mut hits {
-            (hit.start, hit.end) = normal.given(hit.start, hit.end);
-        }
-        hits
+        given(&normal, hits)
     }
+}
+
+/// What needs no names and no tagger: numbers, codes, e-mail, dates of birth, passwords. Cheap enough to warn while
+/// somebody types.
+#[must_use]
+pub fn numbers_and_secrets(text: &str) -> Vec<Hit> {
+    let normal = Normal::of(text);
+    let tokens = tokens::tokens(&normal);
+    given(&normal, plain(&normal, &tokens))
+}
+
+fn plain(text: &Normal, tokens: &[tokens::Token]) -> Vec<Hit> {
+    let labels = labels::Labels::of(tokens);
+    let mut hits = numbers::find(text, tokens, &labels);
+    hits.extend(codes::find(text, tokens, &labels));
+    hits.extend(email::find(text));
+    hits.extend(passport::find(tokens));
+    hits.extend(birth::find(text, tokens));
+    hits.extend(secret::find(text, tokens));
+    hits
+}
+
+/// Settled, with places of the text as it was given.
+fn given(normal: &Normal, hits: Vec<Hit>) -> Vec<Hit> {
+    let mut hits = settle::settle(hits);
+    for hit in &mut hits {
+        let named = hit.named_from < hit.start;
+        let from = normal.given(hit.named_from, hit.named_from + 1).0;
+        (hit.start, hit.end) = normal.given(hit.start, hit.end);
+        hit.named_from = if named { from } else { hit.start };
+    }
+    hits
 }
 
 /// Whether a text seems to be Kyrgyz: its own letters, or small words that Russian lacks.

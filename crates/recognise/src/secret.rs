@@ -100,7 +100,11 @@ pub fn find(text: &Normal, tokens: &[Token]) -> Vec<Hit> {
                     .map(|(start, end, score)| (start, end, score, tokens[i].key.clone()))
             });
         if let Some((start, end, score, word)) = found {
-            hits.push(Hit::new(Kind::Secret, start, end, score, Why::Label(word)));
+            let hit = Hit::new(Kind::Secret, start, end, score, Why::Label(word));
+            hits.push(Hit {
+                named_from: tokens[i].start,
+                ..hit
+            });
             i = tokens.partition_point(|t| t.end <= end).max(i + 1);
         } else {
             i += 1;
