@@ -37,7 +37,7 @@ fn month(key: &str) -> Option<u32> {
     let found = MONTHS.iter().position(|names| {
         names
             .iter()
-            .any(|n| key.starts_with(n) && (n.chars().count() > 3 || key.chars().count() <= 6))
+            .any(|n| key.starts_with(n) && (n.chars().count() > 3 || key.chars().count() <= 8))
     })?;
     u32::try_from(found + 1).ok()
 }
@@ -47,8 +47,8 @@ const BEFORE: &[&str] = &[
     "рожд",
     "родил",
     "род",
-    "туулган",
-    "торолгон",
+    "туулг",
+    "торолг",
     "туул",
     "др",
     "born",
@@ -60,8 +60,8 @@ const BEFORE: &[&str] = &[
 const BEHIND: &[&str] = &[
     "рожд",
     "рожден",
-    "туулган",
-    "торолгон",
+    "туулг",
+    "торолг",
     "гр",
     "гр.",
     "born",
@@ -83,7 +83,9 @@ pub fn find(text: &Normal, tokens: &[Token]) -> Vec<Hit> {
                 .filter(|_| !date.year_only || tokens[date.first].letters() == 4)
         });
         if let Some(word) = label {
-            let (start, end) = (tokens[date.first].start, tokens[date.after - 1].end);
+            let last = &tokens[date.after - 1];
+            let glued = last.form == Form::Mixed && last.key.ends_with(['г', 'ж']);
+            let (start, end) = (tokens[date.first].start, last.end - usize::from(glued));
             let score = if date.year_only { 0.7 } else { 0.96 };
             hits.push(Hit::new(
                 Kind::BirthDate,
@@ -131,7 +133,12 @@ fn number(tokens: &[Token], i: usize) -> Option<u32> {
     if !token.key.chars().any(|c| c.is_ascii_digit()) && token.letters() > 1 {
         return None;
     }
-    let digits: Option<String> = token.key.chars().map(crate::figures::figure).collect();
+    // `1993г.`
+    let key = match token.key.strip_suffix(['г', 'ж']) {
+        Some(year) if year.len() == 4 => year,
+        _ => token.key.as_str(),
+    };
+    let digits: Option<String> = key.chars().map(crate::figures::figure).collect();
     digits.filter(|d| d.len() <= 4)?.parse().ok()
 }
 
@@ -160,7 +167,11 @@ fn numeric(text: &Normal, tokens: &[Token], i: usize) -> Option<usize> {
     let second = number(tokens, second_at)?;
     let third_at = separated(second_at + 1)?;
     let third = number(tokens, third_at)?;
-    let size = |at: usize| tokens[at].end - tokens[at].start;
+    let size = |at: usize| match number(tokens, at) {
+        // `1985г`
+        Some(1000..) => 4,
+        _ => tokens[at].end - tokens[at].start,
+    };
     let good = match (size(i), size(second_at), size(third_at)) {
         (1 | 2, 1 | 2, 4) => checks::date(first, second, third),
         (1 | 2, 2, 2) => checks::date(first, second, full_year(third)),

@@ -105,6 +105,11 @@ pub(super) fn numbered(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
     let mut at = after_number(tokens, i);
     at += usize::from(tokens.get(at).is_some_and(|t| t.is('-')));
     let word = tokens.get(at).filter(|t| t.is_word())?;
+    // `227-а кв 9`: that word goes with what follows it.
+    let next = at + 1 + usize::from(tokens.get(at + 1).is_some_and(|t| t.is('.')));
+    if at > i + 1 && tokens.get(next).is_some_and(house_number) && !tokens[at - 1].is('-') {
+        return None;
+    }
     match word.key.as_str() {
         k if listed(HOUSE_BEHIND, k) => Some((Part::House, at + 1)),
         k if listed(FLAT_BEHIND, k) => Some((Part::Flat, at + 1)),

@@ -125,7 +125,7 @@ fn skip_between(tokens: &[Token], mut at: usize) -> usize {
     let mut breaks = 0;
     while let Some(token) = tokens.get(at) {
         match token.form {
-            Form::Mark(',' | '.' | ';' | '-' | '(' | ')' | ':') => at += 1,
+            Form::Mark(',' | '.' | ';' | '-' | '(' | ')' | ':' | '№' | '#') => at += 1,
             Form::Break if breaks == 0 => {
                 breaks += 1;
                 at += 1;

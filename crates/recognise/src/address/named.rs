@@ -13,16 +13,18 @@ pub(super) fn prefixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
     let (part, _) = PREFIXES.iter().find(|(_, keys)| listed(keys, &token.key))?;
     let mut at = i + 1;
     // `пр-т`, `б-р`, `ж/м`
-    if tokens.get(at).is_some_and(|t| t.is('-'))
+    if ["пр", "б", "ул", "просп"].contains(&token.key.as_str())
+        && tokens.get(at).is_some_and(|t| t.is('-'))
         && tokens.get(at + 1).is_some_and(|t| {
             t.is_word() && t.letters() <= 3 && t.case == Case::Lower && t.start == tokens[at].end
         })
     {
         at += 2;
     }
-    let pointed = tokens.get(at).is_some_and(|t| t.is('.'));
-    at += usize::from(pointed);
-    if token.letters() == 1 && is_initial(tokens, i, at) {
+    let shortened = at > i + 1;
+    let pointed = shortened || tokens.get(at).is_some_and(|t| t.is('.'));
+    at += usize::from(tokens.get(at).is_some_and(|t| t.is('.')));
+    if token.letters() == 1 && !shortened && is_initial(tokens, i, at) {
         return None;
     }
     at += usize::from(tokens.get(at).is_some_and(|t| t.form == Form::Break));
@@ -182,9 +184,9 @@ pub(super) fn postfixed(tokens: &[Token], i: usize) -> Option<(Part, usize)> {
                 }
                 (_, Some(n))
                     if n.is('-')
-                        && tokens
-                            .get(at + 2)
-                            .is_some_and(|t| ["н", "не", "на", "т"].contains(&t.key.as_str())) =>
+                        && tokens.get(at + 2).is_some_and(|t| {
+                            ["н", "не", "на", "ну", "нун", "нда", "т"].contains(&t.key.as_str())
+                        }) =>
                 {
                     2
                 }

@@ -58,6 +58,14 @@ pub fn announces(key: &str) -> bool {
 /// The word before the token `i` that announces a person: right before it, or parted by marks or a line's end.
 #[must_use]
 pub fn before(tokens: &[Token], i: usize) -> Option<&str> {
+    // `г-н`, `г-жа`, `гр-ка`
+    if i >= 3
+        && tokens[i - 1].is_word()
+        && tokens[i - 2].is('-')
+        && ["г", "гр"].contains(&tokens[i - 3].key.as_str())
+    {
+        return Some("г-н");
+    }
     let mut breaks = 0;
     for token in tokens[..i].iter().rev().take(4) {
         match token.form {

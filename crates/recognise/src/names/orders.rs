@@ -28,7 +28,7 @@ pub(super) struct Piece {
 /// Orders of parts: **S**urname, **G**iven name, **P**atronymic, **I**nitial, **U** name with `уулу`.
 pub(super) const ORDERS: &[&str] = &[
     "SGP", "GPS", "SGU", "SUG", "GSU", "SII", "IIS", "SGI", "GIS", "SG", "GS", "GP", "SP", "PS",
-    "GU", "UG", "SU", "US", "GG", "SI", "IS", "U", "P", "S", "G",
+    "GU", "UG", "SU", "US", "UI", "GG", "SI", "IS", "U", "P", "S", "G",
 ];
 
 /// What stands before a row.
@@ -182,6 +182,7 @@ pub(super) fn holds(order: &str, row: &[Piece], told: Told) -> Option<f32> {
         "GU" => {
             (g >= 2 || titled && (!starts || !broken)).then_some(if g >= 2 { 0.97 } else { 0.85 })
         }
+        "UI" => (pointed && (!small || child_given >= 2)).then_some(0.9),
         "SU" | "US" => (s >= 2 && (!small || s == 3)).then_some(0.95),
         "UG" => (g >= 2 || titled && !broken).then_some(if g >= 2 { 0.97 } else { 0.85 }),
         "U" => (!small || child_given >= 2).then_some(if child_given >= 2 { 0.95 } else { 0.85 }),
