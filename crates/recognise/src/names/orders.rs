@@ -197,7 +197,7 @@ pub(super) fn holds(order: &str, row: &[Piece], told: Told) -> Option<f32> {
                 pointed || s >= 2
             };
             let named = s >= 1 || word.given >= 2;
-            (good && !(broken && !named)).then_some(if named { 0.97 } else { 0.8 })
+            (good && (named || !broken)).then_some(if named { 0.97 } else { 0.8 })
         }
         "SI" | "IS" => {
             let word = row.iter().find(|p| p.initial.is_none())?;

@@ -135,7 +135,8 @@ impl Reader<'_> {
         let mut words = 0;
         while let Some(token) = self.tokens.get(after) {
             let mark = token.is('.') || token.is('-');
-            if !(token.is_word() && !self.parts[after].never || mark) || words == 4 && !mark {
+            let word = token.is_word() && !self.parts[after].never && words < 4;
+            if !word && !mark {
                 break;
             }
             words += usize::from(token.is_word());

@@ -19,7 +19,7 @@ fn made(c: char) -> Made {
     match lower {
         'а'..='я' | 'ё' => Made::Russian,
         'a'..='z' => Made::Latin,
-        _ if c.is_numeric() && c.to_digit(10).is_some() => Made::Figures,
+        _ if c.is_ascii_digit() => Made::Figures,
         _ if MARKS.contains(c) => Made::Mark,
         _ => Made::Other,
     }

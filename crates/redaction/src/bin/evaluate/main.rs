@@ -231,7 +231,6 @@ fn show_missed(letter: &Letter, hits: &[recognise::Hit]) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "measures itself")]
 fn speed(detector: &Detector, how: &str, letters: &[Letter]) -> String {
     let begun = Instant::now();
     let (mut characters, mut found) = (0, 0);

@@ -153,7 +153,7 @@ pub fn phone(chance: &mut Chance, lang: Lang) -> String {
         7 => format!("0{code}-{a}-{b1}-{b2}"),
         8 => format!("+996 {code}\n{a} {b1} {b2}"),
         9 => format!("(0{code}) {a}-{b1}-{b2}"),
-        10 => format!("+7 (900) {a}0-{b1}-{b2}", a = &"123"[..2]),
+        10 => format!("+7 (900) 120-{b1}-{b2}"),
         11 => format!("8 900 12{} {b1} {b2}", chance.digits(1)),
         _ => format!("8900{}", chance.digits(7)),
     };
