@@ -20,6 +20,7 @@ mod steps;
 mod test;
 mod ui;
 mod wasm;
+mod weights;
 
 use std::process::ExitCode;
 

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     cargo,
     house::{House, Profile},
-    ui,
+    ui, weights,
 };
 
 /// The bundler, prebuilt: compiling it takes ten minutes.
@@ -40,9 +40,11 @@ fn config(house: &House) -> Result<String> {
     let deskctl = deskctl
         .to_str()
         .context("the target directory's name is not UTF-8")?;
-    let config = serde_json::json!({
-        "bundle": { "linux": { "deb": { "files": { "/usr/bin/deskctl": deskctl } } } },
-    });
+    let mut files = serde_json::json!({ "/usr/bin/deskctl": deskctl });
+    for (place, file) in weights::packaged() {
+        files[place] = serde_json::json!(file);
+    }
+    let config = serde_json::json!({ "bundle": { "linux": { "deb": { "files": files } } } });
     Ok(config.to_string())
 }
 

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     cargo, display,
     house::{House, Profile},
-    screenshots, ui,
+    screenshots, ui, weights,
 };
 
 /// `run [--demo DIR] [--screenshots DIR] [arguments of the program]`.
@@ -33,6 +33,7 @@ pub fn run(house: &House, args: &[String]) -> Result<()> {
     eprintln!("demonstration data: {}", demo.display());
     let mut program = Command::new(house.program(Profile::Dev, "inquiry-desk"));
     program.arg("--demo").arg(&demo).args(&wish.rest);
+    weights::hand(&mut program);
     Err(program.exec()).context("cannot start the program")
 }
 

@@ -16,7 +16,7 @@ use crate::{
     postgres::Postgres,
     screenshots::programs,
     steps::Steps,
-    ui, wasm,
+    ui, wasm, weights,
 };
 
 /// Runs every step, even after one failed, unless the next cannot make sense without it.
@@ -173,6 +173,7 @@ fn tests(house: &House) -> Command {
     }
     command.args(DESKTOP);
     programs(house, Profile::Dev, &mut command);
+    weights::hand(&mut command);
     command
 }
 

@@ -10,6 +10,7 @@ pub mod case_file;
 pub mod certificate;
 pub mod check_text;
 pub mod clock;
+pub mod detect;
 mod devices;
 pub mod enrol;
 pub mod error;

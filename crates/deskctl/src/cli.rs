@@ -79,6 +79,8 @@ pub enum Command {
     Inquiries(Inquiries),
     /// Redact a file: burn, verify, release. Needs no replica.
     Redact(Redact),
+    /// Suggest personal data in texts, line by line. Needs no replica.
+    Detect(Detect),
     /// Make a period's report.
     Report(Report),
     /// Make the archival PDF of a closed case.
@@ -387,6 +389,24 @@ pub struct Redact {
     /// Who releases it, for the certificate.
     #[arg(long, default_value = "deskctl")]
     pub by: String,
+}
+
+/// `detect`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Reads lines {\"id\": ..., \"text\": \"...\"} from standard input and writes for each {\"id\": ..., \"spans\": \
+                  [{\"start\", \"end\", \"kind\", \"score\", \"why\"}]}. Places count Unicode scalar values; the end is exclusive. \
+                  With --json each line also says by \"tagger\" whether the language model worked; without it, rules work alone. A \
+                  line that cannot be read is told on standard error by its number, the others are done, and the exit code is 4. \
+                  INQUIRY_DESK_WEIGHTS names the folder of the model, where it is not installed with the program."
+)]
+pub struct Detect {
+    /// Only say whether the language model is there.
+    #[arg(long)]
+    pub about: bool,
+    /// Rules alone, as if the language model were not there.
+    #[arg(long)]
+    pub rules: bool,
 }
 
 /// Form of a report.

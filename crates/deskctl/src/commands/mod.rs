@@ -4,6 +4,7 @@ mod audit;
 mod conflicts;
 mod deadline;
 mod demo;
+mod detect;
 mod devices;
 mod enrol;
 mod import;
@@ -33,6 +34,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Serve(serve) => demo::serve(cli, serve).await,
         Command::Enrol(enrol) => enrol::enrol(cli, enrol).await,
         Command::Inquiries(what) => inquiries::run(cli, what).await,
+        Command::Detect(wanted) => detect::detect(cli, wanted),
         Command::Redact(redact) => redact::redact(cli, redact),
         Command::Report(report) => papers::report(cli, report).await,
         Command::Archive(archive) => papers::archive(cli, archive).await,
