@@ -147,6 +147,7 @@ impl Light {
             queued: 0,
             clock,
             tree: None,
+            profile: None,
             erased: Vec::new(),
         };
         self.post("/v1/hello", &hello).await
