@@ -198,6 +198,9 @@ async fn silence() -> Result<()> {
     static SILENT: OnceCell<()> = OnceCell::const_new();
     SILENT
         .get_or_try_init(|| async {
+            // Before SQLCipher asks for it: OpenSSL then does not take its tables down when the process ends, while a
+            // thread may still be encrypting a page.
+            openssl_sys::init();
             let mut conn = SqliteConnectOptions::new()
                 .in_memory(true)
                 .disable_statement_logging()

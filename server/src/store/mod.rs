@@ -384,6 +384,8 @@ pub(crate) async fn behind(tx: &mut Tx<'_>, wall: Wall<'_>) -> Result<(), StoreE
 }
 
 async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
+    // Before SQLCipher asks for it, as in `crates/replica/src/db.rs`: a replica may live in this process too.
+    openssl_sys::init();
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true)
