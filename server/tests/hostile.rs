@@ -4,8 +4,12 @@
 use crate::blobs::{attach, complete, file, get, put};
 use crate::support::*;
 use chrono::TimeDelta;
+use domain::Refusal;
 use domain::ids::{StaffId, TenantId};
-use protocol::wire::{BlobState, CHUNK, Hello, HelloReply, PROTOCOL, Push, PushReply, WireError};
+use protocol::wire::{
+    BlobOffer, BlobState, CHUNK, Hello, HelloReply, Outcome, OutcomeKind, PROTOCOL, Push,
+    PushReply, WireError,
+};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -431,6 +435,44 @@ impl Drop for Cramped {
 
 #[cfg(unix)]
 #[test]
+fn what_cannot_be_computed_or_stored_is_refused_and_the_next_command_goes_through() {
+    let house = House::new();
+    let mut desk = house.desk(&["general"]);
+    let id = new_id();
+    desk.act(house.clerk, id, register("general"), &[]);
+    let field = |outcome: Outcome| match outcome.result {
+        OutcomeKind::Rejected {
+            refusal: Refusal::OutOfBounds { field },
+        } => field,
+        other => panic!("{other:?}"),
+    };
+    let end = chrono::DateTime::<chrono::Utc>::MAX_UTC.fixed_offset();
+    let late = desk.command_at(end, house.clerk, id, note("late"), &[]);
+    assert_eq!(field(desk.push(&[late]).unwrap().remove(0)), "at");
+    let (_, good) = file(3, 10);
+    for size in [1 << 63, u64::MAX] {
+        let offer = BlobOffer {
+            size,
+            ..good.clone()
+        };
+        assert_eq!(
+            field(desk.act(house.clerk, id, attach(&offer), &[])),
+            "size"
+        );
+    }
+    let offer = BlobOffer {
+        sha256: "not a hash".into(),
+        ..good
+    };
+    assert_eq!(
+        field(desk.act(house.clerk, id, attach(&offer), &[])),
+        "sha256"
+    );
+    assert!(is_applied(&desk.act(house.clerk, id, note("next"), &[])));
+    assert!(house.check().sound());
+}
+
+#[test]
 fn a_full_disk_is_said_and_loses_nothing_of_what_was_acknowledged() {
     let mut house = House::new();
     let mut desk = house.desk(&["general"]);
@@ -458,6 +500,9 @@ fn a_full_disk_is_said_and_loses_nothing_of_what_was_acknowledged() {
         });
         let refused = refused.expect("a database that may not grow");
         assert_eq!(refused.code, "storage-full", "{}", refused.details);
+        // Nor does the server get stuck on it: whoever comes next is told the same.
+        let again = desk.push(&waiting).unwrap_err();
+        assert_eq!(again.code, "storage-full", "{}", again.details);
     }
     let acknowledged = desk.seq - waiting.len() as u64;
     drop(cramped);

@@ -273,6 +273,17 @@ impl Desk {
         act: Act,
         base: &[(&str, Base)],
     ) -> Command {
+        self.command_at(start_of_time(), actor, inquiry, act, base)
+    }
+
+    pub fn command_at(
+        &mut self,
+        at: DateTime<FixedOffset>,
+        actor: StaffId,
+        inquiry: InquiryId,
+        act: Act,
+        base: &[(&str, Base)],
+    ) -> Command {
         let body = Unsigned {
             device_seq: self.seq + 1,
             id: CommandId(Uuid::now_v7()),
@@ -284,7 +295,7 @@ impl Desk {
                 .collect(),
             act,
             actor,
-            at: start_of_time(),
+            at,
             provisional: None,
             prev_hash: self.prev_hash.clone(),
             epoch: self.epoch,

@@ -4,7 +4,6 @@ mod acts;
 mod checks;
 
 use crate::act::Act;
-use crate::clean;
 use crate::ids::{CommandId, DeviceId, InquiryId, StaffId};
 use crate::inquiry::{AttachmentRole, Event, Inquiry, Note};
 use crate::number::ProvisionalNumber;
@@ -14,6 +13,7 @@ use crate::role::Role;
 use crate::sensitive::Sensitive;
 use crate::state::State;
 use crate::undo;
+use crate::{bounds, clean};
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeSet;
 
@@ -88,6 +88,7 @@ pub fn apply(
         });
     }
     let act = &clean::act(act)?;
+    bounds::check(act, now.at)?;
     let (before, mut after) = match (current, act) {
         (Some(_), Act::Receive(_) | Act::Register(_)) => return Err(Refusal::Exists),
         (None, Act::Receive(card) | Act::Register(card)) => {
@@ -318,7 +319,7 @@ fn change_aside(i: &mut Inquiry, act: &Act, now: &Circumstances<'_>) -> Result<(
             let State::Closed { file_index, .. } = &i.state else {
                 return Err(wrong_state(i, act));
             };
-            if sha256.len() != 64 || !sha256.bytes().all(|b| b.is_ascii_hexdigit()) {
+            if !bounds::is_sha256(sha256) {
                 return Err(Refusal::OutOfBounds {
                     field: "sha256".into(),
                 });

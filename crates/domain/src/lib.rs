@@ -11,6 +11,7 @@
 pub mod act;
 pub mod alerts;
 pub mod apply;
+pub mod bounds;
 pub mod calendar;
 pub mod case;
 pub mod clean;

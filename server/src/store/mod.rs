@@ -34,7 +34,7 @@ use serde::de::DeserializeOwned;
 use sight::Sight;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgConnection, PgPool, SqlitePool};
+use sqlx::{Connection, PgConnection, PgPool, SqliteConnection, SqlitePool};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -397,6 +397,7 @@ async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
         .pragma("secure_delete", "on");
     let write = SqlitePoolOptions::new()
         .max_connections(1)
+        .after_release(|conn, _| Box::pin(at_rest(conn)))
         .connect_with(options.clone())
         .await?;
     // Makes the file, so that the readers find one.
@@ -406,6 +407,16 @@ async fn open_sqlite(file: &Path) -> Result<Pools, StoreError> {
         .connect_with(options.read_only(true))
         .await?;
     Ok(Pools::Sqlite { write, read })
+}
+
+/// Whether a connection that comes back can be lent again. A full disk makes SQLite roll back by itself, and the driver
+/// then believes for ever that the transaction is open: such a connection is replaced.
+async fn at_rest(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if conn.is_in_transaction() {
+        // A dropped transaction is rolled back by the connection's thread; the ping waits behind that.
+        conn.ping().await?;
+    }
+    Ok(!conn.is_in_transaction())
 }
 
 async fn open_postgres(url: &str, name: &str) -> Result<Pools, StoreError> {
