@@ -131,7 +131,7 @@ fn what_a_change_does_is_seen_first_and_then_ordered() {
 }
 
 #[test]
-fn a_device_that_says_which_profile_it_holds_gets_another_one() {
+fn the_scope_names_the_profile_and_who_holds_another_one_gets_it() {
     let house = house();
     let desk = house.desk(&["general"]);
     assert_eq!(desk.enrolled.profile, KG_DISTRICT);
@@ -146,7 +146,12 @@ fn a_device_that_says_which_profile_it_holds_gets_another_one() {
         Some(file.as_str())
     );
     assert_eq!(greet(&desk, &file).profile, None);
-    // An older program does not say, and is not told.
+    // Every device's scope is a new one, and names it.
+    let greeting = greet(&desk, &file);
+    let scope = greeting.scope.unwrap();
+    assert!(scope.version > desk.scope_version);
+    assert_eq!(scope.profile, Some(profile_digest(&file)));
+    // Who does not say what it holds is not told.
     let mut old = house.desk(&["general"]);
     assert_eq!(old.hello().profile, None);
     assert_eq!(old.enrolled.profile, file);

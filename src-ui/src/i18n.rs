@@ -40,12 +40,7 @@ impl Words {
 
     /// A source of the law, in the language in use.
     pub fn source(self, source: &str) -> String {
-        self.lang.track();
-        TEXTS.with(|t| {
-            t.borrow()
-                .as_ref()
-                .map_or_else(String::new, |t| t.source(source))
-        })
+        self.texts().source(source)
     }
 
     /// Changes the language.

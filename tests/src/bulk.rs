@@ -136,6 +136,7 @@ fn identity(person: StaffRow) -> Identity {
                 })
                 .collect(),
             staff: vec![person],
+            profile: None,
         },
         profile_json: demo::profile_json(),
         lease_until: None,

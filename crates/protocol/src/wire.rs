@@ -88,6 +88,9 @@ pub struct Scope {
     pub all_units: Vec<UnitRow>,
     /// All staff of the body, for names; those whose `on_this_device` is set may unlock it.
     pub staff: Vec<StaffRow>,
+    /// [`profile_digest`] of the body's legal profile: who holds another one asks for it in a greeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
 }
 
 /// A member of staff proves to the server who they are, to be admitted to a device.
@@ -131,7 +134,8 @@ pub struct Hello {
     /// Cases that were erased here and whose receipts the server may not have yet; at most [`RECEIPTS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub erased: Vec<EraseReceipt>,
-    /// Which legal profile the device holds: [`profile_digest`] of its file. Who does not say gets none.
+    /// Which legal profile the device holds, where it is not the one that the scope names: [`profile_digest`] of its file.
+    /// Who does not say gets none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
 }
@@ -193,7 +197,7 @@ pub struct HelloReply {
     /// Units of which a snapshot can be fetched; only to a device that begins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub snapshots: Vec<UnitId>,
-    /// The legal profile's file, where the device holds another one.
+    /// The legal profile's file, where the device said that it holds another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
 }

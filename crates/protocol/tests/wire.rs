@@ -80,6 +80,7 @@ samples! {
     "enrol_request": EnrolRequest,
     "enrol_reply": EnrolReply,
     "scope": Scope,
+    "scope.profile": Scope,
     "add_staff": AddStaff,
     "staff_token": StaffToken,
     "devices": Devices,

@@ -63,6 +63,12 @@ impl Enrolment {
             profile,
         })
     }
+
+    /// The digest of the profile that is held, where the scope names another one.
+    pub fn outdated_profile(&self) -> Option<String> {
+        let named = self.identity.scope.profile.as_ref()?;
+        (*named != self.profile_digest).then(|| self.profile_digest.clone())
+    }
 }
 
 pub(crate) async fn load(conn: &mut SqliteConnection) -> Result<Option<Identity>> {

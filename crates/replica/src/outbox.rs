@@ -27,8 +27,8 @@ pub struct Standing {
     pub cursor: u64,
     /// Version of the scope that was last stored.
     pub scope_version: u64,
-    /// Which legal profile it holds: [`protocol::wire::profile_digest`].
-    pub profile: String,
+    /// Which legal profile it holds ([`protocol::wire::profile_digest`]), where the scope names another one.
+    pub profile: Option<String>,
     /// The body.
     pub tenant: TenantId,
     /// The device's bearer token.
@@ -81,7 +81,7 @@ impl Replica {
             epoch: unsigned(row.try_get(0)?),
             cursor: unsigned(row.try_get(1)?),
             scope_version: enrolment.identity.scope.version,
-            profile: enrolment.profile_digest.clone(),
+            profile: enrolment.outdated_profile(),
             tenant: enrolment.identity.tenant,
             token: enrolment.identity.token.clone(),
             acked: unsigned(row.try_get(2)?),

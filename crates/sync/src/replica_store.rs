@@ -35,7 +35,7 @@ impl LocalStore for ReplicaStore<'_> {
             epoch: standing.epoch,
             cursor: standing.cursor,
             scope_version: standing.scope_version,
-            profile: Some(standing.profile),
+            profile: standing.profile,
             acked: standing.acked,
             queued: standing.queued,
             repair: standing.repair,

@@ -22,7 +22,7 @@ pub struct Standing {
     pub cursor: u64,
     /// Version of the scope that was last stored.
     pub scope_version: u64,
-    /// Which legal profile it holds ([`protocol::wire::profile_digest`]); `None` where it has no use for one.
+    /// Which legal profile it holds ([`protocol::wire::profile_digest`]), where its scope names another one.
     pub profile: Option<String>,
     /// Last device sequence whose outcome is stored; 0 before the first.
     pub acked: u64,

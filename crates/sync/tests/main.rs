@@ -10,6 +10,7 @@ mod converge;
 mod cuts;
 mod http;
 mod memory;
+mod profile;
 mod restricted;
 mod simulate;
 mod storm;

@@ -25,14 +25,14 @@ const WORD: &str = "zqkupuya7431";
 const IN_FILE: &str = "xwqagaz9052";
 
 /// A computer.
-struct Computer {
-    replica: Replica,
+pub struct Computer {
+    pub replica: Replica,
     dir: TempDir,
     actor: Actor,
 }
 
 impl Computer {
-    async fn new(house: &House, who: StaffId, role: Role) -> Self {
+    pub async fn new(house: &House, who: StaffId, role: Role) -> Self {
         static NEXT: AtomicU8 = AtomicU8::new(1);
         let seed = Sensitive([NEXT.fetch_add(1, Ordering::SeqCst); 32]);
         let request = EnrolRequest {
@@ -69,7 +69,7 @@ impl Computer {
         }
     }
 
-    async fn act(&self, inquiry: InquiryId, act: Act) {
+    pub async fn act(&self, inquiry: InquiryId, act: Act) {
         let new = NewCommand {
             id: CommandId(Uuid::now_v7()),
             inquiry,
@@ -81,7 +81,7 @@ impl Computer {
         done.unwrap();
     }
 
-    async fn sync(&self, house: &House) {
+    pub async fn sync(&self, house: &House) {
         let store = ReplicaStore(&self.replica);
         let outcome = synchronise(&store, &house.http(), &now, &|_| {}).await;
         assert!(outcome.complete, "{:?}", outcome.problems);

@@ -4,7 +4,7 @@ use super::{Admin, AdminError, commit};
 use crate::decide::{Origin, Submitted};
 use crate::secrets;
 use crate::store::batch::{self, Done, Named};
-use crate::store::{Tx, Wall, inquiries, staff, tenant};
+use crate::store::{Tx, Wall, device, inquiries, staff, tenant};
 use domain::ids::{CommandId, InquiryId, StaffId, TenantId};
 use domain::merge::Base;
 use domain::recount::{Review, review};
@@ -73,6 +73,8 @@ impl Admin {
             return Err(AdminError::KindsLost(lost.into_iter().collect()));
         }
         tenant::set_profile(&mut tx, tenant, file).await?;
+        // The scope names the profile: that is how devices hear of it.
+        device::scopes_changed(&mut tx, tenant).await?;
         let act = Act::Recount {
             reason: reason.to_owned(),
         };

@@ -70,7 +70,7 @@ pub(crate) async fn enrol(
         token,
         epoch: tenant::epoch(&mut tx).await?,
         server_key: hex::encode(app.key.verifying_key().to_bytes()),
-        scope: super::scope(&mut tx, &enrolled).await?,
+        scope: super::scope(&app.store, &mut tx, &enrolled).await?,
         profile: tenant::profile(&mut tx, enrolled.tenant).await?,
     };
     tx.commit().await?;

@@ -59,7 +59,7 @@ pub(crate) async fn hello(
     let scope = if message.scope_version == caller.scope_version && message.epoch == epoch {
         None
     } else {
-        Some(super::scope(&mut tx, &caller).await?)
+        Some(super::scope(&app.store, &mut tx, &caller).await?)
     };
     let (tree, proof) = head(&app, &mut tx, caller.tenant, epoch, message.tree, now).await?;
     let counted = match message.cursor {

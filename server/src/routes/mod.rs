@@ -16,7 +16,7 @@ use crate::App;
 use crate::metrics::{self, Metrics};
 use crate::serve::gates;
 use crate::store::device::Device;
-use crate::store::{StoreError, Tx, staff as staff_rows, tenant};
+use crate::store::{Store, StoreError, Tx, staff as staff_rows, tenant};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
@@ -82,11 +82,16 @@ pub(crate) fn figures(metrics: Metrics) -> Router {
 }
 
 /// What a device may hold and who may use it, as of now.
-pub(crate) async fn scope(tx: &mut Tx<'_>, device: &Device) -> Result<Scope, StoreError> {
+pub(crate) async fn scope(
+    store: &Store,
+    tx: &mut Tx<'_>,
+    device: &Device,
+) -> Result<Scope, StoreError> {
     Ok(Scope {
         version: device.scope_version,
         units: device.units.iter().cloned().collect(),
         all_units: tenant::units(tx, device.tenant).await?,
         staff: staff_rows::all(tx, device.tenant, device.id).await?,
+        profile: Some(store.profile_digest(tx, device.tenant).await?),
     })
 }

@@ -60,7 +60,7 @@ pub(crate) async fn admit(
     let caller = device::get(&mut tx, caller.id).await?;
     let reply = StaffToken {
         staff: id,
-        scope: super::scope(&mut tx, &caller).await?,
+        scope: super::scope(&app.store, &mut tx, &caller).await?,
     };
     tx.commit().await?;
     accepts.reply(&reply)

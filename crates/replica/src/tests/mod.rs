@@ -152,6 +152,7 @@ pub(crate) fn identity(device_number: u32) -> Identity {
             units: vec!["general".into(), "roads".into()],
             all_units: Vec::new(),
             staff: Vec::new(),
+            profile: None,
         },
         profile_json: KG_DISTRICT.to_owned(),
         lease_until: None,

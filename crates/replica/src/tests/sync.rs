@@ -425,19 +425,25 @@ async fn a_unit_taken_from_the_scope_is_deleted_and_a_new_one_is_fetched() {
 #[tokio::test]
 async fn another_profile_takes_the_place_of_the_one_that_is_held() {
     let desk = Desk::new().await;
-    let before = desk.replica.standing().await.unwrap().profile;
+    let mut scope = desk.replica.identity().await.unwrap().unwrap().scope;
     let mut file: serde_json::Value = serde_json::from_str(domain::profile::KG_DISTRICT).unwrap();
     file["version"] = "2026.13".into();
     let file = file.to_string();
+    // Which one it holds is said only where the scope names another one.
+    assert_eq!(desk.replica.standing().await.unwrap().profile, None);
+    scope.version += 1;
+    scope.profile = Some(protocol::wire::profile_digest(&file));
+    desk.replica.set_scope(&scope).await.unwrap();
+    let held = protocol::wire::profile_digest(domain::profile::KG_DISTRICT);
+    assert_eq!(desk.replica.standing().await.unwrap().profile, Some(held));
     assert!(desk.replica.set_profile(&file).await.unwrap());
-    let held = desk.replica.standing().await.unwrap().profile;
-    assert_ne!(held, before);
-    assert_eq!(held, protocol::wire::profile_digest(&file));
+    assert_eq!(desk.replica.standing().await.unwrap().profile, None);
     let identity = desk.replica.identity().await.unwrap().unwrap();
     assert_eq!(identity.profile_json, file);
     // One of a later time, which this program cannot read, is left.
     assert!(!desk.replica.set_profile("{\"schema\":9}").await.unwrap());
-    assert_eq!(desk.replica.standing().await.unwrap().profile, held);
+    let identity = desk.replica.identity().await.unwrap().unwrap();
+    assert_eq!(identity.profile_json, file);
 }
 
 #[tokio::test]

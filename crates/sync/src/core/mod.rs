@@ -254,7 +254,7 @@ impl Core {
             (Phase::Stand, Event::Standing(standing)) => self.greet(standing, now),
             (Phase::Greet, Event::Answered(Answer::Hello(reply))) => self.note(*reply, now),
             (Phase::Note(rest), Event::Written(_)) => self.note_next(rest),
-            (Phase::Settle, Event::Standing(standing)) => self.settle(standing),
+            (Phase::Settle, Event::Standing(standing)) => self.settle(standing, now),
             (Phase::Outbox, Event::Outbox(commands)) => self.push(commands),
             (Phase::Push(commands), Event::Answered(Answer::Push(reply))) => {
                 self.store(&commands, reply)
@@ -397,7 +397,11 @@ impl Core {
         }
     }
 
-    fn settle(&mut self, standing: Standing) -> Effect {
+    fn settle(&mut self, standing: Standing, now: DateTime<FixedOffset>) -> Effect {
+        if standing.profile.is_some() && self.standing.profile.is_none() {
+            // The new scope names another legal profile: it is here before the rows that were counted by it.
+            return self.greet(standing, now);
+        }
         self.rows.repair.clone_from(&standing.repair);
         self.progress.of = standing.queued;
         self.progress.done = 0;
