@@ -105,6 +105,8 @@ fn what_a_change_does_is_seen_first_and_then_ordered() {
         .block_on(admin.apply_profile(house.tenant, &file, BY, "Decree on the bridge day"))
         .unwrap();
     assert_eq!(done.review, seen.review);
+    // The scope names the profile, so it is a new one.
+    desk.hello();
     let row = desk.inquiry(moves);
     let due = row.due.unwrap();
     assert_eq!(due.on, seen.review.moved[0].becomes);
@@ -124,6 +126,7 @@ fn what_a_change_does_is_seen_first_and_then_ordered() {
         .block_on(admin.apply_profile(house.tenant, &file, BY, "again"))
         .unwrap();
     assert!(again.review.moved.is_empty());
+    desk.hello();
     // What is registered now is counted by it at once, also by a server that has been running all the time.
     let next = new_id();
     desk.act(house.clerk, next, register("general"), &[]);
