@@ -378,8 +378,16 @@ pub struct Redact {
     /// Marks as JSON: `{"marks":[{"page":1,"rect":[x0,y0,x1,y1],"reason":"personal-data"},{"text":"...","reason":"..."}]}`;
     /// points from the page's top left. A text with a page is taken out on that page only; a text with a page and a
     /// rectangle must stand under it.
-    #[arg(long)]
-    pub plan: PathBuf,
+    #[arg(long, required_unless_present = "auto")]
+    pub plan: Option<PathBuf>,
+    /// Take out all personal data that are found in the file's words, and each place where the same words stand. A file
+    /// with a page that has no words (a scan) is refused.
+    #[arg(long, conflicts_with = "plan")]
+    pub auto: bool,
+    /// Which personal data, with --auto: person, phone, email, national_id, tax_id, insurance_number, passport, address,
+    /// birth_date, card, iban, plate, secret. All of them if nothing is said.
+    #[arg(long, value_delimiter = ',', requires = "auto")]
+    pub kinds: Vec<String>,
     /// The copy; written only when it passed its verification.
     #[arg(short, long)]
     pub out: PathBuf,

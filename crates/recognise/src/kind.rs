@@ -49,6 +49,12 @@ impl Kind {
         Kind::Secret,
     ];
 
+    /// The one of a code.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
     /// The code in data and texts.
     #[must_use]
     pub fn code(self) -> &'static str {

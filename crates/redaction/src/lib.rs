@@ -26,6 +26,7 @@ mod picture;
 mod plan;
 mod raster;
 mod release;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -38,6 +39,7 @@ pub use error::{Foreign, Limit, RedactionError};
 pub use find::widen_to_line;
 pub use plan::{Mark, Plan, PlanViolation, ReasonCode, Rect};
 pub use release::{Issued, RefusalReason, Refused, ReleasableCopy, release, release_salted};
+pub use suggest::{Suggestion, Suggestions, suggest};
 pub use verify::{CHECK_NAMES, Check, Verification, Violation, verify, verify_copy};
 pub use view::{PageInfo, PagePicture, Word, find_text, pages, render_page, text_under, words};
 

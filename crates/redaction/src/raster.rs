@@ -76,6 +76,13 @@ impl Raster {
         self.width as usize * self.channels
     }
 
+    /// Whether nothing is drawn on it.
+    pub(crate) fn is_one_colour(&self) -> bool {
+        let mut pixels = self.samples.chunks_exact(self.channels.max(1));
+        let first = pixels.next();
+        pixels.all(|pixel| Some(pixel) == first)
+    }
+
     pub(crate) fn rows(&self) -> std::slice::ChunksExact<'_, u8> {
         self.samples.chunks_exact(self.row_len())
     }

@@ -50,11 +50,7 @@ pub fn detect(cli: &Cli, wanted: &Detect) -> Result<(), Failure> {
     } else {
         desk::detect::detector()
     };
-    let state = match &missing {
-        None => "detect-with-model",
-        Some(NoTagger::NotInstalled) => "detect-rules-alone",
-        Some(_) => "detect-model-damaged",
-    };
+    let state = state(missing.as_ref());
     if wanted.about {
         let about = serde_json::json!({ "tagger": missing.is_none(), "message": texts.get(state) });
         return super::print(cli, &about, |_| texts.get(state));
@@ -71,6 +67,15 @@ pub fn detect(cli: &Cli, wanted: &Detect) -> Result<(), Failure> {
         4,
         ApiError::new("detect-lines").with("n", bad.to_string()),
     ))
+}
+
+/// What is said of the language model.
+pub fn state(missing: Option<&NoTagger>) -> &'static str {
+    match missing {
+        None => "detect-with-model",
+        Some(NoTagger::NotInstalled) => "detect-rules-alone",
+        Some(_) => "detect-model-damaged",
+    }
 }
 
 /// Does every line; how many could not be read.

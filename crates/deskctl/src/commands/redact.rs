@@ -1,5 +1,7 @@
 //! `redact`
 
+mod auto;
+
 use super::{print, written};
 use crate::cli::{Cli, Redact};
 use crate::failure::Failure;
@@ -35,8 +37,10 @@ pub fn redact(cli: &Cli, wanted: &Redact) -> Result<(), Failure> {
         apart(&wanted.out, certificate)?;
     }
     let source = read(&wanted.input)?;
-    let wished: WrittenPlan = serde_json::from_str(&read_text(&wanted.plan)?)?;
-    let plan = plan_of(&source, wished)?;
+    let plan = match &wanted.plan {
+        Some(plan) => plan_of(&source, serde_json::from_str(&read_text(plan)?)?)?,
+        None => auto::plan_of(cli, &source, &wanted.kinds)?,
+    };
     let issued = Issued {
         by: wanted.by.clone(),
         at: now(),

@@ -351,6 +351,56 @@ fn a_mark_with_a_text_stands_where_it_says() {
 }
 
 #[test]
+fn what_is_found_in_the_words_can_be_taken_out_at_once() {
+    let office = Office::new();
+    let out = office.at("auto.pdf");
+    let redact = |input: &std::path::Path, more: &[&str]| {
+        let _ = std::fs::remove_file(&out);
+        let args = [&["redact", path(input), "--auto", "-o", path(&out)], more].concat();
+        let done = deskctl(&args);
+        assert_eq!(out.exists(), done.status.success(), "{}", said(&done));
+        done
+    };
+    let source = office.at("report.pdf");
+    let period = [
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-03-31",
+        "-o",
+        path(&source),
+    ];
+    let made = office.run(
+        "supervisor",
+        &[&["report", "activity"][..], &period].concat(),
+    );
+    assert!(made.status.success(), "{}", said(&made));
+    // A report of figures has no bank card.
+    ends(
+        &redact(&source, &["--kinds", "card"]),
+        1,
+        "No personal data of these kinds",
+    );
+    ends(
+        &redact(&source, &["--kinds", "card,bank"]),
+        2,
+        "no kind of personal data bank",
+    );
+    let scan = office.file("scan.png", include_bytes!("../../../../icons/32x32.png"));
+    ends(&redact(&scan, &[]), 4, "no words that can be read");
+    let both = deskctl(&[
+        "redact",
+        path(&source),
+        "--auto",
+        "--plan",
+        "p.json",
+        "-o",
+        path(&out),
+    ]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
 fn damage_is_said_in_words_and_never_written_over() {
     let office = Office::new();
     let list = || office.run("clerk", &["--lang", "ru", "inquiries", "list"]);

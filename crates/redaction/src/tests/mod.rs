@@ -6,6 +6,7 @@ mod make;
 mod pdf;
 mod pictures;
 mod robust;
+mod suggest;
 mod tampered;
 mod texts;
 
