@@ -151,6 +151,92 @@ fn house_tenant() -> String {
     Uuid::from_u128(0x1001).to_string()
 }
 
+/// Sends the chunks that an offer asks for.
+fn send_all(desk: &Desk, bytes: &[u8], offer: &BlobOffer) -> Vec<u32> {
+    let state: BlobState = desk.post("/v1/blobs", offer).unwrap();
+    for n in &state.missing {
+        let chunk = bytes.chunks(CHUNK).nth(*n as usize).unwrap();
+        put(desk, &offer.sha256, *n as usize, chunk).unwrap();
+    }
+    state.missing
+}
+
+#[test]
+fn whoever_knows_a_hash_does_not_have_the_file() {
+    let house = House::new();
+    let (mut general, mut roads) = (house.desk(&["general"]), house.desk(&["roads"]));
+    let (bytes, offer) = file(5, CHUNK + 100);
+    let (theirs, ours) = (new_id(), new_id());
+    general.act(house.clerk, theirs, register("general"), &[]);
+    general.act(house.clerk, theirs, attach(&offer), &[]);
+    send_all(&general, &bytes, &offer);
+    complete(&general, &offer.sha256).unwrap();
+
+    // A case of its own that names the file opens nothing.
+    roads.act(house.clerk, ours, register("roads"), &[]);
+    assert!(is_applied(&roads.act(
+        house.clerk,
+        ours,
+        attach(&offer),
+        &[]
+    )));
+    let kept = |desk: &Desk| get(desk, &offer.sha256, 0).is_ok();
+    assert!(kept(&general) && !kept(&roads));
+    let refused = complete(&roads, &offer.sha256).unwrap_err();
+    assert_eq!(refused.code, "incomplete-blob");
+    let state: BlobState = roads.post("/v1/blobs", &offer).unwrap();
+    assert_eq!((state.missing, state.receipt), (vec![0, 1], None));
+    let wrong = put(&roads, &offer.sha256, 0, b"guessed").unwrap_err();
+    assert_eq!(wrong.code, "bad-chunk");
+    // Nor does another one's sending.
+    assert_eq!(send_all(&general, &bytes, &offer), [] as [u32; 0]);
+    put(&general, &offer.sha256, 0, &bytes[..CHUNK]).unwrap();
+    assert!(complete(&roads, &offer.sha256).is_err() && !kept(&roads));
+    // A part of it is not the file, and what was shown is known after a cut.
+    put(&roads, &offer.sha256, 0, &bytes[..CHUNK]).unwrap();
+    assert!(complete(&roads, &offer.sha256).is_err() && !kept(&roads));
+    assert_eq!(send_all(&roads, &bytes, &offer), [1]);
+    complete(&roads, &offer.sha256).unwrap();
+    assert!(kept(&roads));
+    // From now on it is in its sight: another case may name it at once.
+    let next = new_id();
+    roads.act(house.clerk, next, register("roads"), &[]);
+    roads.act(house.clerk, next, attach(&offer), &[]);
+    let state: BlobState = roads.post("/v1/blobs", &offer).unwrap();
+    assert!(state.missing.is_empty() && state.receipt.is_some());
+    assert!(house.check().sound());
+}
+
+#[test]
+fn a_file_is_shown_by_each_who_names_it_before_anybody_has_sent_it() {
+    let house = House::new();
+    let (mut general, mut roads) = (house.desk(&["general"]), house.desk(&["roads"]));
+    let (bytes, offer) = file(6, CHUNK + 100);
+    let (theirs, ours) = (new_id(), new_id());
+    // Named ahead, so that the other one's sending might pay for it.
+    roads.act(house.clerk, ours, register("roads"), &[]);
+    roads.act(house.clerk, ours, attach(&offer), &[]);
+    general.act(house.clerk, theirs, register("general"), &[]);
+    general.act(house.clerk, theirs, attach(&offer), &[]);
+    assert_eq!(send_all(&general, &bytes, &offer), [0, 1]);
+    assert!(complete(&roads, &offer.sha256).is_err());
+    assert!(get(&roads, &offer.sha256, 0).is_err());
+    complete(&general, &offer.sha256).unwrap();
+    assert!(get(&roads, &offer.sha256, 0).is_err());
+    assert!(get(&general, &offer.sha256, 0).is_ok());
+
+    // What its true owner erases is gone, whoever else names it.
+    let admin = house.admin();
+    let erased = admin.erase(house.tenant, theirs, house.supervisor, "арыз боюнча");
+    house.rt.block_on(erased).unwrap();
+    assert!(get(&general, &offer.sha256, 0).is_err());
+    assert!(house.check().sound(), "{:?}", house.check());
+    assert_eq!(send_all(&roads, &bytes, &offer), [0, 1]);
+    complete(&roads, &offer.sha256).unwrap();
+    assert!(get(&roads, &offer.sha256, 0).is_ok());
+    assert!(house.check().sound(), "{:?}", house.check());
+}
+
 #[test]
 fn chunks_that_do_not_make_the_file_are_thrown_away() {
     let house = House::new();

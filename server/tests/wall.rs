@@ -28,6 +28,7 @@ const TABLES: [(&str, bool); 22] = [
     ("blob", false),
     ("blob_chunk", false),
     ("blob_ref", false),
+    ("blob_proof", false),
     ("intake_receipt", false),
     ("reception", true),
 ];

@@ -8,14 +8,15 @@ use crate::erasure;
 use crate::error::Failure;
 use crate::objects::{self, Assembled};
 use crate::secrets;
-use crate::store::{Wall, blob};
+use crate::store::device::Device;
+use crate::store::{Wall, blob, proof};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use domain::ids::TenantId;
 use protocol::wire::{BlobOffer, BlobReceipt, BlobState, CHUNK};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// Bytes of a file.
 const FILE_MOST: u64 = 1024 * 1024 * 1024;
@@ -36,25 +37,38 @@ pub(crate) async fn offer(
     if blob::is_barred(&mut tx, caller.tenant, &message.sha256).await? {
         return Err(unknown());
     }
-    let state = match blob::get(&mut tx, caller.tenant, &message.sha256).await? {
-        Some(known) if known.stored => BlobState {
-            missing: Vec::new(),
-            receipt: Some(receipt(&app, &message.sha256, known.offer.size)),
-        },
-        known => {
-            if known.is_none_or(|k| k.offer != message) {
-                blob::forget_chunks(&mut tx, caller.tenant, &message.sha256).await?;
-                blob::offer(&mut tx, caller.tenant, &message, false).await?;
-            }
-            let have = blob::chunks(&mut tx, caller.tenant, &message.sha256).await?;
-            let all = 0..u32::try_from(message.chunks.len()).unwrap_or(u32::MAX);
-            BlobState {
-                missing: all.filter(|n| !have.contains(n)).collect(),
-                receipt: None,
-            }
-        }
+    let sha256 = &message.sha256;
+    let known = blob::get(&mut tx, caller.tenant, sha256).await?;
+    let stored = known.as_ref().is_some_and(|k| k.stored);
+    let chunks = match &known {
+        Some(known) if stored => known.offer.chunks.len(),
+        _ => message.chunks.len(),
     };
+    if !stored && known.is_none_or(|k| k.offer != message) {
+        blob::forget_chunks(&mut tx, caller.tenant, sha256).await?;
+        blob::offer(&mut tx, caller.tenant, &message, false).await?;
+    }
+    let all = 0..u32::try_from(chunks).unwrap_or(u32::MAX);
+    let mut missing: BTreeSet<u32> = all.clone().collect();
+    if stored {
+        missing.clear();
+    } else {
+        let have = blob::chunks(&mut tx, caller.tenant, sha256).await?;
+        missing.retain(|n| !have.contains(n));
+    }
+    // Who names a file that they could not have fetched shows that they have it, whether the server lacks it or not.
+    if proof::is_owed(&mut tx, caller.tenant, sha256, caller.id).await? {
+        let shown = proof::shown(&mut tx, caller.tenant, sha256, caller.id).await?;
+        missing.extend(all.filter(|n| !shown.contains(n)));
+    }
+    let whole = stored
+        && missing.is_empty()
+        && proof::settle(&mut tx, caller.tenant, sha256, caller.id, chunks).await?;
     tx.commit().await?;
+    let state = BlobState {
+        missing: missing.into_iter().collect(),
+        receipt: whole.then(|| receipt(&app, sha256, message.size)),
+    };
     accepts.reply(&state)
 }
 
@@ -64,8 +78,8 @@ pub(crate) async fn put_chunk(
     Path((sha256, n)): Path<(String, u32)>,
     Raw(bytes): Raw,
 ) -> Result<StatusCode, Failure> {
-    let offered = offered(&app, caller.tenant, &sha256).await?;
-    if offered.stored {
+    let (offered, owed) = offered(&app, &caller, &sha256).await?;
+    if offered.stored && !owed {
         return Ok(StatusCode::NO_CONTENT);
     }
     let right = offered.offer.chunks.get(n as usize).is_some_and(|hash| {
@@ -78,11 +92,18 @@ pub(crate) async fn put_chunk(
     if !right {
         return Err(Failure::new(StatusCode::BAD_REQUEST, "bad-chunk"));
     }
-    app.objects
-        .keep_chunk(caller.tenant, &sha256, n, bytes)
-        .await?;
+    if !offered.stored {
+        app.objects
+            .keep_chunk(caller.tenant, &sha256, n, bytes)
+            .await?;
+    }
     let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
-    blob::chunk_arrived(&mut tx, caller.tenant, &sha256, n).await?;
+    if !offered.stored {
+        blob::chunk_arrived(&mut tx, caller.tenant, &sha256, n).await?;
+    }
+    if owed {
+        proof::show(&mut tx, caller.tenant, &sha256, caller.id, n).await?;
+    }
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -92,7 +113,7 @@ pub(crate) async fn complete(
     Caller(caller): Caller,
     Path(sha256): Path<String>,
 ) -> Result<Response, Failure> {
-    let offered = offered(&app, caller.tenant, &sha256).await?;
+    let (offered, owed) = offered(&app, &caller, &sha256).await?;
     if !offered.stored {
         // In a task of its own: who called may go away, and what was begun is still ended in order.
         let (objects, offer) = (app.objects.clone(), offered.offer.clone());
@@ -118,6 +139,14 @@ pub(crate) async fn complete(
         if ended != Assembled::Stored {
             return Err(Failure::new(StatusCode::CONFLICT, "incomplete-blob"));
         }
+    }
+    if owed {
+        let mut tx = app.store.begin(Wall::Tenant(caller.tenant)).await?;
+        let chunks = offered.offer.chunks.len();
+        if !proof::settle(&mut tx, caller.tenant, &sha256, caller.id, chunks).await? {
+            return Err(Failure::new(StatusCode::CONFLICT, "incomplete-blob"));
+        }
+        tx.commit().await?;
     }
     let receipt = receipt(&app, &sha256, offered.offer.size);
     Ok(axum::Json(receipt).into_response())
@@ -147,14 +176,19 @@ pub(crate) async fn get_chunk(
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
 }
 
-async fn offered(app: &App, tenant: TenantId, sha256: &str) -> Result<blob::Offered, Failure> {
+/// A file, and whether the caller has yet to show that they have it.
+async fn offered(
+    app: &App,
+    caller: &Device,
+    sha256: &str,
+) -> Result<(blob::Offered, bool), Failure> {
     if !objects::is_hash(sha256) {
         return Err(unknown());
     }
-    let mut tx = app.store.snapshot(Wall::Tenant(tenant)).await?;
-    blob::get(&mut tx, tenant, sha256)
-        .await?
-        .ok_or_else(unknown)
+    let mut tx = app.store.snapshot(Wall::Tenant(caller.tenant)).await?;
+    let offered = blob::get(&mut tx, caller.tenant, sha256).await?;
+    let owed = proof::is_owed(&mut tx, caller.tenant, sha256, caller.id).await?;
+    Ok((offered.ok_or_else(unknown)?, owed))
 }
 
 fn unknown() -> Failure {

@@ -1,5 +1,6 @@
 //! A batch of commands: what they may look at is loaded, what they did is written down, all in one transaction.
 
+use super::proof;
 use super::sql::sql;
 use super::{
     Store, StoreError, Tx, audit, bad, blob, bytes, erasure, signed, staff, sums, tenant, to_json,
@@ -190,7 +191,7 @@ pub(crate) async fn flush(
     }
     upsert_rows(tx, tenant_id, world).await?;
     insert_log(tx, tenant_id, done).await?;
-    insert_files(tx, tenant_id, done).await?;
+    insert_files(tx, tenant_id, device, done).await?;
     insert_audit(tx, tenant_id, device, done, now).await?;
     let numbers_before = tenant::numbers(tx, tenant_id).await?;
     for ((journal, year), value) in &world.numbers {
@@ -356,7 +357,12 @@ fn named_files(done: &Done) -> Vec<String> {
     files.map(|(_, sha256)| sha256.to_owned()).collect()
 }
 
-async fn insert_files(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Result<(), StoreError> {
+async fn insert_files(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    device: Option<DeviceId>,
+    done: &[Done],
+) -> Result<(), StoreError> {
     let (mut files, mut barred) = (Vec::new(), Vec::new());
     for done in done {
         if is_erased(&done.decided.outcome.result) {
@@ -368,17 +374,7 @@ async fn insert_files(tx: &mut Tx<'_>, tenant: TenantId, done: &[Done]) -> Resul
             files.extend(named_files(done).into_iter().map(|f| (done.inquiry, f)));
         }
     }
-    for part in files.chunks(ROWS) {
-        let query = sql("insert into blob_ref (tenant, sha256, inquiry)");
-        let query = query.push_rows(part.iter().map(|(inquiry, sha256)| {
-            vec![
-                blob(tenant.0).into(),
-                sha256.as_str().into(),
-                blob(inquiry.0).into(),
-            ]
-        }));
-        query.push(" on conflict do nothing").execute(tx).await?;
-    }
+    proof::refer(tx, tenant, device, &files).await?;
     for sha256 in barred {
         blob::bar(tx, tenant, &sha256).await?;
     }

@@ -129,7 +129,7 @@ pub(crate) async fn stored(
     Ok(done > 0)
 }
 
-/// Whether a file belongs to a case that a device may hold.
+/// Whether a file belongs to a case that a device may hold, as somebody who has it said.
 pub(crate) async fn in_scope(
     tx: &mut Tx<'_>,
     tenant: TenantId,
@@ -138,7 +138,7 @@ pub(crate) async fn in_scope(
 ) -> Result<bool, StoreError> {
     let text = format!(
         "select cast(1 as bigint) from blob_ref r join inquiry i on i.tenant = r.tenant and i.id = r.inquiry \
-         where r.tenant = ?1 and r.sha256 = ?2 and {} and i.unit in ({}) limit 1",
+         where r.tenant = ?1 and r.sha256 = ?2 and r.claimed_by is null and {} and i.unit in ({}) limit 1",
         sight::sees(tx, "i.seen_by", "?3"),
         sight::among(tx, "?4"),
     );
@@ -177,6 +177,7 @@ pub(crate) async fn bar(tx: &mut Tx<'_>, tenant: TenantId, sha256: &str) -> Resu
         "insert into blob_gone (tenant, sha256) select e.tenant, e.sha256 from blob_erased e where tenant = ?1 and sha256 = ?2 \
          and not exists (select 1 from blob_ref r where r.tenant = ?1 and r.sha256 = ?2) on conflict do nothing",
         "delete from blob_chunk where tenant = ?1 and sha256 in (select sha256 from blob_gone where tenant = ?1 and sha256 = ?2)",
+        "delete from blob_proof where tenant = ?1 and sha256 in (select sha256 from blob_gone where tenant = ?1 and sha256 = ?2)",
         "delete from blob where tenant = ?1 and sha256 in (select sha256 from blob_gone where tenant = ?1 and sha256 = ?2)",
     ] {
         sql(text)

@@ -223,6 +223,8 @@ async fn remove_texts(
     }
 }
 
+/// What only this case has goes. Another case keeps a file if whoever attached it there has shown that they have it; who has
+/// not yet will send it anew.
 async fn remove_files(
     tx: &mut Tx<'_>,
     tenant: TenantId,
@@ -230,10 +232,12 @@ async fn remove_files(
 ) -> Result<(), StoreError> {
     for text in [
         "insert into blob_gone (tenant, sha256) select tenant, sha256 from blob_ref r where tenant = ?1 and inquiry = ?2 \
-         and not exists (select 1 from blob_ref o where o.tenant = r.tenant and o.sha256 = r.sha256 and o.inquiry <> ?2) \
+         and not exists (select 1 from blob_ref o where o.tenant = r.tenant and o.sha256 = r.sha256 and o.inquiry <> ?2 \
+         and o.claimed_by is null) \
          on conflict do nothing",
         "insert into blob_erased (tenant, sha256) select tenant, sha256 from blob_ref r where tenant = ?1 and inquiry = ?2 \
-         and not exists (select 1 from blob_ref o where o.tenant = r.tenant and o.sha256 = r.sha256 and o.inquiry <> ?2) \
+         and not exists (select 1 from blob_ref o where o.tenant = r.tenant and o.sha256 = r.sha256 and o.inquiry <> ?2 \
+         and o.claimed_by is null) \
          on conflict do nothing",
         "delete from blob_ref where tenant = ?1 and inquiry = ?2",
     ] {
@@ -245,6 +249,7 @@ async fn remove_files(
     }
     for text in [
         "delete from blob_chunk where tenant = ?1 and sha256 in (select sha256 from blob_gone where tenant = ?1)",
+        "delete from blob_proof where tenant = ?1 and sha256 in (select sha256 from blob_gone where tenant = ?1)",
         "delete from blob where tenant = ?1 and sha256 in (select sha256 from blob_gone where tenant = ?1)",
     ] {
         sql(text).bind(blob(tenant.0)).execute(tx).await?;

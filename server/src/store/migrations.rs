@@ -25,6 +25,7 @@ pub(super) static ON_SQLITE: LazyLock<Migrator> = LazyLock::new(|| {
         11 "0011_restricted.sql",
         12 "0012_announced.sql",
         13 "0013_quarantine.sql",
+        14 "0014_proof.sql",
     )
 });
 
@@ -37,6 +38,7 @@ pub(super) static ON_POSTGRES: LazyLock<Migrator> = LazyLock::new(|| {
         11 "0011_restricted.sql",
         12 "0012_announced.sql",
         13 "0013_quarantine.sql",
+        14 "0014_proof.sql",
     )
 });
 

@@ -17,6 +17,7 @@ pub(crate) mod frames;
 pub(crate) mod inquiries;
 pub(crate) mod intake;
 mod migrations;
+pub(crate) mod proof;
 pub(crate) mod quarantine;
 pub(crate) mod sight;
 pub(crate) mod sql;

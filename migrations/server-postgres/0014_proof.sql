@@ -1,0 +1,15 @@
+-- Whoever knows a file's hash does not have the file. A reference made by a device that has not shown that it has the bytes
+-- names that device here, and opens the file to nobody.
+alter table blob_ref add column claimed_by bytea;
+
+-- Chunks of a file that a device with such a reference has sent, whether the server had them or not.
+create table blob_proof (
+    tenant bytea not null references tenant (id),
+    sha256 text not null,
+    device bytea not null references device (id),
+    n bigint not null,
+    primary key (tenant, sha256, device, n)
+);
+alter table blob_proof enable row level security;
+alter table blob_proof force row level security;
+create policy of_tenant on blob_proof using (desk_tenant(tenant));
