@@ -440,3 +440,60 @@ async fn the_same_seed_gives_the_same_data() {
     assert_eq!(exports[0].len(), 25);
     assert_eq!(exports[0], exports[1]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lease_that_ran_out_is_renewed_at_the_door_once_there_is_a_server() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let options = Options {
+        inquiries: 3,
+        ..demonstration()
+    };
+    let demo = office::build(&dir.path().join("demo"), &options, &|_| {})
+        .await
+        .expect("a demonstration");
+    let one = dir.path().join("demo/device-1");
+    let (desk, session) = unlock(&one, "clerk").await;
+    let card = desk::open_case::blank_card(
+        "general".into(),
+        session.now(),
+        "post".into(),
+        "application".into(),
+    );
+    let card = domain::inquiry::Card {
+        subject: "Таза суу жок".into(),
+        text: "Биздин көчөдө таза суу жок.".to_owned().into(),
+        ..card
+    };
+    only(&session.register(card, &[]).await.expect("registers"));
+    let long_ago = session.now() - chrono::Duration::days(1);
+    close(desk, session).await;
+    let vault = replica::Vault::open(&one).expect("a vault");
+    let key = vault.unlock("clerk", "demo-clerk-2026").expect("its key");
+    let replica = replica::Replica::open(&one, &key).await.expect("opens");
+    let contact = replica::Contact {
+        server_time: long_ago,
+        device_time: long_ago,
+        lease_until: long_ago,
+    };
+    replica.note_contact(&contact).await.expect("noted");
+    replica.close().await.expect("closes");
+
+    let door = Desk::at(&one, Arc::new(SystemClock));
+    let refused = door.unlock("clerk", "demo-clerk-2026").await;
+    assert!(
+        matches!(refused, Err(desk::DeskError::LeaseEnded(_))),
+        "without a server it stays shut"
+    );
+    assert!(door.session().await.is_err());
+
+    let server = DemoServer::start(&dir.path().join("demo"), &demo)
+        .await
+        .expect("the server is back");
+    let session = door
+        .unlock("clerk", "demo-clerk-2026")
+        .await
+        .expect("the greeting renews the lease");
+    assert_eq!(session.chip().await.expect("chip").queued, 0, "all went");
+    close(door, session).await;
+    drop(server);
+}

@@ -136,7 +136,6 @@ impl Desk {
             demo: !self.demo_passphrases.is_empty(),
             settings: self.settings(),
             overrides: settings::overrides(&self.dir),
-            lease_ended: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         })
     }
@@ -164,7 +163,7 @@ impl Desk {
             open.replica.close().await?;
         }
         let replica = open_replica(self.dir.clone(), key).await?;
-        let session = Arc::new(self.session_of(replica, login).await?);
+        let session = Arc::new(self.enter(replica, login).await?);
         *self.session.write().await = Some(session.clone());
         self.turned.notify_one();
         self.remember(login);
@@ -202,6 +201,23 @@ impl Desk {
             })
     }
 
+    /// A session with a lease. Where it ran out nothing is shown: but what waits is sent, and the greeting renews the lease.
+    async fn enter(&self, replica: Replica, login: &str) -> Result<Session> {
+        let session = self.session_of(replica.clone(), login).await?;
+        let Some(until) = session.lease_ended().await? else {
+            return Ok(session);
+        };
+        if let Err(error) = session.synchronise().await {
+            tracing::warn!(%error, "the lease was not renewed");
+        }
+        if session.lease_ended().await?.is_some() {
+            replica.close().await?;
+            return Err(DeskError::LeaseEnded(until));
+        }
+        // The run may have brought other people.
+        self.session_of(replica, login).await
+    }
+
     async fn session_of(&self, replica: Replica, login: &str) -> Result<Session> {
         let identity = replica.identity().await?.ok_or(DeskError::NotEnrolled)?;
         let office = Office::of(&identity)?;
@@ -211,17 +227,6 @@ impl Desk {
             .find(|s| s.login == login && s.active && s.on_this_device)
             .cloned()
             .ok_or(DeskError::WrongPassphrase)?;
-        if let Some(until) = identity
-            .lease_until
-            .filter(|until| *until < self.clock.now())
-        {
-            return Err(DeskError::LeaseEnded(
-                until
-                    .with_timezone(&office.profile.offset())
-                    .date_naive()
-                    .to_string(),
-            ));
-        }
         let last = replica.last_sync().await?;
         Ok(Session {
             actor: Actor {
@@ -280,6 +285,15 @@ impl Desk {
 }
 
 impl Session {
+    /// The day on which the lease ran out, if it did.
+    async fn lease_ended(&self) -> Result<Option<String>> {
+        let identity = self.replica.identity().await?;
+        let until = identity.and_then(|i| i.lease_until);
+        let until = until.filter(|until| *until < self.clock.now());
+        let offset = self.profile().offset();
+        Ok(until.map(|until| until.with_timezone(&offset).date_naive().to_string()))
+    }
+
     /// People, units, scope and law, as of the last sync.
     #[must_use]
     pub fn office(&self) -> Arc<Office> {

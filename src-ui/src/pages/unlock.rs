@@ -28,9 +28,6 @@ pub fn Unlock() -> impl IntoView {
     let demo = desk
         .status
         .with_untracked(|s| s.as_ref().is_some_and(|s| s.demo));
-    let lease = desk
-        .status
-        .with_untracked(|s| s.as_ref().and_then(|s| s.lease_ended.clone()));
     let list = StoredValue::new(accounts);
     let field = NodeRef::<leptos::html::Input>::new();
     // The demonstration offers the passphrase; elsewhere a person types it.
@@ -90,9 +87,6 @@ pub fn Unlock() -> impl IntoView {
                     <Note kind="failed"><p role="alert">{words.say("unsaved-closing")}</p></Note>
                 })}
                 {demo.then(|| view! { <Note kind="info"><p>{words.say("unlock-demo")}</p></Note> })}
-                {lease.map(|until| view! {
-                    <Note kind="failed"><p>{move || words.with("unlock-lease-ended", &[("until", until.clone().into())])}</p></Note>
-                })}
                 {if nobody {
                     view! { <Note kind="soon"><p>{words.say("unlock-nobody")}</p></Note> }.into_any()
                 } else {

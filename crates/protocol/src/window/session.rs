@@ -23,8 +23,6 @@ pub struct StatusView {
     pub settings: Settings,
     /// The office's own words, by language and key.
     pub overrides: BTreeMap<Lang, BTreeMap<String, String>>,
-    /// Set when the lease ran out: the date until which it held, as text for the sentence.
-    pub lease_ended: Option<String>,
     /// Version of the program.
     pub version: String,
 }

@@ -11,7 +11,7 @@ error-wrong-passphrase = The passphrase is not right. Check capitals and the key
 error-unknown-account = There is no such account on this computer. Choose one of the list.
 error-wrong-recovery-code = The recovery code is not right. Compare it with the paper again.
 error-passphrase-too-short = The passphrase is too short. Choose a longer one.
-error-lease-ended = The permit of this device ran out on { $until }. The data are safe and encrypted. Connect to the network and ask the administrator.
+error-lease-ended = The permit of this device ran out on { $until }. The data are safe and encrypted. Connect to the network and open it again: the server renews the permit. If it does not, check the date of this computer, then ask the administrator.
 error-not-enrolled = This computer is not enrolled yet. Ask the administrator.
 
 ## The database

@@ -10,7 +10,6 @@ unlock-passphrase-demo = The passphrase of the demonstration is filled in.
 unlock-open = Unlock
 unlock-busy = Unlocking…
 unlock-nobody = This computer is not enrolled yet. The administrator has to enrol the device and add accounts.
-unlock-lease-ended = The permit of this device ran out on { $until }. The data are safe and encrypted. Connect to the network and ask the administrator: once it is renewed, the program opens.
 unlock-version = Version { $version }
 
 ## The top bar
