@@ -6,7 +6,7 @@ use domain::ids::{StaffId, TenantId};
 use uuid::Uuid;
 
 /// Every table with a tenant, and whether this story puts rows of both bodies into it.
-const TABLES: [(&str, bool); 22] = [
+const TABLES: [(&str, bool); 23] = [
     ("unit", true),
     ("staff", true),
     ("device", true),
