@@ -91,6 +91,14 @@ impl Code {
             .all(|w| w[1] - w[0] == 1 || (w[1] - w[0] == 2 && " -".contains(text.at(w[0] + 1))))
     }
 
+    /// Whether the first characters are written in one, or in groups of four.
+    fn is_in_fours(&self, count: usize) -> bool {
+        self.at[..count]
+            .windows(2)
+            .zip(1..)
+            .all(|(w, n)| w[1] - w[0] == 1 || n % 4 == 0)
+    }
+
     /// Where the longest plate that the code could begin with ends.
     fn longest_plate(&self, text: &Normal) -> Option<usize> {
         PLATES
@@ -150,6 +158,7 @@ fn iban(code: &Code, text: &Normal, beside: Option<&Beside>) -> Option<Hit> {
         return None;
     }
     let country: String = code.chars[..2].iter().collect();
+    let known = checks::iban_length(&country).is_some();
     let lengths = match checks::iban_length(&country) {
         Some(length) => length..=length,
         None => 15..=34,
@@ -169,7 +178,10 @@ fn iban(code: &Code, text: &Normal, beside: Option<&Beside>) -> Option<Hit> {
             (true, Some(word)) => {
                 return code.hit(Kind::Iban, count, 0.99, Why::ChecksumAndLabel(word.clone()));
             }
-            (true, None) => return code.hit(Kind::Iban, count, 0.95, Why::Checksum),
+            // Of so many lengths one fits by chance now and then, in a sentence that begins like a country's code.
+            (true, None) if known || code.is_in_fours(count) => {
+                return code.hit(Kind::Iban, count, 0.95, Why::Checksum);
+            }
             _ => {}
         }
     }
