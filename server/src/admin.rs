@@ -142,6 +142,7 @@ impl Admin {
     /// # Errors
     /// As of [`crate::start`].
     pub async fn open(config: &Config) -> Result<Self, StartError> {
+        crate::settle(config)?;
         Ok(Self::of(App::open(config).await?))
     }
 
@@ -150,6 +151,7 @@ impl Admin {
     /// # Errors
     /// As of [`crate::start`].
     pub async fn open_as_it_is(config: &Config) -> Result<Self, StartError> {
+        crate::settle(config)?;
         Ok(Self::of(App::open_with(config, Upgrade::Not).await?))
     }
 

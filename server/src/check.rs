@@ -2,6 +2,7 @@
 
 use crate::admin::{Admin, AdminError};
 use crate::audit::ChainReport;
+use crate::backup;
 use crate::store::sql::{either, sql};
 use crate::store::{StoreError, Tx, Wall, audit, blob, erasure, frames, sums, tenant};
 use domain::ids::{TenantId, UnitId};
@@ -13,6 +14,8 @@ use serde::Serialize;
 pub struct CheckReport {
     /// What SQLite says of its file: `ok`, or what is wrong.
     pub database: String,
+    /// Folders with data that a restore replaced: personal data, also of cases that were erased since.
+    pub replaced: Vec<String>,
     /// Each body.
     pub tenants: Vec<TenantCheck>,
 }
@@ -65,6 +68,7 @@ impl Admin {
             .await?;
         let mut report = CheckReport {
             database: lines.join("; "),
+            replaced: backup::swap::replaced(&self.app.data_dir),
             tenants: Vec::new(),
         };
         for id in tenant::all(&mut tx).await? {

@@ -61,7 +61,7 @@ use serve::Entrance;
 use serve::gates::Gates;
 use serve::tls::Tls;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Place, Store, Upgrade};
@@ -155,6 +155,14 @@ pub enum StartError {
     /// Certificate and key.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// The database has bodies in it, and its key is not there.
+    #[error(
+        "server.key is missing in the data folder: put the one of this database there, from its copy or with `restore` from a backup that holds it; devices believe no other. If it is lost for good, `inquiry-server new-key` makes a new one, and every device has to enrol again"
+    )]
+    KeyLost,
+    /// A key is there.
+    #[error("there is a server.key in the data folder already")]
+    KeyThere,
     /// A backup is being restored into the data folder.
     #[error("a backup is being restored into the data folder")]
     Restoring,
@@ -173,6 +181,7 @@ pub enum StartError {
 pub(crate) struct App {
     store: Store,
     objects: Objects,
+    data_dir: Arc<Path>,
     key: Arc<SigningKey>,
     clock: Clock,
     behind_proxy: bool,
@@ -195,10 +204,18 @@ impl App {
     async fn open_with(config: &Config, upgrade: Upgrade) -> Result<Self, StartError> {
         let dir = &config.data_dir;
         std::fs::create_dir_all(dir).map_err(StartError::Folder)?;
-        let key = secrets::server_key(&dir.join("server.key")).map_err(StartError::Folder)?;
+        let store = database(config, upgrade).await?;
+        let key = match key(dir, &store).await {
+            Ok(key) => key,
+            Err(error) => {
+                store.close().await;
+                return Err(error);
+            }
+        };
         Ok(Self {
-            store: database(config, upgrade).await?,
+            store,
             objects: objects(config)?,
+            data_dir: dir.as_path().into(),
             key: Arc::new(key),
             clock: Arc::clone(&config.clock),
             behind_proxy: config.behind_proxy,
@@ -211,11 +228,54 @@ impl App {
     }
 }
 
+/// The server's key. A new one is made for a database without bodies alone: devices believe no other than the one they
+/// enrolled with.
+async fn key(dir: &Path, store: &Store) -> Result<SigningKey, StartError> {
+    let path = dir.join(backup::swap::KEY);
+    if !path.exists() && store.has_bodies().await? {
+        return Err(StartError::KeyLost);
+    }
+    secrets::server_key(&path).map_err(StartError::Folder)
+}
+
+/// Makes a new key where the old one is lost for good.
+///
+/// # Errors
+/// There is a key; the folder cannot be written.
+pub fn new_key(config: &Config) -> Result<(), StartError> {
+    let path = config.data_dir.join(backup::swap::KEY);
+    if path.exists() {
+        return Err(StartError::KeyThere);
+    }
+    secrets::server_key(&path)
+        .map(drop)
+        .map_err(StartError::Folder)
+}
+
+/// Whether there is anything in the place that the settings name.
+#[must_use]
+pub fn exists(config: &Config) -> bool {
+    let dir = &config.data_dir;
+    config.database_url.is_some()
+        || dir.join(backup::swap::DATABASE).exists()
+        || backup::swap::is_unfinished(dir)
+}
+
+/// Finishes a restore that was decided and cut off.
+fn settle(config: &Config) -> Result<(), StartError> {
+    let dir = &config.data_dir;
+    if !backup::swap::is_unfinished(dir) {
+        return Ok(());
+    }
+    let _alone = backup::alone(dir).map_err(|_| StartError::Restoring)?;
+    backup::swap::finish(dir).map_err(StartError::Folder)
+}
+
 async fn database(config: &Config, upgrade: Upgrade) -> Result<Store, StoreError> {
     match &config.database_url {
         Some(url) => Store::open(Place::Postgres(url), upgrade).await,
         None => {
-            let file = config.data_dir.join("server.sqlite");
+            let file = config.data_dir.join(backup::swap::DATABASE);
             Store::open(Place::File(&file), upgrade).await
         }
     }
@@ -243,6 +303,7 @@ pub struct Migration {
 /// A folder or database that cannot be used; one of a newer program.
 pub async fn migrate(config: &Config, only_tell: bool) -> Result<Migration, StartError> {
     std::fs::create_dir_all(&config.data_dir).map_err(StartError::Folder)?;
+    settle(config)?;
     let store = database(config, Upgrade::Not).await?;
     let (from, to) = (store.version().await?, store.newest());
     if !only_tell {
@@ -333,6 +394,7 @@ impl Running {
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let tls = config.tls.clone().map(Tls::read).transpose()?.map(Arc::new);
     std::fs::create_dir_all(&config.data_dir).map_err(StartError::Folder)?;
+    settle(&config)?;
     let serving = serving(&config)?;
     let app = App::open(&config).await?;
     let failed = |source| StartError::Listen {

@@ -312,10 +312,22 @@ fn nothing_is_overwritten_and_what_failed_leaves_nothing() {
     assert!(matches!(occupied, Err(BackupError::Occupied(_))));
     let done = over(&house, true).unwrap();
     assert_eq!((done.key, done.files), (KeyState::Present, 1));
-    assert_eq!(
-        house.database.is_postgres(),
-        !house.dir.path().join("server.sqlite.replaced").exists()
-    );
+    assert_eq!(house.database.is_postgres(), done.aside.is_none());
+    if let Some(aside) = &done.aside {
+        assert!(aside.join("server.sqlite").exists());
+        // What is no database any more is replaced all the same, and its log does not come into the new one.
+        let database = house.dir.path().join("server.sqlite");
+        std::fs::write(&database, [7; 9_000]).unwrap();
+        std::fs::write(house.dir.path().join("server.sqlite-wal"), [7; 9_000]).unwrap();
+        assert!(over(&house, false).is_err());
+        let again = over(&house, true).unwrap();
+        assert!(again.epoch > done.epoch);
+        assert_ne!(again.aside.as_ref(), Some(aside));
+        assert_eq!(
+            std::fs::read(again.aside.unwrap().join("server.sqlite-wal")).unwrap(),
+            [7; 9_000]
+        );
+    }
     house.restart_stopped();
     assert!(house.check().sound());
 }

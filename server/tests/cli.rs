@@ -113,11 +113,23 @@ fn an_operator_sets_up_looks_after_saves_and_restores() {
     let (code, said, err) = run(elsewhere.path(), None, &["restore", file]);
     assert_eq!(code, 0, "{err}");
     assert!(said.contains("Next, step 1: put the server.key"), "{said}");
+    // Nothing makes another key behind the administrator's back.
+    let (code, _, err) = run(elsewhere.path(), None, &["check"]);
+    assert!(code == 2 && err.contains("server.key is missing"), "{err}");
+    assert!(!elsewhere.path().join("server.key").exists());
+    let (code, _, err) = run(elsewhere.path(), None, &["new-key"]);
+    assert_eq!(code, 0, "{err}");
+    let (code, _, err) = run(elsewhere.path(), None, &["new-key"]);
+    assert!(code == 2 && err.contains("already"), "{err}");
     let (code, said, _) = run(elsewhere.path(), None, &["check"]);
     assert!(
         code == 0 && said.contains("Everything fits together"),
         "{said}"
     );
+    let nowhere = elsewhere.path().join("nowhere");
+    let (code, _, err) = run(&nowhere, None, &["check"]);
+    assert!(code == 2 && err.contains("no server's data"), "{err}");
+    assert!(!nowhere.exists());
 }
 
 #[test]

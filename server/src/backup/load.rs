@@ -1,7 +1,7 @@
 //! Restores a backup. Every byte is checked before anything is touched; rows come in one transaction.
 
-use super::format::{Reader, Record, file_of, sync_folder_of};
-use super::{BackupError, LoadOptions, Manifest, key};
+use super::format::{Reader, Record, file_of};
+use super::{BackupError, LoadOptions, Manifest, key, swap};
 use crate::objects::{Objects, Upload};
 use crate::secrets;
 use crate::store::catalog::{self, Column, Table};
@@ -40,6 +40,8 @@ pub struct Restored {
     pub absent: u64,
     /// The server's key.
     pub key: KeyState,
+    /// Where what was there before is kept: personal data, also of cases that were erased since.
+    pub aside: Option<PathBuf>,
 }
 
 /// What became of the server's key.
@@ -67,6 +69,8 @@ pub(crate) async fn load(
     (options.progress)("checked", manifest.parts.len() as u64 + manifest.files);
     std::fs::create_dir_all(dir).map_err(BackupError::file(dir))?;
     let _alone = alone(dir)?;
+    swap::finish(dir).map_err(BackupError::file(dir))?;
+    swap::clear(dir).map_err(BackupError::file(dir))?;
     let wanted = wanted_key(&file, options)?;
     let key = key_state(dir, &manifest, wanted.as_ref(), options)?;
     let objects = crate::objects(config)?;
@@ -81,10 +85,13 @@ pub(crate) async fn load(
     objects.keep_epoch(epoch).await?;
     tx.commit().await?;
     target.store.migrate(target.store.newest()).await?;
-    target.keep().await?;
+    target.store.close().await;
     if let (KeyState::Restored, Some(key)) = (key, &wanted) {
-        put_key(dir, key)?;
+        let fresh = swap::fresh(dir, swap::KEY);
+        secrets::keep_server_key(&fresh, key).map_err(BackupError::file(&fresh))?;
     }
+    let stamp = (config.clock)().format("%Y%m%d-%H%M%S").to_string();
+    let aside = swap::decide(dir, &stamp).map_err(BackupError::file(dir))?;
     Ok(Restored {
         manifest,
         epoch,
@@ -92,11 +99,12 @@ pub(crate) async fn load(
         files: filled.files.len() as u64,
         absent,
         key,
+        aside,
     })
 }
 
 /// Nobody serves from this folder while it is filled.
-fn alone(dir: &Path) -> Result<std::fs::File, BackupError> {
+pub(crate) fn alone(dir: &Path) -> Result<std::fs::File, BackupError> {
     let path = dir.join(SERVING);
     let file = std::fs::File::create(&path).map_err(BackupError::file(&path))?;
     match file.try_lock() {
@@ -117,8 +125,6 @@ struct Target {
     store: Store,
     /// Epoch of what is replaced.
     epoch: u64,
-    /// SQLite: the new file and the name that it gets.
-    files: Option<(PathBuf, PathBuf)>,
 }
 
 impl Target {
@@ -139,33 +145,14 @@ impl Target {
         manifest: &Manifest,
         options: &LoadOptions,
     ) -> Result<Self, BackupError> {
-        let (file, fresh) = (
-            dir.join("server.sqlite"),
-            dir.join("server.sqlite.restoring"),
-        );
-        let mut epoch = 0;
-        if file.exists() {
-            let old = Store::open(Place::File(&file), Upgrade::Not).await?;
-            epoch = used(&old, options, "the data folder").await?;
-            old.close().await;
-        }
-        for end in ["", "-wal", "-shm"] {
-            let mut left = fresh.clone().into_os_string();
-            left.push(end);
-            match std::fs::remove_file(&left) {
-                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(BackupError::file(Path::new(&left))(e));
-                }
-                _ => {}
-            }
-        }
+        let (file, fresh) = (dir.join(swap::DATABASE), swap::fresh(dir, swap::DATABASE));
+        let epoch = match file.exists() {
+            true => epoch_of(&file, options).await?,
+            false => 0,
+        };
         let store = Store::open(Place::File(&fresh), Upgrade::To(manifest.version)).await?;
         known(&store, manifest)?;
-        Ok(Self {
-            store,
-            epoch,
-            files: Some((fresh, file)),
-        })
+        Ok(Self { store, epoch })
     }
 
     async fn on_postgres(
@@ -185,26 +172,25 @@ impl Target {
             });
         }
         store.migrate(manifest.version).await?;
-        Ok(Self {
-            store,
-            epoch,
-            files: None,
-        })
+        Ok(Self { store, epoch })
     }
+}
 
-    /// Puts a new file in the old one's place; the old one stays beside it.
-    async fn keep(self) -> Result<(), BackupError> {
-        self.store.close().await;
-        let Some((fresh, file)) = self.files else {
-            return Ok(());
-        };
-        if file.exists() {
-            let old = file.with_extension("sqlite.replaced");
-            std::fs::rename(&file, &old).map_err(BackupError::file(&old))?;
+/// Epoch of the file that is replaced. One that cannot be read is what a restore is for: its epoch is then not known, and
+/// the time and the store of the files say how high the new one has to be.
+async fn epoch_of(file: &Path, options: &LoadOptions) -> Result<u64, BackupError> {
+    let looked = async {
+        let old = Store::open(Place::File(file), Upgrade::Not).await?;
+        let epoch = used(&old, options, "the data folder").await;
+        old.close().await;
+        epoch
+    };
+    match looked.await {
+        Err(BackupError::Store(error)) if options.replace => {
+            tracing::warn!(%error, "what is replaced cannot be read");
+            Ok(0)
         }
-        std::fs::rename(&fresh, &file).map_err(BackupError::file(&file))?;
-        sync_folder_of(&file);
-        Ok(())
+        other => other,
     }
 }
 
@@ -460,7 +446,7 @@ fn key_state(
     wanted: Option<&SigningKey>,
     options: &LoadOptions,
 ) -> Result<KeyState, BackupError> {
-    let path = dir.join("server.key");
+    let path = dir.join(swap::KEY);
     let here = path.exists();
     let right = here && {
         let key = secrets::server_key(&path).map_err(BackupError::file(&path))?;
@@ -472,13 +458,4 @@ fn key_state(
         (false, Some(_)) => Ok(KeyState::Restored),
         (false, None) => Ok(KeyState::Wanted),
     }
-}
-
-fn put_key(dir: &Path, key: &SigningKey) -> Result<(), BackupError> {
-    let path = dir.join("server.key");
-    if path.exists() {
-        let old = dir.join("server.key.replaced");
-        std::fs::rename(&path, &old).map_err(BackupError::file(&old))?;
-    }
-    secrets::keep_server_key(&path, key).map_err(BackupError::file(&path))
 }

@@ -1,8 +1,8 @@
 //! A backup: one file with everything that a server has, read in one snapshot while it serves, the same from SQLite and
 //! PostgreSQL, so that either can be restored from the other's.
 //!
-//! `format` is how the file is written, `save` makes one, `load` restores one, `key` is the server's key under a
-//! passphrase. The file holds personal data in the clear: only its owner may read it, and where it is kept matters.
+//! `format` is how the file is written, `save` makes one, `load` restores one, `swap` puts it in its place, `key` is the
+//! server's key under a passphrase. The file holds personal data in the clear: only its owner may read it, and where it is kept matters.
 //!
 //! Invariants: a backup is there whole under its name or not at all; nothing is restored from a file of which a byte
 //! differs; what is restored has a new epoch, so that devices offer again what the backup lacks.
@@ -13,9 +13,10 @@ pub(crate) use format::Target;
 mod key;
 mod load;
 mod save;
+pub(crate) mod swap;
 
-pub(crate) use load::load;
 pub use load::{KeyState, Restored};
+pub(crate) use load::{alone, load};
 pub use save::Saved;
 pub(crate) use save::save;
 
@@ -112,7 +113,7 @@ pub enum BackupError {
     Passphrase,
     /// Another key lies in the folder.
     #[error(
-        "the folder has another server.key than the backup; take it away or use --replace, which keeps it as server.key.replaced"
+        "the folder has another server.key than the backup; take it away or use --replace, which keeps it in a folder beside"
     )]
     OtherKey,
     /// A task ended before its time.

@@ -135,6 +135,7 @@ pub(super) async fn load(config: &Config, load: Load, say: &Say) -> Result<(), F
     };
     let restored = server::restore(config, load.file, &options).await?;
     let value = json!({
+        "replaced": restored.aside,
         "epoch": restored.epoch,
         "rows": restored.rows,
         "files": restored.files,
@@ -158,6 +159,12 @@ fn next(restored: &Restored) -> Vec<String> {
         lines.push(format!(
             "{} files of cases are not in the store: devices that have them will send them again.",
             restored.absent
+        ));
+    }
+    if let Some(aside) = &restored.aside {
+        let aside = aside.display();
+        lines.push(format!(
+            "What was there before is in {aside}. It holds personal data, also of cases that were erased since: delete the folder as soon as you do not need it."
         ));
     }
     let mut steps = Vec::new();

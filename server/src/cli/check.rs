@@ -25,6 +25,11 @@ fn sentences(report: &CheckReport) -> Vec<String> {
     for tenant in &report.tenants {
         lines.extend(of_tenant(tenant));
     }
+    for folder in &report.replaced {
+        lines.push(format!(
+            "{folder} in the data folder is what a restore replaced. It holds personal data, also of cases that were erased since: delete it as soon as you do not need it."
+        ));
+    }
     let bodies = report.tenants.len();
     lines.push(if report.sound() {
         format!("Everything fits together: the database, and {bodies} bodies with their logs, numbers, audit chains and files.")

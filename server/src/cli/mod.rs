@@ -126,6 +126,8 @@ enum Command {
     },
     /// To be called after the database was put back by other means than `restore`, before serving.
     Restored,
+    /// Makes a new server.key where the old one is lost for good. Every device has to enrol again.
+    NewKey,
     /// Checks the database, the log, the numbers, the audit chain and the files. Exit code 1 when something is wrong.
     Check,
 }
@@ -145,6 +147,18 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
         config.data_dir = data;
     }
     let say = Say { json: cli.json };
+    let begins = matches!(
+        cli.command,
+        Command::Serve { .. }
+            | Command::Tenant { .. }
+            | Command::Migrate { check: false }
+            | Command::Restore(_)
+            | Command::Profile(_)
+    );
+    if !begins && !server::exists(&config) {
+        let dir = config.data_dir.display();
+        return Err(format!("there is no server's data in {dir}; nothing was made there").into());
+    }
     match cli.command {
         Command::Serve {
             listen,
@@ -209,6 +223,12 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
                 vec![format!(
                     "The epoch is {epoch} now: devices offer again what the database lacks."
                 )]
+            })?;
+        }
+        Command::NewKey => {
+            server::new_key(&config)?;
+            say.either(&serde_json::json!({ "new_key": true }), || {
+                vec!["server.key is a new one: every device has to enrol again.".to_owned()]
             })?;
         }
         Command::Check => return check::check(&Admin::open(&config).await?, &say).await,

@@ -223,6 +223,15 @@ impl Store {
         catalog::version(&mut self.snapshot(Wall::Open).await?).await
     }
 
+    /// Whether a body was made in it.
+    pub(crate) async fn has_bodies(&self) -> Result<bool, StoreError> {
+        if self.version().await? == 0 {
+            return Ok(false);
+        }
+        let mut tx = self.snapshot(Wall::Open).await?;
+        Ok(!tenant::all(&mut tx).await?.is_empty())
+    }
+
     /// Brings the database to a version, where it is below.
     pub(crate) async fn migrate(&self, version: i64) -> Result<(), StoreError> {
         match &self.pools {
