@@ -76,6 +76,12 @@ impl Place {
         house.rt.block_on(restored)
     }
 
+    /// The administrator brings the key that no backup without a passphrase holds.
+    fn take_key(&self, from: &Path) {
+        let key = "server.key";
+        std::fs::copy(from.join(key), self.dir.path().join(key)).unwrap();
+    }
+
     fn start(&self, house: &House) -> Running {
         house.rt.block_on(server::start(self.config())).unwrap()
     }
@@ -157,9 +163,7 @@ fn what_is_restored_goes_on_where_the_backup_ended_on_either_database() {
     let second = Place::like_the_house();
     let restored = second.restore(&house, &again, &into(false, None)).unwrap();
     assert_eq!(restored.key, KeyState::Wanted, "it was left out");
-    let key = "server.key";
-    std::fs::copy(first.dir.path().join(key), second.dir.path().join(key)).unwrap();
-
+    second.take_key(first.dir.path());
     let running = second.start(&house);
     let report = house.rt.block_on(running.admin().check()).unwrap();
     assert!(report.sound(), "{report:?}");
@@ -228,6 +232,11 @@ fn files_that_are_not_there_are_named_and_asked_for_again() {
         let place = Place::like_the_house();
         let restored = place.restore(&house, &backup, &into(false, None)).unwrap();
         assert_eq!((restored.files, restored.absent), (0, 1));
+        assert_eq!(restored.key, KeyState::Wanted);
+        let lost = house.rt.block_on(server::start(place.config()));
+        let said = lost.err().unwrap().to_string();
+        assert!(said.contains("server.key"), "no other key is made: {said}");
+        place.take_key(house.dir.path());
         let running = place.start(&house);
         desk.url = running.url();
         desk.hello();

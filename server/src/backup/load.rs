@@ -11,6 +11,7 @@ use crate::{Config, SERVING};
 use domain::ids::TenantId;
 use ed25519_dalek::SigningKey;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use uuid::Uuid;
@@ -179,6 +180,14 @@ impl Target {
 /// Epoch of the file that is replaced. One that cannot be read is what a restore is for: its epoch is then not known, and
 /// the time and the store of the files say how high the new one has to be.
 async fn epoch_of(file: &Path, options: &LoadOptions) -> Result<u64, BackupError> {
+    // SQLite would take what is no database for an empty one, and remove the log beside it.
+    if !is_database(file).map_err(BackupError::file(file))? {
+        if !options.replace {
+            return Err(BackupError::Occupied("the data folder".to_owned()));
+        }
+        tracing::warn!("what is replaced is no database");
+        return Ok(0);
+    }
     let looked = async {
         let old = Store::open(Place::File(file), Upgrade::Not).await?;
         let epoch = used(&old, options, "the data folder").await;
@@ -192,6 +201,15 @@ async fn epoch_of(file: &Path, options: &LoadOptions) -> Result<u64, BackupError
         }
         other => other,
     }
+}
+
+/// Whether the file begins as every database of SQLite does.
+fn is_database(file: &Path) -> std::io::Result<bool> {
+    const BEGINNING: &[u8; 16] = b"SQLite format 3\0";
+    let mut begins = Vec::new();
+    let file = std::fs::File::open(file)?;
+    file.take(BEGINNING.len() as u64).read_to_end(&mut begins)?;
+    Ok(begins == BEGINNING)
 }
 
 /// No server is connected. One that has just ended may be seen for a moment.

@@ -151,7 +151,8 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
         cli.command,
         Command::Serve { .. }
             | Command::Tenant { .. }
-            | Command::Migrate { check: false }
+            | Command::Migrate { .. }
+            | Command::Backup(_)
             | Command::Restore(_)
             | Command::Profile(_)
     );
