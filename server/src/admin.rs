@@ -26,6 +26,18 @@ pub struct Admin {
     pub(crate) app: App,
 }
 
+/// Characters of a reason or a note.
+const REASON_MOST: usize = 1_000;
+
+/// A reason as it is stored.
+pub(crate) fn said(text: &str) -> Result<&str, AdminError> {
+    let text = text.trim();
+    match (1..=REASON_MOST).contains(&text.chars().count()) {
+        true => Ok(text),
+        false => Err(AdminError::Reason),
+    }
+}
+
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
@@ -71,6 +83,20 @@ pub enum AdminError {
     /// Somebody who is no administrator of the body, or does not work there any more.
     #[error("only an administrator of the body may order this")]
     NotOrdered,
+    /// Somebody who may not order an erasure, or does not work there any more.
+    #[error("only a supervisor or a data officer who works here may order that a case be erased")]
+    NoOfficer,
+    /// A reason or a note that says nothing, or is a letter of its own.
+    #[error("say in up to {REASON_MOST} characters why, without personal data")]
+    Reason,
+    /// A command in quarantine that somebody has seen to already.
+    #[error("{name} was settled already: {note}")]
+    Settled {
+        /// Its name in the list.
+        name: String,
+        /// What was noted then.
+        note: String,
+    },
     /// A profile without codes that open cases have: no date could be computed for them.
     #[error("open cases have kinds that the new profile lacks: {}", .0.join(", "))]
     KindsLost(Vec<String>),

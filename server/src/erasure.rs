@@ -2,7 +2,7 @@
 //! device at its next synchronisation; who still owes a receipt is known. The order is also kept in the store of the files,
 //! so that a database restored from a backup is made to forget again.
 
-use crate::admin::{Admin, AdminError};
+use crate::admin::{Admin, AdminError, said};
 use crate::decide::{Decided, Effect, Place};
 use crate::objects::ObjectsError;
 use crate::store::batch::{self, Done};
@@ -33,7 +33,7 @@ impl Admin {
     /// there was a case, its number in the register, who ordered it and why.
     ///
     /// # Errors
-    /// No such case or officer; a case that was erased already.
+    /// No such case; one that was erased already; somebody who may not order it; no reason.
     pub async fn erase(
         &self,
         tenant: TenantId,
@@ -42,9 +42,12 @@ impl Admin {
         reason: &str,
     ) -> Result<(), AdminError> {
         let app = self.app();
+        let reason = said(reason)?;
         let mut tx = app.store.begin(Wall::Open).await?;
-        if !staff::known(&mut tx, tenant, &[ordered_by]).await? {
-            return Err(AdminError::Unknown { what: "staff" });
+        let officers = staff::actors(&mut tx, tenant).await?;
+        let orders = officers.get(&ordered_by);
+        if !orders.is_some_and(|o| o.roles.iter().any(|r| r.orders_erasure())) {
+            return Err(AdminError::NoOfficer);
         }
         let mut order = Erasure {
             inquiry,

@@ -119,12 +119,13 @@ impl From<StoreError> for Failure {
             // A row that cannot be: say where, so that somebody can look, but only in the log.
             StoreError::Inconsistent { .. }
             | StoreError::Migrate(_)
+            | StoreError::Newer
             | StoreError::Old { .. }
             | StoreError::Unwalled => {
                 tracing::error!(%error, "the database is inconsistent");
                 Self::internal()
             }
-            StoreError::Driver(ref cause) => {
+            StoreError::Driver(ref cause) | StoreError::Damaged(ref cause) => {
                 tracing::error!(kind = driver_kind(cause), "the database failed");
                 Self::internal()
             }

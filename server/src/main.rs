@@ -8,8 +8,14 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Also the journals, backups and files of libraries are for the server's user alone.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = cli::Cli::parse();
-    let settings = settings::read(cli.config.as_deref(), |name| std::env::var(name).ok());
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect();
+    let settings = settings::read(cli.config.as_deref(), &environment);
     log(settings.as_ref().map_or(Log::Text, |s| s.log));
     let settings = match settings {
         Ok(settings) => settings,
@@ -20,6 +26,9 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    for name in &settings.unknown {
+        tracing::warn!("{name} is no setting; is it misspelt?");
+    }
     match cli::run(cli, settings.config).await {
         Ok(code) => code,
         Err(error) => {

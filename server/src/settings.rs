@@ -17,6 +17,8 @@
 
 use crate::{Config, Limits, TlsFiles};
 use serde::Deserialize;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +39,8 @@ pub struct Settings {
     pub config: Config,
     /// Log.
     pub log: Log,
+    /// Variables that are named like settings and are none: misspelt, as a rule.
+    pub unknown: Vec<String>,
 }
 
 /// Something that is wrong, and where it stands.
@@ -76,6 +80,10 @@ struct Written {
     most_connections_of_one: Option<usize>,
 }
 
+/// What the names of settings in the environment begin with.
+const PREFIX: &str = "INQUIRY_SERVER_";
+/// Variables of that form that are no settings: the file's name and a new password are for the command line.
+const NO_SETTINGS: [&str; 2] = ["INQUIRY_SERVER_CONFIG", "INQUIRY_SERVER_PASSWORD"];
 /// What a store of files that speaks S3 may be told by its usual variables.
 const OBJECTS_OPTIONS: [&str; 9] = [
     "AWS_ACCESS_KEY_ID",
@@ -95,18 +103,17 @@ const OBJECTS_OPTIONS: [&str; 9] = [
 /// Everything that is wrong.
 pub fn read(
     file: Option<&Path>,
-    environment: impl Fn(&str) -> Option<String>,
+    environment: &BTreeMap<String, String>,
 ) -> Result<Settings, Vec<Violation>> {
     let mut wrong = Vec::new();
-    let written = match file.map(written).transpose() {
-        Ok(written) => written.unwrap_or_default(),
-        Err(violation) => {
-            wrong.push(violation);
-            Written::default()
-        }
+    let written = file.map_or_else(Written::default, |file| written(file, &mut wrong));
+    let asked = RefCell::new(BTreeSet::from(NO_SETTINGS.map(str::to_owned)));
+    let variable = |name: &str| {
+        asked.borrow_mut().insert(name.to_owned());
+        // An empty variable is one that was switched off.
+        let value = environment.get(name).filter(|value| !value.is_empty());
+        value.cloned()
     };
-    // An empty variable is one that was switched off.
-    let variable = |name: &str| environment(name).filter(|value| !value.is_empty());
     let mut reader = Reader {
         variable: &variable,
         wrong,
@@ -203,6 +210,8 @@ pub fn read(
     if !reader.wrong.is_empty() {
         return Err(reader.wrong);
     }
+    let unknown = |name: &&String| name.starts_with(PREFIX) && !asked.borrow().contains(*name);
+    let unknown = environment.keys().filter(unknown).cloned().collect();
     let listen = listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8480)));
     let mut config = Config::new(data.unwrap_or_else(|| "data".into()), listen);
     config.database_url = database_url;
@@ -219,26 +228,60 @@ pub fn read(
     Ok(Settings {
         config,
         log: log.unwrap_or_default(),
+        unknown,
     })
 }
 
-fn written(file: &Path) -> Result<Written, Violation> {
-    let violation = |what: String| Violation {
-        place: file.display().to_string(),
-        what,
-    };
-    let text = std::fs::read_to_string(file).map_err(|e| violation(e.to_string()))?;
-    // The whole message would quote the line, and the line may hold a password.
-    toml::from_str(&text).map_err(|e| {
-        let line = e.span().map_or(0, |span| {
-            text.get(..span.start)
-                .unwrap_or_default()
-                .matches('\n')
-                .count()
-                + 1
+/// What the file says; each line that cannot be meant is noted, and the others count.
+fn written(file: &Path, wrong: &mut Vec<Violation>) -> Written {
+    let mut note = |what: String| {
+        wrong.push(Violation {
+            place: file.display().to_string(),
+            what,
         });
-        violation(format!("line {line}: {}", e.message()))
-    })
+    };
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => {
+            note(error.to_string());
+            return Written::default();
+        }
+    };
+    let line = |at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        before.matches('\n').count() + 1
+    };
+    // Messages alone: what else the error says quotes the line, and the line may hold a password.
+    let entries: BTreeMap<toml::Spanned<String>, toml::Value> = match toml::from_str(&text) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let line = line(error.span().map_or(0, |span| span.start));
+            note(format!("line {line}: {}", error.message()));
+            return Written::default();
+        }
+    };
+    let mut fit = toml::Table::new();
+    for (name, value) in entries {
+        let line = line(name.span().start);
+        let name = name.into_inner();
+        let alone = toml::Table::from_iter([(name.clone(), value.clone())]);
+        match alone.try_into::<Written>() {
+            Ok(_) => drop(fit.insert(name, value)),
+            Err(error) => {
+                let what = unquoted(error.message());
+                note(format!("line {line}: {name}: {what}"));
+            }
+        }
+    }
+    fit.try_into().unwrap_or_default()
+}
+
+/// A message about a value's kind without the value, which may be a password.
+fn unquoted(message: &str) -> String {
+    match (message.split_once(':'), message.rsplit_once(", expected ")) {
+        (Some((kind, _)), Some((_, expected))) => format!("{kind}, {expected} is meant"),
+        _ => message.to_owned(),
+    }
 }
 
 struct Reader<'a> {
@@ -321,9 +364,14 @@ mod tests {
         (dir, path)
     }
 
+    fn environment(set: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        set.iter().map(owned).collect()
+    }
+
     #[test]
     fn nothing_said_is_a_server_on_this_machine() {
-        let settings = read(None, |_| None).ok().unwrap();
+        let settings = read(None, &BTreeMap::new()).ok().unwrap();
         assert_eq!(settings.config.listen.to_string(), "127.0.0.1:8480");
         assert_eq!(settings.config.data_dir, PathBuf::from("data"));
         assert_eq!(settings.config.database_url, None);
@@ -333,11 +381,10 @@ mod tests {
     #[test]
     fn the_environment_wins_over_the_file_and_an_empty_variable_says_nothing() {
         let (_dir, path) = file("listen = \"0.0.0.0:1\"\nlog = \"json\"\nbehind_proxy = true\n");
-        let settings = read(Some(&path), |name| match name {
-            "INQUIRY_SERVER_LISTEN" => Some("127.0.0.1:2".into()),
-            "DATABASE_URL" => Some(String::new()),
-            _ => None,
-        })
+        let settings = read(
+            Some(&path),
+            &environment(&[("INQUIRY_SERVER_LISTEN", "127.0.0.1:2")]),
+        )
         .ok()
         .unwrap();
         assert_eq!(settings.config.listen.port(), 2);
@@ -349,12 +396,14 @@ mod tests {
     #[test]
     fn everything_that_is_wrong_is_said_at_once_and_no_secret_with_it() {
         let (_dir, path) = file("listen = \"here\"\nlog = \"loud\"\n");
-        let wrong = read(Some(&path), |name| match name {
-            "DATABASE_URL" => Some("mysql://u:hunter2@h/d".into()),
-            "INQUIRY_SERVER_OBJECTS" => Some("ftp://h".into()),
-            "INQUIRY_SERVER_BEHIND_PROXY" => Some("perhaps".into()),
-            _ => None,
-        })
+        let wrong = read(
+            Some(&path),
+            &environment(&[
+                ("DATABASE_URL", "mysql://u:hunter2@h/d"),
+                ("INQUIRY_SERVER_OBJECTS", "ftp://h"),
+                ("INQUIRY_SERVER_BEHIND_PROXY", "perhaps"),
+            ]),
+        )
         .err()
         .unwrap();
         let places: Vec<&str> = wrong.iter().map(|v| v.place.as_str()).collect();
@@ -374,16 +423,18 @@ mod tests {
     #[test]
     fn certificate_and_key_go_together_and_bounds_are_above_zero() {
         let (_dir, path) = file("tls_cert = \"c.pem\"\nmost_files = 0\nmigrate = \"by-hand\"\n");
-        let wrong = read(Some(&path), |_| None).err().unwrap();
+        let wrong = read(Some(&path), &BTreeMap::new()).err().unwrap();
         let places: Vec<&str> = wrong.iter().map(|v| v.place.as_str()).collect();
         assert_eq!(places, ["tls_cert", "most_files"]);
-        let settings = read(Some(&path), |name| match name {
-            "INQUIRY_SERVER_TLS_KEY" => Some("k.pem".into()),
-            "INQUIRY_SERVER_MOST_FILES" => Some("7".into()),
-            "AWS_ENDPOINT" => Some("http://127.0.0.1:9000".into()),
-            "AWS_PROFILE" => Some("not asked for".into()),
-            _ => None,
-        });
+        let settings = read(
+            Some(&path),
+            &environment(&[
+                ("INQUIRY_SERVER_TLS_KEY", "k.pem"),
+                ("INQUIRY_SERVER_MOST_FILES", "7"),
+                ("AWS_ENDPOINT", "http://127.0.0.1:9000"),
+                ("AWS_PROFILE", "not asked for"),
+            ]),
+        );
         let config = settings.ok().unwrap().config;
         assert_eq!(config.tls.unwrap().key, PathBuf::from("k.pem"));
         assert_eq!((config.limits.files, config.limits.reads), (7, 64));
@@ -398,14 +449,53 @@ mod tests {
     #[test]
     fn a_file_with_an_unknown_or_broken_line_names_the_line() {
         let (_dir, path) = file("data = \"d\"\ndatabse_url = \"postgres://u:hunter2@h/d\"\n");
-        let wrong = read(Some(&path), |_| None).err().unwrap();
+        let wrong = read(Some(&path), &BTreeMap::new()).err().unwrap();
         assert_eq!(wrong.len(), 1);
         assert!(
-            wrong[0].what.starts_with("line 2: unknown field"),
+            wrong[0]
+                .what
+                .starts_with("line 2: databse_url: unknown field"),
             "{}",
             wrong[0]
         );
         assert!(!wrong[0].what.contains("hunter2"));
-        assert!(read(Some(Path::new("/nowhere")), |_| None).is_err());
+        assert!(read(Some(Path::new("/nowhere")), &BTreeMap::new()).is_err());
+    }
+
+    #[test]
+    fn a_wrong_kind_hides_nothing_else_and_no_value_is_told() {
+        let text = "behind_proxy = \"hunter2\"\nlisten = 8480\nmost_reads = -3\nmost_writes = 0\nlog = \"j\"\n";
+        let (_dir, path) = file(text);
+        let wrong = read(Some(&path), &BTreeMap::new()).err().unwrap();
+        let told: Vec<String> = wrong
+            .iter()
+            .map(|v| format!("{} {}", v.place, v.what))
+            .collect();
+        let told = told.join("\n");
+        for part in [
+            "line 1: behind_proxy: invalid type",
+            "line 2: listen: invalid type",
+            "line 3: most_reads: invalid value",
+            "most_writes",
+            "log text or json",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert_eq!(wrong.len(), 5, "{told}");
+        assert!(!told.contains("hunter2") && !told.contains("-3"), "{told}");
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_named_and_one_that_is_meant_is_not() {
+        let set = environment(&[
+            ("INQUIRY_SERVER_LISTNE", "127.0.0.1:1"),
+            ("INQUIRY_SERVER_LISTEN", "127.0.0.1:2"),
+            ("INQUIRY_SERVER_PASSWORD", "p"),
+            ("INQUIRY_SERVER_CONFIG", "c"),
+            ("INQUIRY_SERVER_MOST_READS", ""),
+            ("HOME", "/"),
+        ]);
+        let settings = read(None, &set).ok().unwrap();
+        assert_eq!(settings.unknown, ["INQUIRY_SERVER_LISTNE"]);
     }
 }

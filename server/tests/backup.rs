@@ -342,6 +342,37 @@ fn nothing_is_overwritten_and_what_failed_leaves_nothing() {
 }
 
 #[test]
+fn what_a_killed_backup_left_goes_with_the_next_one_and_nothing_else_does() {
+    let (house, ..) = furnished();
+    let kept = tempfile::tempdir().unwrap();
+    let at = |name: &str| kept.path().join(name);
+    save(&house, &at("monday"), &options(true, None)).unwrap();
+    let whole = std::fs::read(at("monday")).unwrap();
+    let half = whole.get(..whole.len() / 2).unwrap();
+    // Of a killed program; the same of one that is still at work; what only is called so.
+    for name in ["sunday.123.partial", "sunday.124.partial", "sunday.partial"] {
+        std::fs::write(at(name), half).unwrap();
+    }
+    std::fs::write(at("letter.7.partial"), "not ours").unwrap();
+    let busy = std::fs::File::open(at("sunday.124.partial")).unwrap();
+    busy.lock().unwrap();
+    save(&house, &at("tuesday"), &options(true, None)).unwrap();
+    let mut left: Vec<String> = only_in(kept.path())
+        .iter()
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    left.sort();
+    let expect = [
+        "letter.7.partial",
+        "monday",
+        "sunday.124.partial",
+        "sunday.partial",
+        "tuesday",
+    ];
+    assert_eq!(left, expect);
+}
+
+#[test]
 fn a_database_is_migrated_by_hand_where_that_is_asked() {
     let place = Place::like_the_house();
     let house = House::new();

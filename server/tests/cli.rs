@@ -113,6 +113,7 @@ fn an_operator_sets_up_looks_after_saves_and_restores() {
     let (code, said, err) = run(elsewhere.path(), None, &["restore", file]);
     assert_eq!(code, 0, "{err}");
     assert!(said.contains("Next, step 1: put the server.key"), "{said}");
+    only_mine(elsewhere.path());
     // Nothing makes another key behind the administrator's back.
     let (code, _, err) = run(elsewhere.path(), None, &["check"]);
     assert!(code == 2 && err.contains("server.key is missing"), "{err}");
@@ -130,6 +131,63 @@ fn an_operator_sets_up_looks_after_saves_and_restores() {
     let (code, _, err) = run(&nowhere, None, &["check"]);
     assert!(code == 2 && err.contains("no server's data"), "{err}");
     assert!(!nowhere.exists());
+}
+
+/// Nobody but the server's user reads what it writes.
+fn only_mine(dir: &Path) {
+    #[cfg(unix)]
+    for entry in std::fs::read_dir(dir).unwrap() {
+        use std::os::unix::fs::PermissionsExt;
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}", entry.path().display());
+        if entry.metadata().unwrap().is_dir() {
+            only_mine(&entry.path());
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_used_is_said_in_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let says = |arguments: &[&str], expect: &str| {
+        let (code, _, err) = run(dir.path(), None, arguments);
+        assert!(code == 2 && err.contains(expect), "{arguments:?}: {err}");
+    };
+    assert_eq!(run(dir.path(), None, &["tenant"]).0, 0);
+    only_mine(dir.path());
+    let key = std::fs::read(dir.path().join("server.key")).unwrap();
+    for length in [0, 31, 33] {
+        std::fs::write(dir.path().join("server.key"), vec![7; length]).unwrap();
+        says(&["check"], "server.key is damaged");
+    }
+    std::fs::write(dir.path().join("server.key"), key).unwrap();
+    let profile = dir.path().join("nowhere.toml");
+    let profile = profile.to_str().unwrap();
+    says(&["tenant", "--profile", profile], profile);
+    let database = dir.path().join("server.sqlite");
+    let newer = "insert into _sqlx_migrations values (999, 'later', '', true, x'00', 0)";
+    Database::Sqlite(database.clone()).edit(newer, newer);
+    says(&["check"], "newer than this program");
+    std::fs::write(&database, [7; 9_000]).unwrap();
+    says(&["check"], "the database is damaged");
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inquiry-server"));
+    command.args(["staff", "add", "x", "--name", "x", "--position", "x"]);
+    command.args(["--unit", "x", "--role", "clerk"]);
+    let other = tempfile::tempdir().unwrap();
+    assert_eq!(run(other.path(), None, &["tenant"]).0, 0);
+    command.env("INQUIRY_SERVER_DATA", other.path());
+    command.env("INQUIRY_SERVER_DTAA", "x");
+    command.env_remove("INQUIRY_SERVER_PASSWORD");
+    command.env_remove("DATABASE_URL");
+    let done = command.output().unwrap();
+    let err = String::from_utf8(done.stderr).unwrap();
+    assert!(
+        err.contains("put the password into INQUIRY_SERVER_PASSWORD"),
+        "{err}"
+    );
+    assert!(err.contains("INQUIRY_SERVER_DTAA is no setting"), "{err}");
 }
 
 #[test]

@@ -70,3 +70,24 @@ fn sorted(mut pairs: [(u32, u64); 2]) -> Vec<(u32, u64)> {
     pairs.sort_unstable();
     pairs.to_vec()
 }
+
+#[test]
+fn a_computers_name_is_one_line_that_reads_as_it_is_written() {
+    let house = House::new();
+    let code = house.code(&["general"], &[]);
+    let request = protocol::wire::EnrolRequest {
+        code,
+        public_key: hex::encode(
+            ed25519_dalek::SigningKey::from_bytes(&[9; 32])
+                .verifying_key()
+                .to_bytes(),
+        ),
+        app_version: "0.1.0".into(),
+        device_name: format!(" desk\u{202e} of\n\u{7}{}", "x".repeat(500)),
+    };
+    let _: protocol::wire::EnrolReply = post(&house.url(), "/v1/enrol", None, &request).unwrap();
+    let devices = house.rt.block_on(house.admin().devices(house.tenant));
+    let name = devices.unwrap().pop().unwrap().name;
+    assert!(name.starts_with("desk of x"), "{name:?}");
+    assert_eq!(name.chars().count(), 100);
+}

@@ -4,6 +4,7 @@ use crate::blobs::{attach, complete, file, put};
 use crate::support::*;
 use ed25519_dalek::Signer;
 use protocol::wire::{BlobState, EraseReceipt, Hello, HelloReply, Op, PROTOCOL};
+use server::AdminError;
 use std::path::Path;
 
 fn greet(desk: &Desk, erased: Vec<EraseReceipt>) -> Result<HelloReply, protocol::wire::WireError> {
@@ -234,6 +235,30 @@ fn the_file_of_a_refused_command_goes_with_the_case_too() {
     let stored = || walk(&house.dir.path().join("objects"));
     assert!(stored().iter().any(|name| name.ends_with(&offer.sha256)));
     let admin = house.admin();
+    let refused = |by, reason| {
+        let erase = admin.erase(house.tenant, id, by, reason);
+        house.rt.block_on(erase).unwrap_err()
+    };
+    assert!(matches!(
+        refused(house.clerk, "арыз боюнча"),
+        AdminError::NoOfficer
+    ));
+    assert!(matches!(
+        refused(house.supervisor, "  "),
+        AdminError::Reason
+    ));
+    let leaves = house.admin();
+    let leave = |active| {
+        let set = leaves.set_active(house.tenant, house.supervisor, active);
+        house.rt.block_on(set).unwrap();
+    };
+    leave(false);
+    assert!(matches!(
+        refused(house.supervisor, "арыз боюнча"),
+        AdminError::NoOfficer
+    ));
+    leave(true);
+    assert!(stored().iter().any(|name| name.ends_with(&offer.sha256)));
     let erase = admin.erase(house.tenant, id, house.supervisor, "арыз боюнча");
     house.rt.block_on(erase).unwrap();
     assert!(!stored().iter().any(|name| name.ends_with(&offer.sha256)));

@@ -63,6 +63,13 @@ fn a_command_for_a_case_that_left_is_kept_until_somebody_has_seen_to_it() {
     assert_eq!(json(&house, &["list"])["commands"], serde_json::json!([]));
     let all = json(&house, &["list", "--all"]);
     assert_eq!(all["commands"][0]["settled_note"], "typed again by roads");
+    let (code, _, err) = call(&house, &["quarantine", "settle", name, "--note", "again"]);
+    assert!(code == 2 && err.contains("settled already"), "{err}");
+    let (code, _, err) = call(&house, &["quarantine", "settle", name, "--note", " "]);
+    assert!(code == 2 && err.contains("say in up to"), "{err}");
+    let nobody = "01900000-0000-7000-8000-000000000000";
+    let (code, _, err) = call(&house, &["quarantine", "list", "--tenant", nobody]);
+    assert!(code == 2 && err.contains("there is no body"), "{err}");
     for wrong in ["9-9", "nonsense", "1-1"] {
         let (code, _, err) = call(&house, &["quarantine", "show", wrong]);
         assert!(
@@ -112,7 +119,7 @@ fn a_file_that_is_no_document_is_fetched_checked_and_let_go_or_kept() {
     json(&house, &["fetch", files[0], "-o", path]);
     assert!(std::fs::read(&copy).unwrap().starts_with(b"MZ "));
     let (code, _, err) = call(&house, &["quarantine", "fetch", files[1], "-o", path]);
-    assert!(code == 2 && err.contains("exists"), "{err}");
+    assert!(code == 2 && err.contains("is there already"), "{err}");
     let other = kept.path().join("other");
     let nothing = "0".repeat(64);
     let (code, _, err) = call(

@@ -32,6 +32,16 @@ fn the_pages_are_guarded_and_chosen_by_address_and_language() {
     let privacy = reception.get("/reception/policy?lang=ru");
     assert!(privacy.text.contains("Ваши права") && privacy.text.contains("2026-03-03"));
     assert_eq!(reception.get("/reception/nobody").status, 404);
+    // An address that says a thing twice, or what nobody asked for, shows the page all the same.
+    for odd in [
+        "?lang=ru&lang=ky",
+        "?lang=ru&lang",
+        "?x=1&lang=ru",
+        "?lang=ru&%FF=%FE",
+    ] {
+        let page = reception.get(&format!("/reception/policy{odd}"));
+        assert!(page.text.contains("Ваши права"), "{odd}");
+    }
     // Two bodies: the address without a name asks which.
     let other = TenantId(Uuid::from_u128(0x2000));
     reception.0.furnish(

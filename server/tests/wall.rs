@@ -42,7 +42,8 @@ fn behind_the_second_wall_nothing_of_others_is_there() {
     let other = TenantId(Uuid::from_u128(0x2000));
     let people = [0x2001, 0x2002, 0x2003].map(|n| StaffId(Uuid::from_u128(n)));
     house.furnish(other, people);
-    for (tenant, clerk) in [(house.tenant, house.clerk), (other, people[0])] {
+    let ours = (house.clerk, house.supervisor);
+    for (tenant, (clerk, orders)) in [(house.tenant, ours), (other, (people[0], people[1]))] {
         let code = house.code_of(tenant, &["general", "roads"], &[clerk]);
         let mapping = house.admin();
         house
@@ -59,7 +60,7 @@ fn behind_the_second_wall_nothing_of_others_is_there() {
         let erased = house.admin();
         house
             .rt
-            .block_on(erased.erase(tenant, gone, clerk, "арыз боюнча"))
+            .block_on(erased.erase(tenant, gone, orders, "арыз боюнча"))
             .unwrap();
     }
     let tables = house.database.tables_with_tenant();

@@ -87,6 +87,12 @@ impl Role {
         matches!(self, Role::Supervisor | Role::DataOfficer)
     }
 
+    /// Whether this role may order that a case be erased.
+    #[must_use]
+    pub fn orders_erasure(self) -> bool {
+        matches!(self, Role::Supervisor | Role::DataOfficer)
+    }
+
     /// Whether this role may make a period's report.
     #[must_use]
     pub fn reports(self) -> bool {

@@ -1,6 +1,6 @@
 //! What waits for the administrator: commands that their device was not allowed, and files that are no documents.
 
-use super::{Admin, AdminError, commit};
+use super::{Admin, AdminError, commit, said};
 use crate::store::quarantine::{self, HeldCommand};
 use crate::store::{Wall, blob};
 use domain::ids::{InquiryId, TenantId};
@@ -49,22 +49,27 @@ impl Admin {
     /// Notes that somebody has seen to a command in quarantine. It stays stored.
     ///
     /// # Errors
-    /// An unknown name, the database.
+    /// An unknown name, no note, a command that was settled already, the database.
     pub async fn settle_command(
         &self,
         tenant: TenantId,
         name: &str,
         note: &str,
     ) -> Result<(), AdminError> {
+        let note = said(note)?;
         let unknown = AdminError::Unknown { what: "command" };
         let Some(named) = parts(name) else {
             return Err(unknown);
         };
         let mut tx = self.app.store.begin(Wall::Open).await?;
         let held = quarantine::one_of(&mut tx, tenant, named).await?;
-        let device = held.ok_or(unknown)?.device;
+        let held = held.ok_or(unknown)?;
+        if held.settled_at.is_some() {
+            let (name, note) = (name.to_owned(), held.settled_note.unwrap_or_default());
+            return Err(AdminError::Settled { name, note });
+        }
         let now = (self.app.clock)();
-        quarantine::settle(&mut tx, tenant, (device, named.1), now, note).await?;
+        quarantine::settle(&mut tx, tenant, (held.device, named.1), now, note).await?;
         commit(tx).await
     }
 
@@ -120,13 +125,14 @@ impl Admin {
     /// Keeps a file from everybody for good. It leaves the list; the case goes on naming it.
     ///
     /// # Errors
-    /// A file that is not in quarantine.
+    /// A file that is not in quarantine, no note.
     pub async fn refuse_file(
         &self,
         tenant: TenantId,
         sha256: &str,
         note: &str,
     ) -> Result<(), AdminError> {
+        let note = said(note)?;
         self.waits(tenant, sha256).await?;
         let mut tx = self.app.store.begin(Wall::Open).await?;
         blob::refuse(&mut tx, tenant, sha256, note).await?;

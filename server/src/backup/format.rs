@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-const MAGIC: &[u8] = b"inquiry-desk backup 1\n";
+const MAGIC: &[u8; 22] = b"inquiry-desk backup 1\n";
 /// Bytes of a record of data; rows are gathered up to this.
 const RECORD: usize = 64 * 1024;
 /// The most that a record may hold: a part of a file as a store hands it over, or the manifest.
@@ -105,8 +105,8 @@ pub(super) struct Reader {
 impl Reader {
     pub(super) fn open(path: &Path) -> Result<Self, BackupError> {
         let mut file = File::open(path).map_err(BackupError::file(path))?;
-        let mut magic = vec![0; MAGIC.len()];
-        if file.read_exact(&mut magic).is_err() || magic != MAGIC {
+        let mut magic = [0; MAGIC.len()];
+        if file.read_exact(&mut magic).is_err() || magic != *MAGIC {
             return Err(BackupError::damaged("it does not begin like a backup"));
         }
         let from = zstd::Decoder::new(file).map_err(torn)?;
@@ -217,6 +217,43 @@ pub(super) fn over(names: &[String]) -> String {
     hex::encode(hash.finalize())
 }
 
+/// What a backup's name ends with, behind the process's number, until it is whole.
+const PARTIAL: &str = ".partial";
+
+/// Removes what killed programs left in the folder of a backup: it holds personal data, and nobody can use it. A file
+/// that is being made is locked.
+fn forget_partials(path: &Path) {
+    let folder = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if is_left(&path) {
+            // Another time, if it cannot be removed now.
+            let _ = std::fs::remove_file(&path);
+        }
+    }
+}
+
+/// Whether a file has such a name, begins as a backup does, and nobody is making it.
+fn is_left(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let ends = name.and_then(|name| name.strip_suffix(PARTIAL)?.rsplit_once('.'));
+    if ends.is_none_or(|(_, number)| number.parse::<u32>().is_err()) {
+        return false;
+    }
+    let mut begins = [0; MAGIC.len()];
+    let Ok(mut file) = File::options().read(true).write(true).open(path) else {
+        return false;
+    };
+    let read = file.read_exact(&mut begins);
+    let ours = (read.is_ok() && begins == *MAGIC) || file.metadata().is_ok_and(|m| m.len() == 0);
+    ours && file.try_lock().is_ok()
+}
+
 /// A file that has its name only when it is whole.
 pub(crate) struct Target {
     partial: std::path::PathBuf,
@@ -229,8 +266,9 @@ impl Target {
         if path.exists() {
             return Err(BackupError::Exists(path.to_owned()));
         }
+        forget_partials(path);
         let mut name = path.as_os_str().to_owned();
-        name.push(format!(".{}.partial", std::process::id()));
+        name.push(format!(".{}{PARTIAL}", std::process::id()));
         let partial = std::path::PathBuf::from(name);
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
@@ -242,6 +280,8 @@ impl Target {
         let file = options
             .open(&partial)
             .map_err(BackupError::file(&partial))?;
+        // Says to the next one that somebody is at work here. Not every file system can lock.
+        let _ = file.try_lock();
         let target = Self {
             partial,
             done: false,

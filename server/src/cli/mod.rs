@@ -23,9 +23,9 @@ use protocol::window::directory::UnitRow;
 use serde::Serialize;
 use server::{Admin, Config, ErasureState};
 use std::error::Error;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -265,7 +265,7 @@ fn erasures(states: &[ErasureState]) -> Vec<String> {
 
 async fn tenant(admin: &Admin, profile: Option<PathBuf>, say: &Say) -> Result<(), Failed> {
     let text = match profile {
-        Some(file) => std::fs::read_to_string(file)?,
+        Some(file) => std::fs::read_to_string(&file).map_err(about(&file))?,
         None => domain::profile::KG_DISTRICT.to_owned(),
     };
     let id = TenantId(admin.new_id()?);
@@ -296,13 +296,29 @@ async fn migrate(config: &Config, check: bool, say: &Say) -> Result<ExitCode, Fa
 
 /// The body that was named, or the only one.
 async fn only(admin: &Admin, of: OfTenant) -> Result<TenantId, Failed> {
+    let bodies = admin.tenants().await?;
     if let Some(tenant) = of.tenant {
-        return Ok(tenant);
+        return match bodies.contains(&tenant) {
+            true => Ok(tenant),
+            false => Err(format!("there is no body {tenant} here").into()),
+        };
     }
-    match admin.tenants().await?.as_slice() {
+    match bodies.as_slice() {
         [one] => Ok(*one),
         [] => Err("there is no body yet: inquiry-server tenant".into()),
         _ => Err("there are several bodies: name one with --tenant".into()),
+    }
+}
+
+/// A failure of a file, with its name.
+fn about(file: &Path) -> impl FnOnce(std::io::Error) -> Failed {
+    move |error| match error.kind() {
+        ErrorKind::AlreadyExists => format!(
+            "{} is there already; nothing is overwritten",
+            file.display()
+        )
+        .into(),
+        _ => format!("{}: {error}", file.display()).into(),
     }
 }
 

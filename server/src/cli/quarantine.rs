@@ -1,6 +1,6 @@
 //! `inquiry-server quarantine`: nothing that was refused or held back is lost before somebody has looked at it.
 
-use super::{Failed, OfTenant, Say, only};
+use super::{Failed, OfTenant, Say, about, only};
 use clap::Subcommand;
 use serde_json::json;
 use server::{Admin, HeldCommand};
@@ -114,7 +114,7 @@ pub(super) async fn run(admin: &Admin, command: Command, say: &Say) -> Result<()
             output,
         } => {
             let tenant = only(admin, tenant).await?;
-            let mut file = File::create_new(&output)?;
+            let mut file = File::create_new(&output).map_err(about(&output))?;
             let done = admin.copy_quarantined(tenant, &sha256, &mut file).await;
             if done.is_err() {
                 // Nothing half-written is left; why it failed is what counts.

@@ -82,7 +82,14 @@ pub(super) struct GivenPassword {
         hide_env_values = true,
         hide = true
     )]
-    password: String,
+    password: Option<String>,
+}
+
+impl GivenPassword {
+    fn wanted(self) -> Result<String, Failed> {
+        let given = self.password.filter(|p| !p.is_empty());
+        given.ok_or_else(|| "put the password into INQUIRY_SERVER_PASSWORD".into())
+    }
 }
 
 pub(super) async fn run(admin: &Admin, command: Command, say: &Say) -> Result<(), Failed> {
@@ -106,7 +113,7 @@ pub(super) async fn run(admin: &Admin, command: Command, say: &Say) -> Result<()
             let new = NewStaff {
                 id,
                 login,
-                password: password.password,
+                password: password.wanted()?,
                 name,
                 position,
                 roles: known_roles(&roles)?,
@@ -150,7 +157,7 @@ pub(super) async fn run(admin: &Admin, command: Command, say: &Say) -> Result<()
         } => {
             let tenant = only(admin, tenant).await?;
             let (id, login) = find(admin, tenant, &who).await?;
-            admin.set_password(tenant, id, password.password).await?;
+            admin.set_password(tenant, id, password.wanted()?).await?;
             told(say, id, &format!("{login} has another password now."))
         }
         Command::Roles { tenant, who, roles } => {

@@ -8,7 +8,7 @@ use crate::error::Failure;
 use crate::routes::intake::find;
 use crate::secrets;
 use crate::store::intake::Receipt as Named;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use url::form_urlencoded;
@@ -19,7 +19,7 @@ const MOST: usize = 4096;
 pub(super) async fn show(
     State(app): State<App>,
     slug: Option<Path<String>>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Lost> {
     let place = place(&app, slug, &asked, &headers).await?;
@@ -29,7 +29,7 @@ pub(super) async fn show(
 pub(super) async fn ask(
     State(app): State<App>,
     slug: Option<Path<String>>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     headers: HeaderMap,
     Address(address): Address,
     request: Request,

@@ -24,7 +24,8 @@ use crate::error::Failure;
 use crate::store::Wall;
 use crate::store::intake::{self as rows, Page};
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
@@ -32,7 +33,7 @@ use axum::routing::get;
 use domain::{Lang, Profile};
 use maud::Markup;
 use policy::Policy;
-use serde::Deserialize;
+use std::convert::Infallible;
 use std::sync::Arc;
 use text::Texts;
 
@@ -96,10 +97,24 @@ async fn guarded(mut response: Response) -> Response {
     response
 }
 
-/// What stands in the address of a page.
-#[derive(Debug, Default, Deserialize)]
+/// What stands in the address of a page. Whatever else somebody's address has, it shows a page: the first language that
+/// is named counts.
+#[derive(Debug, Default)]
 pub(crate) struct Asked {
     lang: Option<String>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let mut named = url::form_urlencoded::parse(query.as_bytes());
+        let lang = named.find(|(name, _)| name == "lang");
+        Ok(Self {
+            lang: lang.map(|(_, tag)| tag.into_owned()),
+        })
+    }
 }
 
 /// A body's page, and who looks at it.
@@ -252,7 +267,7 @@ fn wished(asked: &Asked, headers: &HeaderMap) -> Vec<Lang> {
 async fn show_policy(
     State(app): State<App>,
     slug: Option<Path<String>>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Lost> {
     let place = place(&app, slug, &asked, &headers).await?;

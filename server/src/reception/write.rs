@@ -12,7 +12,7 @@ use crate::entry::{self, Entry, Taken, files};
 use crate::error::Failure;
 use crate::routes::intake::{SUBMISSIONS, count};
 use crate::secrets;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use chrono::{DateTime, FixedOffset};
@@ -27,7 +27,7 @@ const SYSTEM: &str = "electronic-reception-page";
 pub(super) async fn show(
     State(app): State<App>,
     slug: Option<Path<String>>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Lost> {
     let place = place(&app, slug, &asked, &headers).await?;
@@ -42,7 +42,7 @@ pub(super) async fn show(
 pub(super) async fn take(
     State(app): State<App>,
     slug: Option<Path<String>>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     headers: HeaderMap,
     Address(address): Address,
     request: Request,

@@ -85,9 +85,8 @@ fn public_key(text: &str) -> Result<[u8; 32], Failure> {
         .ok_or_else(|| Failure::bad_request("not an Ed25519 public key"))
 }
 
+/// One line, without the signs that turn its direction.
 fn short(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(NAME_MOST)
-        .collect()
+    let clean = domain::clean::line(text);
+    clean.chars().take(NAME_MOST).collect()
 }

@@ -66,9 +66,17 @@ pub enum StoreError {
         "the database's role is a superuser or has BYPASSRLS: give the server a role of its own without them"
     )]
     Unwalled,
+    /// The file is no database, or its pages do not fit together.
+    #[error(
+        "the database is damaged: keep a copy of the data folder, then put the last backup in its place with `inquiry-server restore --replace`"
+    )]
+    Damaged(#[source] sqlx::Error),
+    /// The database was brought to a version that this program does not know.
+    #[error("the database is newer than this program: start the newer program")]
+    Newer,
     /// The migrations do not fit the file.
     #[error("the database is of another version")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(#[source] sqlx::migrate::MigrateError),
     /// The database is older than the program, and was not to be migrated by the way.
     #[error(
         "the database is of version {from} and this program needs {to}: run `inquiry-server migrate`"
@@ -97,12 +105,27 @@ impl From<sqlx::Error> for StoreError {
         const SQLITE_UNWRITTEN: &str = "778";
         /// `disk_full` of PostgreSQL.
         const POSTGRES_FULL: &str = "53100";
+        /// Pages that do not fit together, and a file that is no database.
+        const SQLITE_DAMAGED: [&str; 2] = ["11", "26"];
         let code = error.as_database_error().and_then(|e| e.code());
-        if code.is_some_and(|code| [SQLITE_FULL, SQLITE_UNWRITTEN, POSTGRES_FULL].contains(&&*code))
-        {
+        let is = |codes: &[&str]| code.as_deref().is_some_and(|code| codes.contains(&code));
+        if is(&[SQLITE_FULL, SQLITE_UNWRITTEN, POSTGRES_FULL]) {
             Self::Full
+        } else if is(&SQLITE_DAMAGED) {
+            Self::Damaged(error)
         } else {
             Self::Driver(error)
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        use sqlx::migrate::MigrateError;
+        match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => Self::Newer,
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Self::Migrate(other),
         }
     }
 }
