@@ -37,6 +37,8 @@ pub struct Standing {
     pub acked: u64,
     /// Commands without an outcome.
     pub queued: u64,
+    /// Last device sequence that was ever signed here.
+    pub signed: u64,
     /// Units whose rows have to be compared and fetched again.
     pub repair: Vec<domain::UnitId>,
 }
@@ -86,6 +88,7 @@ impl Replica {
             token: enrolment.identity.token.clone(),
             acked: unsigned(row.try_get(2)?),
             queued: unsigned(row.try_get(3)?),
+            signed: unsigned(row.try_get(5)?),
             repair: repair.into_iter().map(Into::into).collect(),
         })
     }

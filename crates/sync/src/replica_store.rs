@@ -37,6 +37,7 @@ impl LocalStore for ReplicaStore<'_> {
             scope_version: standing.scope_version,
             profile: standing.profile,
             acked: standing.acked,
+            signed: standing.signed,
             queued: standing.queued,
             repair: standing.repair,
             tenant: standing.tenant,

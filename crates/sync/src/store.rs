@@ -28,6 +28,8 @@ pub struct Standing {
     pub acked: u64,
     /// Commands without an outcome.
     pub queued: u64,
+    /// Last device sequence that was ever signed here.
+    pub signed: u64,
     /// Units whose rows have to be compared and fetched again.
     pub repair: Vec<UnitId>,
     /// Receipts of erased cases that the server may not have yet; at most [`protocol::wire::RECEIPTS`].

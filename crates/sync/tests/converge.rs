@@ -435,6 +435,29 @@ async fn what_cannot_go_on_says_why() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_computer_whose_disk_is_an_old_copy_is_told_before_it_signs_anything() {
+    let house = House::new().await;
+    let desk = house.desk(&["general"]).await;
+    for _ in 0..3 {
+        desk.queue(house.clerk, new_id(), register("general"));
+    }
+    house.sync(&desk).await;
+    // The disk of a moment when the last two were not written yet: nothing waits there.
+    desk.held.lock().unwrap().commands.truncate(1);
+    let link = Link::whole(house.http());
+    let outcome = run(&desk, &link).await;
+    let told: Vec<_> = outcome.problems.iter().map(SyncError::code).collect();
+    assert_eq!((told, outcome.complete), (vec!["bad-chain"], false));
+    assert_eq!(*link.calls.lock().unwrap(), ["/v1/hello"]);
+    // Nor when something was signed since, under a number that is taken.
+    desk.queue(house.clerk, new_id(), register("general"));
+    let before = house.head().await;
+    let outcome = run(&desk, &Link::whole(house.http())).await;
+    assert_eq!(outcome.problems[0].code(), "bad-chain");
+    assert_eq!((house.head().await, desk.queued()), (before, 1));
+}
+
 /// Makes the department's snapshot, and a row that is not in it.
 async fn prepared(house: &House) -> sync::SyncOutcome {
     let first = house.desk(&["general"]).await;

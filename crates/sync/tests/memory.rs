@@ -283,6 +283,7 @@ impl LocalStore for Memory {
                 .take_while(|(_, o)| o.is_some())
                 .count() as u64,
             queued: held.commands.iter().filter(|(_, o)| o.is_none()).count() as u64,
+            signed: held.commands.len() as u64,
             repair: held.repair.iter().cloned().collect(),
             tenant: self.enrolled.tenant,
             tree: held

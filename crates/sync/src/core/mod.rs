@@ -209,6 +209,7 @@ impl Core {
                 profile: None,
                 acked: 0,
                 queued: 0,
+                signed: 0,
                 repair: Vec::new(),
                 erased: Vec::new(),
                 tenant: TenantId(uuid::Uuid::nil()),
@@ -340,6 +341,11 @@ impl Core {
     /// What the greeting brought is written before anything else is done with it.
     fn note(&mut self, reply: HelloReply, now: DateTime<FixedOffset>) -> Effect {
         self.greeted = Some(now);
+        if reply.durable_seq > self.standing.signed {
+            // The server has commands that were signed here and are not known here: the disk is an old copy. Whatever
+            // were signed now would bear numbers that are taken.
+            return self.stop(SyncError::BadChain);
+        }
         self.rows.head = reply.head;
         self.note_snapshots(reply.snapshots.clone());
         if reply.protocol < PROTOCOL[0] && !self.rows.closed {

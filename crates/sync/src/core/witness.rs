@@ -85,6 +85,7 @@ mod tests {
             profile: None,
             acked: 0,
             queued: 0,
+            signed: 0,
             repair: Vec::new(),
             erased: Vec::new(),
             tenant: TENANT,
