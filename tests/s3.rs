@@ -110,6 +110,7 @@ impl Device {
             public_key: hex::encode(key.verifying_key().to_bytes()),
             app_version: "0.1.0".into(),
             device_name: "demo".into(),
+            staff: Vec::new(),
         };
         let http = Http::new(&running.url());
         Self {

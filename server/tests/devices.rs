@@ -84,6 +84,7 @@ fn a_computers_name_is_one_line_that_reads_as_it_is_written() {
         ),
         app_version: "0.1.0".into(),
         device_name: format!(" desk\u{202e} of\n\u{7}{}", "x".repeat(500)),
+        staff: Vec::new(),
     };
     let _: protocol::wire::EnrolReply = post(&house.url(), "/v1/enrol", None, &request).unwrap();
     let devices = house.rt.block_on(house.admin().devices(house.tenant));

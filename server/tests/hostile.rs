@@ -377,6 +377,7 @@ fn who_tried_too_often_is_told_for_how_long() {
         public_key: hex::encode([1; 32]),
         app_version: "0.1.0".into(),
         device_name: "demo".into(),
+        staff: Vec::new(),
     };
     let mut request = serde_json::to_value(&request).unwrap();
     request["public_key"] = house.desk(&["general"]).enrolled.server_key.into();

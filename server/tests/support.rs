@@ -222,6 +222,7 @@ impl Desk {
             public_key: hex::encode(key.verifying_key().to_bytes()),
             app_version: "0.1.0".into(),
             device_name: "demo".into(),
+            staff: Vec::new(),
         };
         let enrolled: EnrolReply = post(url, "/v1/enrol", None, &request)?;
         Ok(Self {

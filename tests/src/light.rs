@@ -71,6 +71,7 @@ impl Light {
             public_key: hex::encode(key.verifying_key().to_bytes()),
             app_version: env!("CARGO_PKG_VERSION").into(),
             device_name: format!("demo {seed}"),
+            staff: Vec::new(),
         };
         let http = Http::new(url);
         let enrolled = sync::enrol(&http, &request)

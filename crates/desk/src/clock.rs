@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 use domain::{CommandId, InquiryId};
+use replica::Contact;
 use std::sync::Mutex;
 use uuid::Uuid;
 
@@ -49,6 +50,18 @@ impl Clock for SetClock {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// Minutes of difference between the clocks that nobody needs to hear of.
+const TOLERATED: i64 = 5;
+
+/// By how many minutes this computer's clock is ahead of the server's, as far as the last greeting tells, or below 0 behind
+/// it; `None` where they agree well enough. A clock that was set back since shows less than it showed then.
+#[must_use]
+pub fn off(contact: &Contact, now: DateTime<FixedOffset>) -> Option<i64> {
+    let then = (contact.device_time - contact.server_time).num_minutes();
+    let since = (now - contact.device_time).num_minutes().min(0);
+    Some(then.saturating_add(since)).filter(|minutes| minutes.abs() >= TOLERATED)
 }
 
 /// Random bytes from the operating system.
@@ -100,4 +113,33 @@ impl Ids<'_> {
 #[must_use]
 pub fn local(at: DateTime<Utc>, offset: FixedOffset) -> DateTime<FixedOffset> {
     at.with_timezone(&offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn a_clock_that_is_off_is_noticed_and_a_long_silence_is_not() {
+        let server = DateTime::parse_from_rfc3339("2026-03-02T10:00:00+06:00").unwrap();
+        let check = |ahead: i64, later: i64, expect: Option<i64>| {
+            let device_time = server + TimeDelta::minutes(ahead);
+            let contact = Contact {
+                server_time: server,
+                device_time,
+                lease_until: server,
+            };
+            let now = device_time + TimeDelta::minutes(later);
+            assert_eq!(off(&contact, now), expect, "{ahead} {later}");
+        };
+        check(0, 0, None);
+        check(4, 60 * 24 * 20, None);
+        check(-4, 10, None);
+        check(5, 0, Some(5));
+        check(-3 * 365 * 24 * 60, 90, Some(-3 * 365 * 24 * 60));
+        check(0, -600, Some(-600));
+        check(3, -3, None);
+        check(700, -400, Some(300));
+    }
 }

@@ -31,6 +31,9 @@ pub struct Office {
 /// # Errors
 /// An authority whose certificate cannot be read.
 pub(crate) fn way_to(server_url: &str, authority: Option<&str>) -> Result<Http> {
+    if !Http::is_address(server_url) {
+        return Err(sync::SyncError::BadAddress.into());
+    }
     Ok(match authority {
         Some(authority) => Http::trusting(server_url, authority)?,
         None => Http::new(server_url),

@@ -100,6 +100,8 @@ impl Session {
     /// The replica's.
     pub async fn chip(&self) -> Result<Chip> {
         let counts = self.replica.chip(&self.viewer()).await?;
+        let contact = self.replica.last_contact().await?;
+        let clock_off = contact.and_then(|contact| crate::clock::off(&contact, self.now()));
         let state = self
             .sync_state
             .lock()
@@ -112,6 +114,7 @@ impl Session {
             rejected: counts.rejected,
             files: counts.files,
             last: state.last,
+            clock_off,
         })
     }
 

@@ -24,7 +24,7 @@ pub struct Failure {
 impl Failure {
     /// A failure by its error code. A full disk has one exit code, wherever it was met.
     pub fn new(code: u8, error: ApiError) -> Self {
-        let full = error.code == "disk-full";
+        let full = ["disk-full", "sync-problem-disk-full"].contains(&error.code.as_str());
         Self {
             code: if full { NOT_WRITTEN } else { code },
             error,
@@ -162,9 +162,8 @@ mod tests {
             assert_eq!(failure.error.code, "disk-full");
             assert_eq!(failure.code, NOT_WRITTEN);
         }
-        assert_eq!(
-            Failure::new(4, ApiError::new("disk-full")).code,
-            NOT_WRITTEN
-        );
+        for code in ["disk-full", "sync-problem-disk-full"] {
+            assert_eq!(Failure::new(4, ApiError::new(code)).code, NOT_WRITTEN);
+        }
     }
 }

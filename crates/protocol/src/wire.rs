@@ -44,7 +44,7 @@ pub const PUSH_BYTES: usize = 256 * 1024;
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// A device asks to be let in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolRequest {
     /// One-time code from the administrator.
     pub code: String,
@@ -54,7 +54,13 @@ pub struct EnrolRequest {
     pub app_version: String,
     /// A name for the list of devices.
     pub device_name: String,
+    /// Who shall unlock the device at once. A wrong password refuses the whole, and the code is still good.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<AddStaff>,
 }
+
+/// The most people that are admitted while a device is enrolled.
+pub const ENROL_STAFF: usize = 8;
 
 /// The device is let in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -78,6 +78,7 @@ macro_rules! samples {
 
 samples! {
     "enrol_request": EnrolRequest,
+    "enrol_request.staff": EnrolRequest,
     "enrol_reply": EnrolReply,
     "scope": Scope,
     "scope.profile": Scope,

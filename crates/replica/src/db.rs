@@ -31,6 +31,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         migration!(4, "0004_snapshot.sql"),
         migration!(5, "0005_was.sql"),
         migration!(6, "0006_sweep.sql"),
+        migration!(7, "0007_sweep_again.sql"),
     ])
 });
 

@@ -4,10 +4,11 @@ use crate::db::{Db, DbPlace};
 use crate::error::{ReplicaError, Result};
 use crate::identity::{self, Enrolment, Identity};
 use crate::roster::Roster;
-use crate::vault::DbKey;
+use crate::vault::{DbKey, Vault, VaultError};
 use crate::{atomic, files};
 use domain::InquiryId;
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
@@ -134,6 +135,29 @@ impl Replica {
     #[must_use]
     pub fn exists(dir: &Path) -> bool {
         file_of(dir).is_file()
+    }
+
+    /// Removes the database of a folder whose vault is unfinished, and that vault: nobody can open it.
+    ///
+    /// # Errors
+    /// [`VaultError::Exists`] where somebody can; the file system.
+    pub fn discard(dir: &Path) -> std::result::Result<(), VaultError> {
+        if !Vault::is_unfinished(dir) {
+            return Err(VaultError::Exists);
+        }
+        let path = file_of(dir);
+        for part in ["-wal", "-shm", ""] {
+            let mut name = path.clone().into_os_string();
+            name.push(part);
+            match std::fs::remove_file(&name) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(error.into());
+                }
+                _ => {}
+            }
+        }
+        // Last: until it is gone, the next try knows that the rest is of no use.
+        Vault::discard(dir)
     }
 
     async fn start(dir: &Path, db: Db) -> Result<Self> {

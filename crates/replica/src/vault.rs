@@ -171,6 +171,32 @@ impl Vault {
         file_of(dir).is_file()
     }
 
+    /// Whether a vault was made and nobody was ever given a passphrase for it: its key is known to nobody, and what it
+    /// closes can be opened by nobody.
+    #[must_use]
+    pub fn is_unfinished(dir: &Path) -> bool {
+        Self::open(dir).is_ok_and(|vault| vault.file.accounts.is_empty())
+    }
+
+    /// Whether a passphrase may be used.
+    ///
+    /// # Errors
+    /// [`VaultError::TooShort`].
+    pub fn may_use(passphrase: &str) -> Result<(), VaultError> {
+        check_length(passphrase)
+    }
+
+    /// Removes a vault that is unfinished.
+    ///
+    /// # Errors
+    /// [`VaultError::Exists`] for any other; the file system.
+    pub fn discard(dir: &Path) -> Result<(), VaultError> {
+        if !Self::is_unfinished(dir) {
+            return Err(VaultError::Exists);
+        }
+        Ok(std::fs::remove_file(file_of(dir))?)
+    }
+
     /// Makes a vault with a new key and a new recovery code.
     ///
     /// # Errors

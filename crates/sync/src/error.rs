@@ -17,6 +17,12 @@ pub enum SyncError {
     /// Something answered that is not our server, a hotel's log-in page for example.
     #[error("what answered is not the server: {0}")]
     NotOurServer(String),
+    /// The certificate of what answered is not believed: of an unknown authority, of another name, or run out.
+    #[error("the certificate is not believed: {0}")]
+    Untrusted(String),
+    /// What was given as the server's address is none.
+    #[error("no address of a server")]
+    BadAddress,
     /// The server does not know the device's token.
     #[error("the server refused the device's token")]
     TokenRefused,
@@ -90,6 +96,8 @@ impl SyncError {
             Self::Offline(_) => "offline",
             Self::Stall => "stall",
             Self::NotOurServer(_) => "not-our-server",
+            Self::Untrusted(_) => "untrusted",
+            Self::BadAddress => "bad-address",
             Self::TokenRefused => "token-refused",
             Self::DeviceRevoked => "device-revoked",
             Self::UpgradeNeeded => "upgrade-needed",
@@ -114,10 +122,12 @@ impl SyncError {
     }
 
     /// All codes.
-    pub const CODES: [&'static str; 23] = [
+    pub const CODES: [&'static str; 25] = [
         "offline",
         "stall",
         "not-our-server",
+        "untrusted",
+        "bad-address",
         "token-refused",
         "device-revoked",
         "upgrade-needed",
@@ -157,6 +167,7 @@ impl SyncError {
             Self::Offline(_)
                 | Self::Stall
                 | Self::NotOurServer(_)
+                | Self::Untrusted(_)
                 | Self::ServerFull
                 | Self::ServerBusy(_)
                 | Self::Server(_)
@@ -182,6 +193,7 @@ impl From<TransportError> for SyncError {
         match error {
             TransportError::Offline(details) => Self::Offline(details),
             TransportError::Stall => Self::Stall,
+            TransportError::Untrusted(details) => Self::Untrusted(details),
             TransportError::Garbled(details) => Self::NotOurServer(details),
         }
     }

@@ -5,7 +5,7 @@ use crate::transport::{Body, Method, Reply, Request, Transport, TransportError};
 use std::io::Read;
 use std::time::Duration;
 use ureq::Agent;
-use ureq::http::{HeaderMap, Response};
+use ureq::http::{HeaderMap, Response, Uri};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 /// The most that a reply may hold, decompressed.
@@ -34,6 +34,17 @@ impl Http {
     #[must_use]
     pub fn with_stall(base: &str, stall: Duration) -> Self {
         Self::with_tls(base, stall, TlsConfig::default())
+    }
+
+    /// Whether a text can be a server's address: http or https, a host, and no account in it.
+    #[must_use]
+    pub fn is_address(text: &str) -> bool {
+        text.parse::<Uri>().is_ok_and(|uri| {
+            matches!(uri.scheme_str(), Some("http" | "https"))
+                && uri.host().is_some_and(|host| !host.is_empty())
+                && uri.authority().is_some_and(|a| !a.as_str().contains('@'))
+                && uri.query().is_none()
+        })
     }
 
     /// A way to a server whose certificate an authority of the office's own has signed. That one alone is believed
@@ -174,6 +185,7 @@ fn failure(error: ureq::Error) -> TransportError {
             TransportError::Stall
         }
         ureq::Error::Io(error) => broken(error),
+        ureq::Error::Rustls(error) => TransportError::Untrusted(error.to_string()),
         ureq::Error::Protocol(_) | ureq::Error::BodyExceedsLimit(_) => garbled(error),
         other => TransportError::Offline(other.to_string()),
     }
@@ -182,6 +194,12 @@ fn failure(error: ureq::Error) -> TransportError {
 /// A connection that breaks off within a body. ureq hides its own errors inside of `io::Error`.
 fn broken(error: std::io::Error) -> TransportError {
     let timed_out = error.kind() == std::io::ErrorKind::TimedOut;
+    if let Some(tls) = error
+        .get_ref()
+        .and_then(|e| e.downcast_ref::<rustls::Error>())
+    {
+        return TransportError::Untrusted(tls.to_string());
+    }
     match error.downcast::<ureq::Error>() {
         Ok(inner @ ureq::Error::Io(_)) => TransportError::Offline(inner.to_string()),
         Ok(inner) => failure(inner),

@@ -69,6 +69,9 @@ pub enum TransportError {
     /// A connection on which nothing moves.
     #[error("nothing moved for too long")]
     Stall,
+    /// Who answered has a certificate that is not believed.
+    #[error("the certificate is not believed: {0}")]
+    Untrusted(String),
     /// A reply that cannot be read.
     #[error("unreadable reply: {0}")]
     Garbled(String),

@@ -30,6 +30,29 @@ async fn answers(bytes: &'static [u8], hold: bool) -> String {
     url
 }
 
+#[test]
+fn an_address_of_a_server_has_a_scheme_and_a_host_and_no_account() {
+    for good in [
+        "https://desk.example.kg",
+        "http://127.0.0.1:8480/",
+        "https://h/prefix",
+    ] {
+        assert!(Http::is_address(good), "{good}");
+    }
+    let bad = [
+        "",
+        "not a url",
+        "ftp://h",
+        "desk.example.kg",
+        "https://",
+        "http://u:p@h",
+        "https://h?x=1",
+    ];
+    for bad in bad {
+        assert!(!Http::is_address(bad), "{bad}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn silence_is_a_stall_before_and_within_a_reply() {
     for bytes in [
@@ -138,7 +161,7 @@ async fn an_authority_of_the_offices_own_is_believed_and_no_other() {
         Http::new(&running.url()),
     ] {
         let error = asked(http).await.err().unwrap();
-        assert!(matches!(error, TransportError::Offline(_)), "{error:?}");
+        assert!(matches!(error, TransportError::Untrusted(_)), "{error:?}");
     }
     for text in ["", "no PEM", &key.serialize_pem()] {
         let error = Http::trusting(&running.url(), text).err().unwrap();

@@ -40,6 +40,7 @@ impl Computer {
             public_key: replica::sign::public_key(&seed),
             app_version: "0.1.0".into(),
             device_name: "demo".into(),
+            staff: Vec::new(),
         };
         let reply = sync::enrol(&house.http(), &request).await.unwrap();
         let dir = tempfile::tempdir().unwrap();

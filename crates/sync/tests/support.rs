@@ -123,6 +123,7 @@ impl House {
             public_key: hex::encode(key.verifying_key().to_bytes()),
             app_version: "0.1.0".into(),
             device_name: "demo".into(),
+            staff: Vec::new(),
         };
         Memory::new(sync::enrol(&self.http(), &request).await.unwrap(), key)
     }

@@ -5,13 +5,13 @@ use crate::auth::Address;
 use crate::body::{BRIEF, Packed};
 use crate::error::Failure;
 use crate::secrets;
-use crate::store::device::{self, Device};
+use crate::store::device::{self, Code, Device};
 use crate::store::{Wall, attempt, staff, tenant};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use ed25519_dalek::VerifyingKey;
-use protocol::wire::{EnrolReply, EnrolRequest, GENESIS};
+use protocol::wire::{ENROL_STAFF, EnrolReply, EnrolRequest, GENESIS};
 
 /// Wrong codes from one address in a quarter of an hour.
 const TRIES: i64 = 10;
@@ -25,15 +25,19 @@ pub(crate) async fn enrol(
 ) -> Result<Response, Failure> {
     let now = (app.clock)();
     let public_key = public_key(&message.public_key)?;
-    let tried = format!("enrol:{address}");
-    let mut tx = app.store.begin(Wall::Open).await?;
-    if attempt::barred(&mut tx, &tried, TRIES, now).await? {
-        return Err(Failure::too_many_tries());
+    if message.staff.len() > ENROL_STAFF {
+        return Err(Failure::bad_request("too many people"));
     }
-    let Some(code) = device::use_code(&mut tx, &secrets::code_hash(&message.code), now).await?
-    else {
-        attempt::count(&mut tx, &tried, now).await?;
-        tx.commit().await?;
+    let tried = format!("enrol:{address}");
+    let hash = secrets::code_hash(&message.code);
+    let code = known_code(&app, &hash, &tried).await?;
+    // Before the code is used up: who mistypes a password may try again with the same one.
+    let mut proven = Vec::new();
+    for person in message.staff {
+        proven.push(super::staff::prove(&app, code.tenant, &address, person).await?);
+    }
+    let mut tx = app.store.begin(Wall::Open).await?;
+    let Some(code) = device::use_code(&mut tx, &hash, now).await? else {
         return Err(Failure::new(StatusCode::FORBIDDEN, "bad-code"));
     };
     attempt::clear(&mut tx, &tried).await?;
@@ -60,8 +64,11 @@ pub(crate) async fn enrol(
         revoked: false,
     };
     device::insert(&mut tx, &enrolled, &short(&message.app_version)).await?;
-    for id in &code.staff {
-        staff::admit(&mut tx, enrolled.id, *id).await?;
+    for person in &proven {
+        person.welcome(&mut tx).await?;
+    }
+    for id in code.staff.into_iter().chain(proven.iter().map(|p| p.id)) {
+        staff::admit(&mut tx, enrolled.id, id).await?;
     }
     let reply = EnrolReply {
         device: enrolled.id,
@@ -76,6 +83,23 @@ pub(crate) async fn enrol(
     tx.commit().await?;
     tracing::info!(device = %enrolled.id, number = enrolled.number, "a device was enrolled");
     accepts.reply(&reply)
+}
+
+/// The code, still good. A wrong one is counted.
+async fn known_code(app: &App, hash: &[u8; 32], tried: &str) -> Result<Code, Failure> {
+    let now = (app.clock)();
+    let mut tx = app.store.begin(Wall::Open).await?;
+    if attempt::barred(&mut tx, tried, TRIES, now).await? {
+        return Err(Failure::too_many_tries());
+    }
+    match device::code(&mut tx, hash, now).await? {
+        Some(code) => Ok(code),
+        None => {
+            attempt::count(&mut tx, tried, now).await?;
+            tx.commit().await?;
+            Err(Failure::new(StatusCode::FORBIDDEN, "bad-code"))
+        }
+    }
 }
 
 fn public_key(text: &str) -> Result<[u8; 32], Failure> {

@@ -285,6 +285,24 @@ pub(crate) async fn use_code(
     hash: &[u8; 32],
     now: DateTime<FixedOffset>,
 ) -> Result<Option<Code>, StoreError> {
+    let found = code(tx, hash, now).await?;
+    if found.is_some() {
+        let done = sql("update enrolment_code set used_at = ? where hash = ? and used_at is null")
+            .bind(now.to_rfc3339())
+            .bind(hash.as_slice())
+            .execute(tx)
+            .await?;
+        one("enrolment_code", done)?;
+    }
+    Ok(found)
+}
+
+/// A code that is still good.
+pub(crate) async fn code(
+    tx: &mut Tx<'_>,
+    hash: &[u8; 32],
+    now: DateTime<FixedOffset>,
+) -> Result<Option<Code>, StoreError> {
     const T: &str = "enrolment_code";
     let row = sql(
         "select tenant, units, staff, device, expires_at from enrolment_code where hash = ? and used_at is null",
@@ -296,12 +314,6 @@ pub(crate) async fn use_code(
     if moment(T, &row.text("expires_at")?)? < now {
         return Ok(None);
     }
-    let done = sql("update enrolment_code set used_at = ? where hash = ? and used_at is null")
-        .bind(now.to_rfc3339())
-        .bind(hash.as_slice())
-        .execute(tx)
-        .await?;
-    one(T, done)?;
     Ok(Some(Code {
         tenant: uuid(T, &row.bytes("tenant")?)?,
         units: json(T, &row.text("units")?)?,

@@ -9,6 +9,7 @@ mod files;
 mod form;
 
 use super::later::{focus, now};
+use super::top::ClockNote;
 use crate::components::{Button, ErrorNote, Look, Note};
 use crate::i18n::{Words, words};
 use crate::ipc::call;
@@ -203,6 +204,7 @@ pub fn Register() -> impl IntoView {
             </div>
             <div class="columns">
                 <div class="register-card">
+                    <ClockNote/>
                     <Remarks work/>
                     <Faults faults/>
                     <Fields form faults/>

@@ -3,6 +3,7 @@
 mod devices;
 
 use super::later::now;
+use super::top::ClockNote;
 use crate::components::{Button, Empty, ErrorNote, Icon, Loading, Look, Note};
 use crate::i18n::{Words, words};
 use crate::ipc::{Fetched, Remote, call, fetch};
@@ -108,6 +109,7 @@ pub fn SyncPage() -> impl IntoView {
                 <Button label=words.say("sync-screen-now") on_press=move || work.now() test="sync-now" look=Look::Primary icon="sync" key="R" disabled=work.busy/>
             </div>
             <div class="page-body stack">
+                <ClockNote/>
                 {move || work.said.get().map(|text| view! { <div data-test="sync-said"><Note kind="ok"><p>{text}</p></Note></div> })}
                 {move || match shown.value.get() {
                     Remote::Loading => view! { <Loading/> }.into_any(),

@@ -1,6 +1,6 @@
 //! The top bar: search, palette, chip, person; and the line at the foot.
 
-use crate::components::{Button, Icon, Look};
+use crate::components::{Button, Icon, Look, Note};
 use crate::i18n::{Words, words};
 use crate::state::{Desk, Overlay, Page, desk};
 use leptos::prelude::*;
@@ -143,7 +143,7 @@ fn ChipButton() -> impl IntoView {
             type="button"
             class="chip"
             class:off=move || !desk.chip.with(|c| c.online)
-            class:trouble=move || desk.chip.with(|c| c.conflicts + c.rejected > 0)
+            class:trouble=move || desk.chip.with(|c| c.conflicts + c.rejected > 0 || c.clock_off.is_some())
             data-test="chip"
             title=move || format!("{}. {}", chip_text(words, desk, &desk.chip.get()), words.get("chip-open"))
             on:click=move |_| desk.go(Page::Sync)
@@ -177,12 +177,47 @@ fn chip_text(words: Words, desk: Desk, chip: &Chip) -> String {
             parts.push(words.with(key, &[("n", i64::from(count).into())]));
         }
     }
+    if chip.clock_off.is_some() {
+        parts.push(words.get("chip-clock"));
+    }
     match chip.last {
         Some(at) if at.date_naive() == desk.today() => parts.push(text::format::time(at)),
         Some(at) => parts.push(words.moment(at)),
         None => parts.push(words.get("chip-never")),
     }
     parts.join(" · ")
+}
+
+/// Says that this computer's clock is wrong, where it is: what is registered now gets a wrong date.
+#[component]
+pub fn ClockNote() -> impl IntoView {
+    let (desk, words) = (desk(), words());
+    let off = Memo::new(move |_| desk.chip.with(|c| c.clock_off));
+    move || {
+        off.get().map(|minutes| {
+            let (key, n) = amount(minutes.unsigned_abs());
+            let amount = words.with(key, &[("n", n.into())]);
+            let key = if minutes > 0 {
+                "clock-ahead"
+            } else {
+                "clock-behind"
+            };
+            view! {
+                <div data-test="clock-off">
+                    <Note kind="soon"><p>{words.with(key, &[("amount", amount.into())])}</p></Note>
+                </div>
+            }
+        })
+    }
+}
+
+/// Minutes in the unit that a person would say, and how many of it.
+fn amount(minutes: u64) -> (&'static str, u64) {
+    match minutes {
+        0..120 => ("clock-minutes", minutes),
+        120..2880 => ("clock-hours", minutes / 60),
+        _ => ("clock-days", minutes / 1440),
+    }
 }
 
 /// The line at the foot: the keys at hand, and how old the data are.

@@ -25,6 +25,7 @@ pub async fn sync(cli: &Cli) -> Result<(), Failure> {
         "rejected": view.rejected.len(),
         "conflicts": view.chip.conflicts,
         "files_waiting": view.chip.files,
+        "clock_off_minutes": view.chip.clock_off,
     });
     let texts = Texts::new(cli.lang());
     print(cli, &report, |r| {

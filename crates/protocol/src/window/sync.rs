@@ -53,6 +53,9 @@ pub struct Chip {
     pub files: u32,
     /// When the last sync ended well.
     pub last: Option<DateTime<FixedOffset>>,
+    /// Minutes by which this computer's clock is ahead of the server's; below 0 behind it. Absent where they agree well
+    /// enough, or where the server was never reached.
+    pub clock_off: Option<i64>,
 }
 
 /// The sync screen.

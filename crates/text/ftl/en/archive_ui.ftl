@@ -40,7 +40,7 @@ archives-check-queue-why = { $n ->
     [one] { $n } change waits to be sent: synchronise.
    *[other] { $n } changes wait to be sent: synchronise.
 }
-archives-check-conflicts = No open disagreement
+archives-check-conflicts = No open conflict
 archives-check-conflicts-why = Two people set the same field differently: open the case and decide.
 archives-ok = present
 archives-lacks = missing

@@ -38,6 +38,21 @@ chip-conflicts = { $n ->
     }
 chip-rejected = { $n } refused
 chip-never = never synchronised
+chip-clock = clock is wrong
+clock-ahead = This computer's clock is { $amount } ahead of the server's. What you register now gets a wrong date. Set the date and time of the computer; nothing that was done is lost.
+clock-behind = This computer's clock is { $amount } behind the server's. What you register now gets a wrong date. Set the date and time of the computer; nothing that was done is lost.
+clock-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+clock-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+clock-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
 data-of = data of { $at }
 unsaved-here = What you have typed is so far only in this window: do not close it. It will be kept by itself as soon as that is possible.
 unsaved-closing = What you have typed is only in this window and not saved. Close it once more within 15 seconds to lose it.

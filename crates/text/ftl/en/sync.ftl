@@ -3,6 +3,8 @@
 sync-problem-offline = The server cannot be reached. Everything you did is saved on this computer and will be sent when the link is back.
 sync-problem-stall = The link stands, but nothing moves. What was sent is not sent again; the rest goes on from where it stopped.
 sync-problem-not-our-server = Something other than our server answered at this address, perhaps the log-in page of a Wi-Fi network. Open a browser, log in to the network and repeat.
+sync-problem-untrusted = The certificate of what answers at this address is not believed: it is of an unknown authority, of another name, or it has run out. Nothing was sent. Look at this computer's date; if it is right, ask the administrator for the file of the office's authority.
+sync-problem-bad-address = This is not the address of a server. It begins with https:// and has a name, such as https://desk.example.kg.
 sync-problem-token-refused = The server does not know this computer. What you did is saved here. Ask the administrator: the computer may have to be enrolled again.
 sync-problem-device-revoked = The administrator has revoked this computer. Changes that were not sent are saved here; tell the administrator.
 sync-problem-upgrade-needed = Your changes were sent, but the program has to be updated to receive what is new.
@@ -29,6 +31,8 @@ sync-problem-store = The database of this computer did not carry it out. What wa
 error-sync-problem-offline = { sync-problem-offline }
 error-sync-problem-stall = { sync-problem-stall }
 error-sync-problem-not-our-server = { sync-problem-not-our-server }
+error-sync-problem-untrusted = { sync-problem-untrusted }
+error-sync-problem-bad-address = { sync-problem-bad-address }
 error-sync-problem-token-refused = { sync-problem-token-refused }
 error-sync-problem-device-revoked = { sync-problem-device-revoked }
 error-sync-problem-upgrade-needed = { sync-problem-upgrade-needed }

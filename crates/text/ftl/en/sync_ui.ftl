@@ -14,9 +14,9 @@ sync-screen-queued = { $n ->
    *[other] { $n } changes wait to be sent.
 }
 sync-screen-conflicts = { $n ->
-    [0] No disagreements.
-    [one] { $n } disagreement waits for a decision.
-   *[other] { $n } disagreements wait for a decision.
+    [0] No conflicts.
+    [one] { $n } conflict waits for a decision.
+   *[other] { $n } conflicts wait for a decision.
 }
 sync-screen-conflicts-open = Show them
 sync-screen-files = { $n ->

@@ -3,6 +3,8 @@
 sync-problem-offline = Серверге жетүүгө болбой жатат. Жасаганыңыздын баары ушул компьютерде сакталды; байланыш калыбына келгенде өзү жөнөтүлөт.
 sync-problem-stall = Байланыш бар, бирок маалымат өтпөй жатат. Жөнөтүлгөнү кайра жөнөтүлбөйт; калганы токтогон жеринен улантылат.
 sync-problem-not-our-server = Бул даректен биздин сервер эмес, башка нерсе жооп берди — балким, Wi-Fi тармагынын кирүү барагы. Браузерди ачып, тармакка кириңиз, андан кийин кайталаңыз.
+sync-problem-untrusted = Бул даректен жооп бергендин сертификатына ишенүүгө болбойт: аны белгисиз борбор берген, ал башка атка берилген же мөөнөтү бүткөн. Эч нерсе жөнөтүлгөн жок. Бул компьютердин датасын караңыз; ал туура болсо, администратордон мекеменин сертификация борборунун файлын сураңыз.
+sync-problem-bad-address = Бул сервердин дареги эмес. Ал https:// менен башталып, аты болот, мисалы https://desk.example.kg.
 sync-problem-token-refused = Сервер бул компьютерди тааныган жок. Жасаганыңыз ушул жерде сакталды. Администраторго кайрылыңыз: компьютерди кайра каттоо керек болушу мүмкүн.
 sync-problem-device-revoked = Администратор бул компьютердин уруксатын алып салган. Жөнөтүлбөгөн өзгөртүүлөр ушул жерде сакталды; администраторго айтыңыз.
 sync-problem-upgrade-needed = Өзгөртүүлөрүңүз жөнөтүлдү, бирок жаңы кайрылууларды алуу үчүн программаны жаңыртуу керек.
@@ -29,6 +31,8 @@ sync-problem-store = Ушул компьютердеги маалымат баз
 error-sync-problem-offline = { sync-problem-offline }
 error-sync-problem-stall = { sync-problem-stall }
 error-sync-problem-not-our-server = { sync-problem-not-our-server }
+error-sync-problem-untrusted = { sync-problem-untrusted }
+error-sync-problem-bad-address = { sync-problem-bad-address }
 error-sync-problem-token-refused = { sync-problem-token-refused }
 error-sync-problem-device-revoked = { sync-problem-device-revoked }
 error-sync-problem-upgrade-needed = { sync-problem-upgrade-needed }

@@ -3,6 +3,8 @@
 sync-problem-offline = До сервера не достучаться. Всё, что вы сделали, сохранено на этом компьютере и уйдёт само, когда появится связь.
 sync-problem-stall = Связь есть, но данные не идут. Отправленное второй раз не пойдёт, остальное продолжится с того же места.
 sync-problem-not-our-server = По этому адресу ответил не наш сервер — возможно, страница входа сети Wi-Fi. Откройте браузер, войдите в сеть и повторите.
+sync-problem-untrusted = Сертификату того, кто отвечает по этому адресу, нельзя верить: его выдал неизвестный центр, он выдан на другое имя или истёк. Ничего не отправлено. Проверьте дату на этом компьютере; если она верна, попросите у администратора файл центра сертификации учреждения.
+sync-problem-bad-address = Это не адрес сервера. Он начинается с https:// и содержит имя, например https://desk.example.kg.
 sync-problem-token-refused = Сервер не узнал этот компьютер. Сделанное сохранено здесь. Обратитесь к администратору: возможно, компьютер нужно зарегистрировать заново.
 sync-problem-device-revoked = Администратор отозвал допуск этого компьютера. Неотправленные изменения сохранены здесь; сообщите администратору.
 sync-problem-upgrade-needed = Ваши изменения отправлены, но чтобы получать новое, программу нужно обновить.
@@ -29,6 +31,8 @@ sync-problem-store = База данных этого компьютера не 
 error-sync-problem-offline = { sync-problem-offline }
 error-sync-problem-stall = { sync-problem-stall }
 error-sync-problem-not-our-server = { sync-problem-not-our-server }
+error-sync-problem-untrusted = { sync-problem-untrusted }
+error-sync-problem-bad-address = { sync-problem-bad-address }
 error-sync-problem-token-refused = { sync-problem-token-refused }
 error-sync-problem-device-revoked = { sync-problem-device-revoked }
 error-sync-problem-upgrade-needed = { sync-problem-upgrade-needed }

@@ -269,6 +269,7 @@ impl Ground {
             public_key: hex::encode(SigningKey::from_bytes(&seed).verifying_key().to_bytes()),
             app_version: env!("CARGO_PKG_VERSION").into(),
             device_name: "demo".into(),
+            staff: Vec::new(),
         };
         let reply = sync::enrol(&http, &request).await?;
         let replica = Replica::create(dir.path(), &DbKey::random()?).await?;

@@ -111,6 +111,7 @@ impl Device {
             public_key: replica::sign::public_key(&seed),
             app_version: "0.1.0".into(),
             device_name: format!("demo {place}"),
+            staff: Vec::new(),
         };
         let reply = sync::enrol(&Plain(central), &request).await?;
         std::fs::create_dir_all(dir)?;
