@@ -15,7 +15,7 @@ use protocol::window::sync::{QueuedView, RefusedView};
 use protocol::wire::{Command, Outcome, OutcomeKind};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Where the replica stands towards the server.
@@ -164,17 +164,21 @@ impl Replica {
     pub async fn store_outcomes(&self, outcomes: &[Outcome]) -> Result<Changes> {
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
-        let mut touched = BTreeSet::new();
         let mut changes = Changes::default();
-        for outcome in outcomes {
-            if let Some((inquiry, rebuild)) = store_one(&mut w, outcome, &mut changes).await? {
-                changes.touch(inquiry);
-                changes.tags.insert(Tag::Outbox);
-                if rebuild {
-                    touched.insert(inquiry);
-                }
-                note_queued(&mut w, inquiry).await?;
+        let settled = settle(&mut w, outcomes).await?;
+        let mut touched = BTreeSet::new();
+        for one in &settled {
+            if one.status == "rejected" {
+                changes.tags.insert(Tag::Rejected);
             }
+            if one.status != "acked" {
+                touched.insert(one.inquiry);
+            }
+        }
+        for inquiry in settled.iter().map(|s| s.inquiry).collect::<BTreeSet<_>>() {
+            changes.touch(inquiry);
+            changes.tags.insert(Tag::Outbox);
+            note_queued(&mut w, inquiry).await?;
         }
         let mut rebuild = Rebuild::new(&mut w)?;
         for inquiry in touched {
@@ -360,78 +364,115 @@ impl Replica {
     }
 }
 
-/// Stores one outcome. Returns the inquiry, and whether its shown row has to be made again; `None` for an outcome
-/// that is known already.
-async fn store_one(
-    w: &mut Writing<'_>,
-    outcome: &Outcome,
-    changes: &mut Changes,
-) -> Result<Option<(InquiryId, bool)>> {
-    let row = sqlx::query(
-        "select inquiry, status, act, at, signed from outbox where device_seq = ? and command = ?",
-    )
-    .bind(signed(outcome.device_seq))
-    .bind(rows::blob(outcome.id.0))
-    .fetch_optional(w.conn())
-    .await?;
-    let Some(row) = row.filter(|r| r.try_get::<&str, _>(1).is_ok_and(|s| s == "queued")) else {
-        return Ok(None);
-    };
-    let inquiry = InquiryId(rows::uuid(&row, 0)?);
-    let (status, rebuild) = match &outcome.result {
-        OutcomeKind::Unsupported => return Ok(None),
-        OutcomeKind::Rejected { refusal } => {
-            reject(w, outcome, inquiry, &row, refusal).await?;
-            changes.tags.insert(Tag::Rejected);
-            ("rejected", true)
-        }
-        OutcomeKind::Applied | OutcomeKind::Merged | OutcomeKind::Conflict { .. } => {
-            match outcome.seq {
-                // Nothing happened to the row: there is nothing to wait for.
-                None => ("done", true),
-                Some(seq) if arrived(w, inquiry, seq).await? => ("done", true),
-                Some(_) => ("acked", false),
-            }
-        }
-    };
-    sqlx::query("update outbox set status = ?, seq = ?, was = null where device_seq = ?")
-        .bind(status)
-        .bind(outcome.seq.map(signed))
-        .bind(signed(outcome.device_seq))
-        .execute(w.conn())
-        .await?;
-    Ok(Some((inquiry, rebuild)))
-}
-
-/// Whether the pull has already brought the row of a sequence.
-async fn arrived(w: &mut Writing<'_>, inquiry: InquiryId, seq: u64) -> Result<bool> {
-    let Some(id) = w.place(inquiry) else {
-        // Not here (any more): out of scope once the cursor has passed it.
-        return Ok(unsigned(w.device.cursor) >= seq);
-    };
-    Ok(rows::known(w.conn(), id)
-        .await?
-        .base
-        .is_some_and(|base| base.seq >= seq))
-}
-
-async fn reject(
-    w: &mut Writing<'_>,
-    outcome: &Outcome,
+/// What an outcome made of its command.
+struct Settled {
+    device_seq: u64,
     inquiry: InquiryId,
-    row: &SqliteRow,
-    refusal: &Refusal,
-) -> Result<()> {
-    let refusal = serde_json::to_string(refusal).map_err(|_| ReplicaError::corrupt("refusal"))?;
-    sqlx::query("insert or ignore into rejected (command, inquiry, act, at, refusal, signed) values (?, ?, ?, ?, ?, ?)")
-        .bind(rows::blob(outcome.id.0))
-        .bind(rows::blob(inquiry.0))
-        .bind(row.try_get::<String, _>(2)?)
-        .bind(row.try_get::<String, _>(3)?)
-        .bind(refusal)
-        .bind(row.try_get::<String, _>(4)?)
+    /// `acked`: applied, and its row is still to come. `done` and `rejected`: the shown row is made again.
+    status: &'static str,
+    seq: Option<u64>,
+}
+
+/// Stores outcomes with few statements; one that is known already is left out.
+async fn settle(w: &mut Writing<'_>, outcomes: &[Outcome]) -> Result<Vec<Settled>> {
+    let mut queued = queued(w, outcomes).await?;
+    let waiting = outcomes.iter().filter(|o| o.seq.is_some());
+    let waiting = waiting.filter_map(|o| queued.get(&o.device_seq).map(|(_, inquiry)| *inquiry));
+    let here = here(w, waiting.collect()).await?;
+    let mut settled = Vec::with_capacity(outcomes.len());
+    for outcome in outcomes {
+        if matches!(outcome.result, OutcomeKind::Unsupported) {
+            continue;
+        }
+        let known = queued.remove(&outcome.device_seq);
+        let Some((_, inquiry)) = known.filter(|(command, _)| *command == outcome.id) else {
+            continue;
+        };
+        let arrived = |seq| match here.get(&inquiry) {
+            Some(base) => base.is_some_and(|base| base >= seq),
+            // Not here (any more): out of scope once the cursor has passed it.
+            None => unsigned(w.device.cursor) >= seq,
+        };
+        let status = match (&outcome.result, outcome.seq) {
+            (OutcomeKind::Rejected { refusal }, _) => {
+                reject(w, outcome, refusal).await?;
+                "rejected"
+            }
+            // Nothing happened to the row: there is nothing to wait for.
+            (_, None) => "done",
+            (_, Some(seq)) if arrived(seq) => "done",
+            (_, Some(_)) => "acked",
+        };
+        settled.push(Settled {
+            device_seq: outcome.device_seq,
+            inquiry,
+            status,
+            seq: outcome.seq,
+        });
+    }
+    let values: Vec<_> = settled
+        .iter()
+        .map(|s| (s.device_seq, s.status, s.seq))
+        .collect();
+    sqlx::query(include_str!("sql/settle.sql"))
+        .bind(rows::json(&values)?)
         .execute(w.conn())
         .await?;
+    Ok(settled)
+}
+
+/// The commands of outcomes that still wait for one, by their place on this device.
+async fn queued(
+    w: &mut Writing<'_>,
+    outcomes: &[Outcome],
+) -> Result<HashMap<u64, (CommandId, InquiryId)>> {
+    let places: Vec<u64> = outcomes.iter().map(|o| o.device_seq).collect();
+    let rows = sqlx::query(
+        "select device_seq, command, inquiry from outbox
+         where status = 'queued' and device_seq in (select value from json_each(?))",
+    )
+    .bind(rows::json(&places)?)
+    .fetch_all(w.conn())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let ids = (
+                CommandId(rows::uuid(row, 1)?),
+                InquiryId(rows::uuid(row, 2)?),
+            );
+            Ok((unsigned(row.try_get(0)?), ids))
+        })
+        .collect()
+}
+
+/// Of cases that are here, up to which sequence of the log.
+async fn here(
+    w: &mut Writing<'_>,
+    inquiries: BTreeSet<InquiryId>,
+) -> Result<HashMap<InquiryId, Option<u64>>> {
+    let places: Vec<(InquiryId, i64)> = inquiries
+        .into_iter()
+        .filter_map(|inquiry| Some((inquiry, w.place(inquiry)?)))
+        .collect();
+    let ids: Vec<i64> = places.iter().map(|(_, id)| *id).collect();
+    let known = rows::known_all(w.conn(), &ids).await?;
+    let base = |id: &i64| Some(known.get(id)?.base.as_ref()?.seq);
+    Ok(places
+        .iter()
+        .map(|(inquiry, id)| (*inquiry, base(id)))
+        .collect())
+}
+
+async fn reject(w: &mut Writing<'_>, outcome: &Outcome, refusal: &Refusal) -> Result<()> {
+    let refusal = serde_json::to_string(refusal).map_err(|_| ReplicaError::corrupt("refusal"))?;
+    sqlx::query(
+        "insert or ignore into rejected (command, inquiry, act, at, refusal, signed)
+         select command, inquiry, act, at, ?, signed from outbox where device_seq = ?",
+    )
+    .bind(refusal)
+    .bind(signed(outcome.device_seq))
+    .execute(w.conn())
+    .await?;
     Ok(())
 }
 

@@ -104,6 +104,10 @@ async fn outcomes(app: &App, caller: &Device, message: Push) -> Result<Vec<Strin
 
 /// A command about an erased case can name files that nobody else names any more.
 fn tells_of_erasure(outcome: &str) -> bool {
+    // Most say nothing of the kind, and reading each of two thousand takes its time.
+    if !outcome.contains("erased") {
+        return false;
+    }
     let read: Result<Outcome, _> = serde_json::from_str(outcome);
     read.is_ok_and(|outcome| {
         matches!(
