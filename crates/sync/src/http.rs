@@ -185,8 +185,19 @@ fn failure(error: ureq::Error) -> TransportError {
             TransportError::Stall
         }
         ureq::Error::Io(error) => broken(error),
-        ureq::Error::Rustls(error) => TransportError::Untrusted(error.to_string()),
+        ureq::Error::Rustls(error) => tls(&error),
         ureq::Error::Protocol(_) | ureq::Error::BodyExceedsLimit(_) => garbled(error),
+        other => TransportError::Offline(other.to_string()),
+    }
+}
+
+/// What went wrong below HTTP: only the certificate is somebody's to put right; a flipped bit passes.
+fn tls(error: &rustls::Error) -> TransportError {
+    match error {
+        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
+            TransportError::Untrusted(error.to_string())
+        }
+        rustls::Error::InvalidMessage(_) => garbled(error),
         other => TransportError::Offline(other.to_string()),
     }
 }
@@ -194,11 +205,9 @@ fn failure(error: ureq::Error) -> TransportError {
 /// A connection that breaks off within a body. ureq hides its own errors inside of `io::Error`.
 fn broken(error: std::io::Error) -> TransportError {
     let timed_out = error.kind() == std::io::ErrorKind::TimedOut;
-    if let Some(tls) = error
-        .get_ref()
-        .and_then(|e| e.downcast_ref::<rustls::Error>())
-    {
-        return TransportError::Untrusted(tls.to_string());
+    let inner = error.get_ref();
+    if let Some(error) = inner.and_then(|e| e.downcast_ref::<rustls::Error>()) {
+        return tls(error);
     }
     match error.downcast::<ureq::Error>() {
         Ok(inner @ ureq::Error::Io(_)) => TransportError::Offline(inner.to_string()),
