@@ -113,11 +113,6 @@ pub fn p95(times: &mut [f64]) -> f64 {
         .unwrap_or(f64::NAN)
 }
 
-/// Counts the peak of memory anew from now on. Where the system does not let it, the peak stays that of the whole run.
-pub fn forget_peak_memory() {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-}
-
 /// Peak resident memory of this process in MB, as Linux tells it.
 #[must_use]
 pub fn peak_memory() -> f64 {

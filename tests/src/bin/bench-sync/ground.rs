@@ -13,6 +13,7 @@ use replica::{DbKey, Identity, NewCommand, Replica};
 use scenarios::light::{Light, fresh};
 use server::{Config, Enrolment, NewStaff, Running};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Mutex;
 use sync::{Body, Http, ReplicaStore, Reply, Request, SyncOutcome, Transport, TransportError};
 use tempfile::TempDir;
@@ -60,7 +61,6 @@ pub struct Ground {
     running: Running,
     loader: Light,
     made: Vec<InquiryId>,
-    profile: Profile,
 }
 
 pub fn now() -> DateTime<FixedOffset> {
@@ -119,13 +119,7 @@ pub fn card(n: u64) -> Card {
 impl Ground {
     pub async fn new(database_url: Option<String>) -> Result<Self, Failure> {
         let dir = tempfile::tempdir()?;
-        let mut config = Config::new(dir.path().join("server"), "127.0.0.1:0".parse()?);
-        config.database_url = database_url;
-        // Only when a figure asks for one.
-        config.snapshot_rows = u64::MAX;
-        // Those 500 devices have one address here, as behind a proxy.
-        config.limits.connections_of_one = 1_024;
-        let running = server::start(config).await?;
+        let running = serve(dir.path(), database_url).await?;
         let admin = running.admin();
         admin.create_tenant(TENANT, KG_DISTRICT).await?;
         let unit = UnitRow {
@@ -146,13 +140,11 @@ impl Ground {
         admin.add_staff(TENANT, clerk).await?;
         let code = code(&running).await?;
         let loader = Light::enrol(&running.url(), &code, 0).await?;
-        let profile = Profile::read(KG_DISTRICT).map_err(|_| "the profile is not valid")?;
         Ok(Self {
             dir,
             running,
             loader,
             made: Vec::new(),
-            profile,
         })
     }
 
@@ -261,44 +253,66 @@ impl Ground {
 
     /// A desk with an empty replica, that reaches the server at `url`.
     pub async fn desk(&self, url: &str) -> Result<Desk, Failure> {
-        let dir = tempfile::tempdir_in(self.dir.path())?;
-        let seed = [9; 32];
-        let http = Http::new(url);
-        let request = EnrolRequest {
-            code: self.code().await?,
-            public_key: hex::encode(SigningKey::from_bytes(&seed).verifying_key().to_bytes()),
-            app_version: env!("CARGO_PKG_VERSION").into(),
-            device_name: "demo".into(),
-            staff: Vec::new(),
-        };
-        let reply = sync::enrol(&http, &request).await?;
-        let replica = Replica::create(dir.path(), &DbKey::random()?).await?;
-        let identity = Identity {
-            device: reply.device,
-            device_number: reply.device_number,
-            tenant: reply.tenant,
-            token: Sensitive(reply.token),
-            epoch: reply.epoch,
-            server_key: reply.server_key,
-            signing_seed: Sensitive(seed),
-            server_url: url.to_owned(),
-            server_ca: None,
-            scope: reply.scope,
-            profile_json: reply.profile,
-            lease_until: None,
-        };
-        replica.set_identity(&identity).await?;
-        Ok(Desk {
-            replica,
-            http,
-            profile: self.profile.clone(),
-            _dir: dir,
-        })
+        desk(url, &self.code().await?, self.dir.path()).await
     }
 
     pub async fn end(self) {
         self.running.shutdown().await;
     }
+
+    /// Ends the server, and leaves its folder.
+    pub async fn leave(self) -> TempDir {
+        self.running.shutdown().await;
+        self.dir
+    }
+}
+
+/// A server on the folder of a ground.
+pub async fn serve(dir: &Path, database_url: Option<String>) -> Result<Running, Failure> {
+    let mut config = Config::new(dir.join("server"), "127.0.0.1:0".parse()?);
+    config.database_url = database_url;
+    // Only when a figure asks for one.
+    config.snapshot_rows = u64::MAX;
+    // Those 500 devices have one address here, as behind a proxy.
+    config.limits.connections_of_one = 1_024;
+    Ok(server::start(config).await?)
+}
+
+/// A desk with an empty replica in a folder of its own within `dir`.
+pub async fn desk(url: &str, code: &str, dir: &Path) -> Result<Desk, Failure> {
+    let dir = tempfile::tempdir_in(dir)?;
+    let seed = [9; 32];
+    let http = Http::new(url);
+    let request = EnrolRequest {
+        code: code.to_owned(),
+        public_key: hex::encode(SigningKey::from_bytes(&seed).verifying_key().to_bytes()),
+        app_version: env!("CARGO_PKG_VERSION").into(),
+        device_name: "demo".into(),
+        staff: Vec::new(),
+    };
+    let reply = sync::enrol(&http, &request).await?;
+    let replica = Replica::create(dir.path(), &DbKey::random()?).await?;
+    let identity = Identity {
+        device: reply.device,
+        device_number: reply.device_number,
+        tenant: reply.tenant,
+        token: Sensitive(reply.token),
+        epoch: reply.epoch,
+        server_key: reply.server_key,
+        signing_seed: Sensitive(seed),
+        server_url: url.to_owned(),
+        server_ca: None,
+        scope: reply.scope,
+        profile_json: reply.profile,
+        lease_until: None,
+    };
+    replica.set_identity(&identity).await?;
+    Ok(Desk {
+        replica,
+        http,
+        profile: Profile::read(KG_DISTRICT).map_err(|_| "the profile is not valid")?,
+        _dir: dir,
+    })
 }
 
 async fn code(running: &Running) -> Result<String, Failure> {

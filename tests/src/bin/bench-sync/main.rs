@@ -2,15 +2,16 @@
 //!
 //! A real server on the loopback, real encrypted replicas, rows of 1.8 kB. With `INQUIRY_BENCH_POSTGRES` the server stands
 //! on a PostgreSQL, and 500 devices come to it at the same time. `memory` measures only what a first synchronisation of
-//! 1,000,000 inquiries needs.
+//! 1,000,000 inquiries needs, each side in a process of its own.
 
 mod crowd;
 mod floors;
 mod ground;
+mod memory;
 
 use domain::Act;
 use ground::{Failure, Ground};
-use scenarios::figures::{Figure, forget_peak_memory, millis, peak_memory, print};
+use scenarios::figures::{Figure, millis, peak_memory, print};
 use scenarios::wiretap;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -27,6 +28,11 @@ const CHANGED: u64 = 5_000;
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((first, side)) = arguments.split_first()
+        && first == memory::SIDE
+    {
+        return memory::side(side).await;
+    }
     let json = arguments.iter().any(|a| a == "--json");
     let count = arguments
         .iter()
@@ -35,7 +41,7 @@ async fn main() -> Result<(), Failure> {
         .map(|n| n.parse())
         .transpose()?;
     if arguments.iter().any(|a| a == "memory") {
-        return memory(count.unwrap_or(MANY), json).await;
+        return memory::measure(count.unwrap_or(MANY), json).await;
     }
     let count = count.unwrap_or(COUNT);
     let mut figures = Vec::new();
@@ -56,30 +62,6 @@ async fn main() -> Result<(), Failure> {
         ground.end().await;
     }
     print(&figures, json)?;
-    Ok(())
-}
-
-/// What server and replica, which are one process here, need together beyond what they hold before.
-async fn memory(count: u64, json: bool) -> Result<(), Failure> {
-    let mut ground = Ground::new(None).await?;
-    eprintln!("a server with {count} inquiries of 1.8 kB");
-    ground.fill(count).await?;
-    let desk = ground.desk(&ground.url()).await?;
-    forget_peak_memory();
-    let before = peak_memory();
-    let started = Instant::now();
-    let pulled = desk.synchronise().await?;
-    if pulled.pulled < count {
-        return Err(format!("{} rows of {count} came", pulled.pulled).into());
-    }
-    let took = millis(started.elapsed());
-    let figures = [
-        Figure::at_most("first sync of many, paged", took, "ms", f64::INFINITY),
-        Figure::at_most("memory before it", before, "MB", f64::INFINITY),
-        Figure::at_most("memory, server and replica", peak_memory(), "MB", 600.0),
-    ];
-    print(&figures, json)?;
-    ground.end().await;
     Ok(())
 }
 
