@@ -6,6 +6,7 @@
 //! `device.generation` says that another program has written.
 
 mod order;
+mod places;
 mod select;
 
 pub(crate) use select::{Days, FoundRows, Selection};
@@ -15,6 +16,7 @@ use crate::extract::{Extract, Flags};
 use crate::writing::{Change, Device};
 use crate::{bulk, rows};
 use domain::{InquiryId, StaffId, State};
+use places::Places;
 use serde::Deserialize;
 use sqlx::{Row, SqliteConnection};
 use std::borrow::Cow;
@@ -107,7 +109,7 @@ pub(crate) struct Roster {
     identity_generation: i64,
     /// In order of `id`.
     entries: Vec<Entry>,
-    places: HashMap<Uuid, i64>,
+    places: Places,
     pub codes: Names<String>,
     pub staff: Names<Uuid>,
     helpers: HashMap<i64, Vec<u16>>,
@@ -165,14 +167,20 @@ impl Roster {
             .iter()
             .map(|row| rows::uuid(row, 0))
             .collect::<Result<HashSet<Uuid>>>()?;
+        let rows: i64 = sqlx::query_scalar("select count(*) from inquiry")
+            .fetch_one(&mut *conn)
+            .await?;
+        roster
+            .places
+            .reserve(usize::try_from(rows).unwrap_or_default(), &[]);
         bulk::pages(conn, LOAD, &[], |page| {
             let lines: Vec<Line<'_>> = bulk::rows(page)?;
             roster.entries.reserve(lines.len());
-            roster.places.reserve(lines.len());
             for line in lines {
                 let entry = roster.read(&line, &queued)?;
-                roster.places.insert(entry.uuid, entry.id);
+                let (uuid, id) = (entry.uuid, entry.id);
                 roster.entries.push(entry);
+                roster.places.put(uuid, id, &roster.entries);
             }
             Ok(())
         })
@@ -226,7 +234,7 @@ impl Roster {
 
     /// The integer key of an inquiry.
     pub fn place(&self, id: InquiryId) -> Option<i64> {
-        self.places.get(&id.0).copied()
+        self.places.find(id.0, &self.entries)
     }
 
     /// The smallest key above all in use.
@@ -268,20 +276,16 @@ impl Roster {
                     self.helpers.remove(&id);
                 }
                 Change::Queued(uuid, queued) => {
-                    if let Some(entry) = self
-                        .places
-                        .get(&uuid)
-                        .copied()
-                        .and_then(|id| self.entry_mut(id))
-                    {
+                    let id = self.places.find(uuid, &self.entries);
+                    if let Some(entry) = id.and_then(|id| self.entry_mut(id)) {
                         entry.queued = queued;
                     }
                 }
             }
         }
         if !removed.is_empty() {
+            self.places.retain(|id| !removed.contains(&id));
             self.entries.retain(|e| !removed.contains(&e.id));
-            self.places.retain(|_, id| !removed.contains(id));
         }
         self.generation = generation;
     }
@@ -320,7 +324,7 @@ impl Roster {
                 .collect();
             self.helpers.insert(id, helpers);
         }
-        self.places.insert(entry.uuid, id);
+        let uuid = entry.uuid;
         match self.entries.binary_search_by_key(&id, |e| e.id) {
             Ok(at) => {
                 if let Some(old) = self.entries.get_mut(at) {
@@ -332,6 +336,7 @@ impl Roster {
             }
             Err(at) => self.entries.insert(at, entry),
         }
+        self.places.put(uuid, id, &self.entries);
     }
 }
 
