@@ -163,6 +163,11 @@ pub enum StartError {
     /// A key is there.
     #[error("there is a server.key in the data folder already")]
     KeyThere,
+    /// There is what belongs to a database, and no database.
+    #[error(
+        "server.sqlite is missing or empty in the data folder, though there is {0}: nothing was made. Keep a copy of the folder, then put the last backup in its place with `inquiry-server restore --replace`"
+    )]
+    DatabaseLost(&'static str),
     /// A backup is being restored into the data folder.
     #[error("a backup is being restored into the data folder")]
     Restoring,
@@ -204,6 +209,11 @@ impl App {
     async fn open_with(config: &Config, upgrade: Upgrade) -> Result<Self, StartError> {
         let dir = &config.data_dir;
         std::fs::create_dir_all(dir).map_err(StartError::Folder)?;
+        if config.database_url.is_none()
+            && let Some(left) = left_of_a_database(dir)
+        {
+            return Err(StartError::DatabaseLost(left));
+        }
         let store = database(config, upgrade).await?;
         let key = match key(dir, &store).await {
             Ok(key) => key,
@@ -226,6 +236,23 @@ impl App {
             making_snapshots: Arc::default(),
         })
     }
+}
+
+/// What says that there was a database where none is now: an empty one must not be made in its place, since that would
+/// also destroy the log in which its last rows may be.
+fn left_of_a_database(dir: &Path) -> Option<&'static str> {
+    let filled = |name: &str| std::fs::metadata(dir.join(name)).is_ok_and(|m| m.len() > 0);
+    if filled(backup::swap::DATABASE) {
+        return None;
+    }
+    let log = format!("{}-wal", backup::swap::DATABASE);
+    [
+        (log.as_str(), "its write-ahead log"),
+        (backup::swap::KEY, "a server.key"),
+        ("objects", "a folder of files"),
+    ]
+    .into_iter()
+    .find_map(|(name, what)| filled(name).then_some(what))
 }
 
 /// The server's key. A new one is made for a database without bodies alone: devices believe no other than the one they
@@ -442,6 +469,10 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     })
 }
 
+/// How often, and after what time, the lock of a folder is tried again.
+const LOCK_TRIES: u32 = 10;
+const LOCK_AGAIN: std::time::Duration = std::time::Duration::from_millis(50);
+
 /// Says that somebody serves from the folder: several may, but nobody restores a backup meanwhile.
 fn serving(config: &Config) -> Result<std::fs::File, StartError> {
     let path = config.data_dir.join(SERVING);
@@ -452,11 +483,22 @@ fn serving(config: &Config) -> Result<std::fs::File, StartError> {
         .write(true)
         .open(path)
         .map_err(StartError::Folder)?;
-    match file.try_lock_shared() {
-        Err(std::fs::TryLockError::WouldBlock) => Err(StartError::Restoring),
-        // Not every file system can lock; then it is the operator who looks.
-        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(file),
+    // Nobody restores while this lock is held alone: what a killed restore left goes.
+    if file.try_lock().is_ok() {
+        if !backup::swap::is_unfinished(&config.data_dir) {
+            backup::swap::clear(&config.data_dir).map_err(StartError::Folder)?;
+        }
+        file.unlock().map_err(StartError::Folder)?;
     }
+    // Another server that starts may hold it for the moment above.
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock_shared() {
+            Err(std::fs::TryLockError::WouldBlock) => std::thread::sleep(LOCK_AGAIN),
+            // Not every file system can lock; then it is the operator who looks.
+            Ok(()) | Err(std::fs::TryLockError::Error(_)) => return Ok(file),
+        }
+    }
+    Err(StartError::Restoring)
 }
 
 /// Figures end with the process, or with the server: nobody waits for them.

@@ -171,6 +171,19 @@ fn what_cannot_be_used_is_said_in_words() {
     says(&["check"], "newer than this program");
     std::fs::write(&database, [7; 9_000]).unwrap();
     says(&["check"], "the database is damaged");
+    // Nor is an empty one made where one was lost: its log may hold the last rows.
+    let log = dir.path().join("server.sqlite-wal");
+    std::fs::write(&log, [7; 100]).unwrap();
+    std::fs::write(&database, []).unwrap();
+    says(&["check"], "though there is its write-ahead log");
+    std::fs::remove_file(&database).unwrap();
+    says(
+        &["serve", "--listen", "127.0.0.1:0"],
+        "though there is its write-ahead log",
+    );
+    std::fs::remove_file(&log).unwrap();
+    says(&["tenant"], "though there is a server.key");
+    assert!(!database.exists());
 
     let mut command = Command::new(env!("CARGO_BIN_EXE_inquiry-server"));
     command.args(["staff", "add", "x", "--name", "x", "--position", "x"]);

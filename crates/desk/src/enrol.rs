@@ -7,7 +7,7 @@ use crate::session::Desk;
 use domain::sensitive::Sensitive;
 use ed25519_dalek::SigningKey;
 use protocol::wire::{AddStaff, EnrolReply, EnrolRequest, Scope};
-use replica::vault::{Account, Created, Vault};
+use replica::vault::{Account, Created, Vault, VaultError};
 use replica::{Identity, Replica};
 use sync::Http;
 
@@ -47,9 +47,12 @@ impl Desk {
             Vault::may_use(&account.passphrase)?;
         }
         let transport = way_to(server_url, authority)?;
-        std::fs::create_dir_all(&self.dir).map_err(|source| DeskError::Write {
-            path: self.dir.clone(),
-            source,
+        let _alone = Vault::alone(&self.dir).map_err(|error| match error {
+            VaultError::Io(source) => DeskError::Write {
+                path: self.dir.clone(),
+                source,
+            },
+            other => other.into(),
         })?;
         if Vault::is_unfinished(&self.dir) {
             Replica::discard(&self.dir)?;

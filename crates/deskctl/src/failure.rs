@@ -32,6 +32,13 @@ impl Failure {
         }
     }
 
+    /// The result could not be written to standard output.
+    pub fn unwritten(error: std::io::Error) -> Self {
+        let path = "stdout".into();
+        let source = error;
+        Self::from(DeskError::Write { path, source })
+    }
+
     /// Wrong usage that the parser cannot see.
     pub fn usage(error: &str, value: &str) -> Self {
         Self::new(2, ApiError::new(error).with("value", value))
@@ -83,7 +90,8 @@ impl Failure {
         let sentence = texts.error(&self.error.code, &self.error.params);
         if json {
             let error = serde_json::json!({ "error": self.error, "message": sentence });
-            super::commands::say(&error.to_string());
+            // The sentence follows on the other stream in any case.
+            let _ = super::commands::say(&error.to_string());
         }
         eprintln!("{sentence}");
         let known = self.error.params.get("known").filter(|k| !k.is_empty());

@@ -11,6 +11,7 @@ use domain::Role;
 use domain::sensitive::Sensitive;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -93,6 +94,9 @@ pub enum VaultError {
     /// The file system.
     #[error("vault: {0}")]
     Io(#[from] std::io::Error),
+    /// Another program enrols into the folder.
+    #[error("another program enrols here")]
+    Busy,
 }
 
 impl VaultError {
@@ -108,6 +112,7 @@ impl VaultError {
             VaultError::TooShort => "passphrase-too-short",
             VaultError::Corrupt => "vault-corrupt",
             VaultError::Io(_) => "files",
+            VaultError::Busy => "busy",
         }
     }
 
@@ -147,6 +152,17 @@ struct VaultFile {
     recovery: Wrap,
     #[serde(default)]
     recovery_tries: u32,
+    /// Nobody was ever given a passphrase, nor the recovery code: nothing that it closes was used.
+    #[serde(default, skip_serializing_if = "is_false")]
+    unfinished: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -175,7 +191,26 @@ impl Vault {
     /// closes can be opened by nobody.
     #[must_use]
     pub fn is_unfinished(dir: &Path) -> bool {
-        Self::open(dir).is_ok_and(|vault| vault.file.accounts.is_empty())
+        Self::open(dir).is_ok_and(|v| v.file.unfinished && v.file.accounts.is_empty())
+    }
+
+    /// Makes a folder, for its user alone, and keeps other programs from enrolling into it until the file is dropped.
+    ///
+    /// # Errors
+    /// [`VaultError::Busy`] while another program enrols there; the file system.
+    pub fn alone(dir: &Path) -> Result<File, VaultError> {
+        atomic::private_dir(dir)?;
+        // It stays: two programs would not see each other in a file that one of them removes.
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(dir.join("enrol.lock"))?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Err(VaultError::Busy),
+            // Not every file system can lock.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+        }
     }
 
     /// Whether a passphrase may be used.
@@ -222,6 +257,7 @@ impl Vault {
             accounts: Vec::new(),
             recovery,
             recovery_tries: 0,
+            unfinished: true,
         };
         let vault = Self { path, cost, file };
         vault.store()?;
@@ -280,6 +316,7 @@ impl Vault {
             Some(place) => *place = stored,
             None => self.file.accounts.push(stored),
         }
+        self.file.unfinished = false;
         self.store()
     }
 

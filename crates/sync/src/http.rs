@@ -42,6 +42,9 @@ impl Http {
         text.parse::<Uri>().is_ok_and(|uri| {
             matches!(uri.scheme_str(), Some("http" | "https"))
                 && uri.host().is_some_and(|host| !host.is_empty())
+                && uri
+                    .authority()
+                    .is_some_and(|a| a.as_str() == a.host() || a.port_u16().is_some())
                 && uri.authority().is_some_and(|a| !a.as_str().contains('@'))
                 && uri.query().is_none()
         })

@@ -47,6 +47,8 @@ fn an_address_of_a_server_has_a_scheme_and_a_host_and_no_account() {
         "https://",
         "http://u:p@h",
         "https://h?x=1",
+        "http://h:99999",
+        "http://h:",
     ];
     for bad in bad {
         assert!(!Http::is_address(bad), "{bad}");

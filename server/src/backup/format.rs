@@ -263,7 +263,7 @@ pub(crate) struct Target {
 impl Target {
     /// Makes `<name>.partial`, readable by its owner alone.
     pub(crate) fn create(path: &Path) -> Result<(Self, BufWriter<File>), BackupError> {
-        if path.exists() {
+        if path.symlink_metadata().is_ok() {
             return Err(BackupError::Exists(path.to_owned()));
         }
         forget_partials(path);
@@ -297,11 +297,14 @@ impl Target {
             .map_err(|e| failed(path)(e.into_error()))?;
         file.sync_all().map_err(failed(path))?;
         let length = file.metadata().map_err(failed(path))?.len();
-        // Linking refuses what a rename would overwrite.
-        std::fs::hard_link(&self.partial, path)
-            .and_then(|()| std::fs::remove_file(&self.partial))
-            .or_else(|_| std::fs::rename(&self.partial, path))
-            .map_err(failed(path))?;
+        // Linking refuses what a rename would overwrite; where a file system cannot link, it is looked first.
+        match std::fs::hard_link(&self.partial, path) {
+            Ok(()) => std::fs::remove_file(&self.partial).map_err(failed(path))?,
+            Err(_) if path.symlink_metadata().is_ok() => {
+                return Err(BackupError::Exists(path.to_owned()));
+            }
+            Err(_) => std::fs::rename(&self.partial, path).map_err(failed(path))?,
+        }
         self.done = true;
         sync_folder_of(path);
         Ok(length)

@@ -74,6 +74,7 @@ pub(crate) async fn load(
     swap::clear(dir).map_err(BackupError::file(dir))?;
     let wanted = wanted_key(&file, options)?;
     let key = key_state(dir, &manifest, wanted.as_ref(), options)?;
+    let mut unfinished = Unfinished(Some(dir));
     let objects = crate::objects(config)?;
     let target = Target::open(config, &manifest, options).await?;
     let mut tx = target.store.begin(Wall::Open).await?;
@@ -91,6 +92,7 @@ pub(crate) async fn load(
         let fresh = swap::fresh(dir, swap::KEY);
         secrets::keep_server_key(&fresh, key).map_err(BackupError::file(&fresh))?;
     }
+    unfinished.0 = None;
     let stamp = (config.clock)().format("%Y%m%d-%H%M%S").to_string();
     let aside = swap::decide(dir, &stamp).map_err(BackupError::file(dir))?;
     Ok(Restored {
@@ -102,6 +104,18 @@ pub(crate) async fn load(
         key,
         aside,
     })
+}
+
+/// New files of a restore that fails are removed: they hold personal data, and nobody looks for them.
+struct Unfinished<'a>(Option<&'a Path>);
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        if let Some(dir) = self.0 {
+            // What cannot be removed now goes with the next restore, or when a server starts.
+            let _ = swap::clear(dir);
+        }
+    }
 }
 
 /// Nobody serves from this folder while it is filled.

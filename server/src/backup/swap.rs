@@ -28,7 +28,7 @@ pub(super) fn fresh(dir: &Path, name: &str) -> PathBuf {
 }
 
 /// Removes new files that an earlier try left, before it was decided that they count.
-pub(super) fn clear(dir: &Path) -> io::Result<()> {
+pub(crate) fn clear(dir: &Path) -> io::Result<()> {
     for name in [DATABASE, KEY] {
         for part in PARTS {
             gone(fs::remove_file(with(&fresh(dir, name), part)))?;

@@ -32,5 +32,10 @@ pub async fn enrol(cli: &Cli, wanted: &Enrol) -> Result<(), Failure> {
         .await?;
     let report =
         serde_json::json!({ "data": data, "recovery_code": enrolled.recovery_code.expose() });
-    print(cli, &report, |r| r.to_string())
+    let printed = print(cli, &report, |r| r.to_string());
+    if printed.is_err() {
+        // It is told this once.
+        eprintln!("{report}");
+    }
+    printed
 }

@@ -33,7 +33,7 @@ async fn dispatch(cli: &Cli, open: &Open, what: &Inquiries) -> Result<(), Failur
         }
         Inquiries::Export => {
             for line in open.session.export().await? {
-                super::say(&line);
+                super::say(&line)?;
             }
             Ok(())
         }

@@ -57,8 +57,7 @@ fn print<T: Serialize>(
         serde_json::to_string(value)?
     } else {
         human(value)
-    });
-    Ok(())
+    })
 }
 
 /// The sentence that a file was written.
@@ -67,8 +66,13 @@ fn written(cli: &Cli, path: &Path) -> String {
     text::Texts::new(cli.lang()).with("deskctl-written", &[("name", name)])
 }
 
-/// Prints a line. Whoever reads may have heard enough: what was done stays done, and that is no failure.
-pub fn say(line: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+/// Prints a line. Whoever reads may have heard enough: what was done stays done, and that is no failure. A line that
+/// cannot be written, to a full disk for example, is one.
+pub fn say(line: &str) -> Result<(), Failure> {
+    use std::io::{ErrorKind, Write as _};
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::unwritten(error)),
+        _ => Ok(()),
+    }
 }
