@@ -192,31 +192,16 @@ fn chip_text(words: Words, desk: Desk, chip: &Chip) -> String {
 #[component]
 pub fn ClockNote() -> impl IntoView {
     let (desk, words) = (desk(), words());
-    let off = Memo::new(move |_| desk.chip.with(|c| c.clock_off));
+    let wrong = Memo::new(move |_| desk.chip.with(Chip::clock_words));
     move || {
-        off.get().map(|minutes| {
-            let (key, n) = amount(minutes.unsigned_abs());
-            let amount = words.with(key, &[("n", n.into())]);
-            let key = if minutes > 0 {
-                "clock-ahead"
-            } else {
-                "clock-behind"
-            };
+        wrong.get().map(|wrong| {
+            let amount = words.with(wrong.amount, &[("n", wrong.n.into())]);
             view! {
                 <div data-test="clock-off">
-                    <Note kind="soon"><p>{words.with(key, &[("amount", amount.into())])}</p></Note>
+                    <Note kind="soon"><p>{words.with(wrong.sentence, &[("amount", amount.into())])}</p></Note>
                 </div>
             }
         })
-    }
-}
-
-/// Minutes in the unit that a person would say, and how many of it.
-fn amount(minutes: u64) -> (&'static str, u64) {
-    match minutes {
-        0..120 => ("clock-minutes", minutes),
-        120..2880 => ("clock-hours", minutes / 60),
-        _ => ("clock-days", minutes / 1440),
     }
 }
 

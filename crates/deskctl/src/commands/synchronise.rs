@@ -28,6 +28,13 @@ pub async fn sync(cli: &Cli) -> Result<(), Failure> {
         "clock_off_minutes": view.chip.clock_off,
     });
     let texts = Texts::new(cli.lang());
+    if let Some(wrong) = view.chip.clock_words() {
+        let amount = texts.with(wrong.amount, &[("n", wrong.n.into())]);
+        eprintln!(
+            "{}",
+            texts.with(wrong.sentence, &[("amount", amount.into())])
+        );
+    }
     print(cli, &report, |r| {
         let value = |name: &str| arg(r[name].to_string());
         let names = [

@@ -58,6 +58,41 @@ pub struct Chip {
     pub clock_off: Option<i64>,
 }
 
+/// Keys of the texts that say by how much a clock is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockWords {
+    /// The sentence; it wants `amount`.
+    pub sentence: &'static str,
+    /// The amount, in the unit that a person would say; it wants `n`.
+    pub amount: &'static str,
+    /// How many of that unit.
+    pub n: u64,
+}
+
+impl Chip {
+    /// What to say of this computer's clock, where it is wrong.
+    #[must_use]
+    pub fn clock_words(&self) -> Option<ClockWords> {
+        let off = self.clock_off?;
+        let minutes = off.unsigned_abs();
+        let (amount, n) = match minutes {
+            0..120 => ("clock-minutes", minutes),
+            120..2880 => ("clock-hours", minutes / 60),
+            _ => ("clock-days", minutes / 1440),
+        };
+        let sentence = if off > 0 {
+            "clock-ahead"
+        } else {
+            "clock-behind"
+        };
+        Some(ClockWords {
+            sentence,
+            amount,
+            n,
+        })
+    }
+}
+
 /// The sync screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SyncView {
@@ -157,4 +192,29 @@ pub struct WitnessView {
     pub root: String,
     /// Heads that did not go on from the ones before: something was changed on the server.
     pub forks: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_clock_is_told_in_the_unit_of_a_person() {
+        let check = |off: i64, sentence: &str, amount: &str, n: u64| {
+            let chip = Chip {
+                clock_off: Some(off),
+                ..Chip::default()
+            };
+            let words = chip.clock_words().unwrap();
+            assert_eq!(
+                (words.sentence, words.amount, words.n),
+                (sentence, amount, n)
+            );
+        };
+        check(5, "clock-ahead", "clock-minutes", 5);
+        check(-119, "clock-behind", "clock-minutes", 119);
+        check(-150, "clock-behind", "clock-hours", 2);
+        check(400 * 1440, "clock-ahead", "clock-days", 400);
+        assert_eq!(Chip::default().clock_words(), None);
+    }
 }
