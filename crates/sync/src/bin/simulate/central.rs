@@ -75,8 +75,11 @@ fn config(dir: &Path, minutes: &Arc<AtomicI64>) -> Config {
 
 /// The database of a server that has the body, its departments and staff, and nothing else.
 pub async fn template(dir: &Path) -> Result<Vec<u8>> {
+    let config = config(dir, &Arc::default());
+    // A key without a database would be what is left of a lost one: nothing is made beside that.
+    server::migrate(&config, false).await?;
     std::fs::write(dir.join("server.key"), KEY)?;
-    let inside = Inside::open(&config(dir, &Arc::default())).await?;
+    let inside = Inside::open(&config).await?;
     let admin = inside.admin();
     // Without its blanks: each device keeps it, and reads it whenever it is asked who it is.
     let profile: serde_json::Value = serde_json::from_str(KG_DISTRICT)?;
@@ -107,8 +110,8 @@ impl Central {
     /// Starts a server on a copy of the template.
     pub async fn start(dir: &Path, template: &[u8]) -> Result<Self> {
         std::fs::create_dir_all(dir)?;
-        std::fs::write(dir.join("server.key"), KEY)?;
         std::fs::write(dir.join(DATABASE), template)?;
+        std::fs::write(dir.join("server.key"), KEY)?;
         let minutes = Arc::new(AtomicI64::new(0));
         let inside = Inside::open(&config(dir, &minutes)).await?;
         Ok(Self {
