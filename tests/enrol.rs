@@ -24,7 +24,7 @@ async fn code(admin: &Admin) -> String {
         .expect("a body");
     let unit = UnitRow {
         id: UnitId::from("general"),
-        name: Label::default(),
+        name: Label::same("general"),
     };
     admin.add_unit(tenant, &unit).await.expect("a department");
     let clerk = NewStaff {
@@ -123,7 +123,21 @@ async fn what_was_mistyped_costs_no_code_and_leaves_nothing() {
             code.as_str(),
             PASSWORD,
             PASSPHRASE,
-            "sync-problem-offline",
+            "not-reached-to-enrol",
+        ),
+        (
+            url.as_str(),
+            code.as_str(),
+            PASSWORD,
+            "passwordpassword",
+            "passphrase-guessable",
+        ),
+        (
+            "http://192.0.2.1:8480",
+            code.as_str(),
+            PASSWORD,
+            PASSPHRASE,
+            "sync-problem-plain-http",
         ),
     ];
     for (url, code, password, passphrase, expect) in tries {

@@ -84,7 +84,7 @@ impl Device {
         admin.create_tenant(TENANT, KG_DISTRICT).await.unwrap();
         let unit = UnitRow {
             id: UnitId::from("general"),
-            name: Label::default(),
+            name: Label::same("general"),
         };
         admin.add_unit(TENANT, &unit).await.unwrap();
         let clerk = NewStaff {

@@ -32,9 +32,20 @@ const REASON_MOST: usize = 1_000;
 /// A reason as it is stored.
 pub(crate) fn said(text: &str) -> Result<&str, AdminError> {
     let text = text.trim();
-    match (1..=REASON_MOST).contains(&text.chars().count()) {
+    // Signs that nobody sees say nothing either.
+    let says = text.chars().any(char::is_alphanumeric);
+    match says && text.chars().count() <= REASON_MOST {
         true => Ok(text),
         false => Err(AdminError::Reason),
+    }
+}
+
+/// What people are to read has something to read in it.
+fn named(what: &'static str, texts: &[&str]) -> Result<(), AdminError> {
+    let says = |text: &&str| text.chars().any(char::is_alphanumeric);
+    match texts.iter().all(says) {
+        true => Ok(()),
+        false => Err(AdminError::Unnamed(what)),
     }
 }
 
@@ -74,6 +85,17 @@ pub enum AdminError {
     /// A department's id that is empty, or has the sign of the buckets of restricted cases.
     #[error("`{0}` cannot be the id of a department: it must not be empty, nor have a ~")]
     Unit(String),
+    /// A name or a login without a letter or digit in it.
+    #[error("{0} is empty: people have to read it")]
+    Unnamed(&'static str),
+    /// A department or a member of staff that the body has already.
+    #[error("there is a {what} {name} already")]
+    Exists {
+        /// `unit` or `login`.
+        what: &'static str,
+        /// Which.
+        name: String,
+    },
     /// A department, member of staff or device that does not exist in the body.
     #[error("no such {what}")]
     Unknown {
@@ -257,7 +279,16 @@ impl Admin {
         if !protocol::checksum::is_unit(&unit.id) {
             return Err(AdminError::Unit(unit.id.0.clone()));
         }
+        let Label { ky, ru, en } = &unit.name;
+        named("a name of the department", &[ky, ru, en])?;
         let mut tx = self.app.store.begin(Wall::Open).await?;
+        let units = tenant::units(&mut tx, tenant).await?;
+        if units.iter().any(|known| known.id == unit.id) {
+            return Err(AdminError::Exists {
+                what: "department",
+                name: unit.id.0.clone(),
+            });
+        }
         tenant::insert_unit(&mut tx, tenant, unit).await?;
         device::scopes_changed(&mut tx, tenant).await?;
         commit(tx).await
@@ -278,6 +309,8 @@ impl Admin {
             unit,
             phone,
         } = new;
+        named("the login", &[&login])?;
+        named("the name", &[&name])?;
         let hashed = tokio::task::spawn_blocking(move || secrets::hash_password(&password));
         let phc = hashed.await.map_err(|_| SecretError::Hash)??;
         let row = StaffRow {
@@ -293,6 +326,13 @@ impl Admin {
         };
         let mut tx = self.app.store.begin(Wall::Open).await?;
         check_units(&mut tx, tenant, std::slice::from_ref(&row.unit)).await?;
+        let others = staff::all(&mut tx, tenant, DeviceId(Uuid::nil())).await?;
+        if others.iter().any(|other| other.login == row.login) {
+            return Err(AdminError::Exists {
+                what: "login",
+                name: row.login,
+            });
+        }
         staff::insert(&mut tx, tenant, &row, Some(&phc)).await?;
         device::scopes_changed(&mut tx, tenant).await?;
         commit(tx).await
@@ -451,7 +491,7 @@ impl Admin {
         let epoch = tenant::raise_epoch(&mut tx, last).await?;
         self.app.objects.keep_epoch(epoch).await?;
         commit(tx).await?;
-        erasure::again(&self.app).await?;
+        erasure::again(&self.app.store, &self.app.objects, &self.app.clock).await?;
         Ok(epoch)
     }
 
@@ -470,7 +510,9 @@ async fn commit(tx: Tx<'_>) -> Result<(), AdminError> {
 }
 
 async fn known(tx: &mut Tx<'_>, tenant: TenantId, id: StaffId) -> Result<(), AdminError> {
-    if staff::known(tx, tenant, &[id]).await? {
+    // The website is nobody: it cannot work here, nor have a password.
+    let website = StaffId(Uuid::new_v8(hash_of(tenant)));
+    if id != website && staff::known(tx, tenant, &[id]).await? {
         Ok(())
     } else {
         Err(AdminError::Unknown { what: "staff" })

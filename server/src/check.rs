@@ -5,7 +5,7 @@ use crate::audit::ChainReport;
 use crate::backup;
 use crate::store::sql::{either, sql};
 use crate::store::{StoreError, Tx, Wall, audit, blob, erasure, frames, sums, tenant};
-use domain::ids::{TenantId, UnitId};
+use domain::ids::{InquiryId, TenantId, UnitId};
 use protocol::checksum::Sum;
 use serde::Serialize;
 
@@ -37,6 +37,8 @@ pub struct TenantCheck {
     pub sums: Vec<UnitId>,
     /// Files whose bytes are missing or not those of their hash.
     pub files: Vec<String>,
+    /// Cases that are here though it was ordered that they be erased.
+    pub unerased: Vec<InquiryId>,
 }
 
 impl CheckReport {
@@ -50,6 +52,7 @@ impl CheckReport {
                     && t.numbers.is_empty()
                     && t.sums.is_empty()
                     && t.files.is_empty()
+                    && t.unerased.is_empty()
             })
     }
 }
@@ -104,7 +107,16 @@ impl Admin {
             numbers: wrong_numbers(tx, id).await?,
             sums: wrong,
             files,
+            unerased: self.unerased(tx, id).await?,
         })
+    }
+
+    async fn unerased(&self, tx: &mut Tx<'_>, id: TenantId) -> Result<Vec<InquiryId>, AdminError> {
+        let orders = self.app.objects.orders(id).await?;
+        let ids = orders.iter().map(|order| order.inquiry).collect();
+        let known = erasure::among(tx, id, &ids).await?;
+        let rest = ids.into_iter().filter(|id| !known.contains(id));
+        Ok(rest.collect())
     }
 }
 

@@ -4,10 +4,10 @@
 
 use crate::admin::{Admin, AdminError, said};
 use crate::decide::{Decided, Effect, Place};
-use crate::objects::ObjectsError;
+use crate::objects::{Objects, ObjectsError};
 use crate::store::batch::{self, Done};
-use crate::store::{StoreError, Tx, Wall, device, erasure, staff, tenant};
-use crate::{App, secrets};
+use crate::store::{Store, StoreError, Tx, Wall, device, erasure, staff, tenant};
+use crate::{App, Clock, secrets};
 use domain::ids::{CommandId, DeviceId, InquiryId, StaffId, TenantId};
 use protocol::wire::{Outcome, OutcomeKind};
 use serde::Serialize;
@@ -56,7 +56,7 @@ impl Admin {
             at: (app.clock)(),
             number: None,
         };
-        if !carry_out(app, &mut tx, tenant, &mut order).await? {
+        if !carry_out(&app.clock, &mut tx, tenant, &mut order).await? {
             return Err(AdminError::Unknown { what: "inquiry" });
         }
         // Before the database forgets: should this fail, nothing was done; should the commit fail, an order is kept for
@@ -65,7 +65,7 @@ impl Admin {
         tx.commit().await?;
         app.store.scrub().await;
         app.objects.forget_snapshots(tenant).await?;
-        sweep(app, tenant).await
+        sweep(&app.store, &app.objects, tenant).await
     }
 
     /// All orders of a body, and which devices still owe a receipt.
@@ -96,39 +96,43 @@ impl Admin {
     }
 }
 
-/// Carries out the orders that a database does not know, since it was restored from a backup. At each start, before
-/// anybody is served.
-pub(crate) async fn again(app: &App) -> Result<(), AdminError> {
-    let tenants = tenant::all(&mut app.store.snapshot(Wall::Open).await?).await?;
+/// Carries out the orders that a database does not know, since it was restored from a backup: with the restore, and at
+/// each start before anybody is served.
+pub(crate) async fn again(
+    store: &Store,
+    objects: &Objects,
+    clock: &Clock,
+) -> Result<(), AdminError> {
+    let tenants = tenant::all(&mut store.snapshot(Wall::Open).await?).await?;
     for id in tenants {
-        let orders = app.objects.orders(id).await?;
+        let orders = objects.orders(id).await?;
         let ids = orders.iter().map(|order| order.inquiry).collect();
         let known = {
-            let mut tx = app.store.snapshot(Wall::Open).await?;
+            let mut tx = store.snapshot(Wall::Open).await?;
             erasure::among(&mut tx, id, &ids).await?
         };
         if known.len() == ids.len() {
             continue;
         }
-        let mut tx = app.store.begin(Wall::Open).await?;
+        let mut tx = store.begin(Wall::Open).await?;
         // Another instance may have been quicker.
         let known = erasure::among(&mut tx, id, &ids).await?;
         for mut order in orders {
             if !known.contains(&order.inquiry) {
-                carry_out(app, &mut tx, id, &mut order).await?;
+                carry_out(clock, &mut tx, id, &mut order).await?;
             }
         }
         tx.commit().await?;
-        app.store.scrub().await;
-        app.objects.forget_snapshots(id).await?;
-        sweep::<AdminError>(app, id).await?;
+        store.scrub().await;
+        objects.forget_snapshots(id).await?;
+        sweep::<AdminError>(store, objects, id).await?;
     }
     Ok(())
 }
 
 /// Erases and writes the audit's entry. Whether there was such a case.
 async fn carry_out(
-    app: &App,
+    clock: &Clock,
     tx: &mut Tx<'_>,
     tenant: TenantId,
     order: &mut Erasure,
@@ -141,7 +145,7 @@ async fn carry_out(
     let done = Done {
         decided: Decided {
             outcome: Outcome {
-                id: CommandId(secrets::fresh_id((app.clock)())?),
+                id: CommandId(secrets::fresh_id(clock())?),
                 device_seq: 0,
                 result: OutcomeKind::Applied,
                 seq: None,
@@ -168,16 +172,17 @@ async fn carry_out(
 /// Removes the bytes of erased cases from the store. What fails is done at the next start, or when the file is offered
 /// again.
 pub(crate) async fn sweep<E: From<StoreError> + From<ObjectsError>>(
-    app: &App,
+    store: &Store,
+    objects: &Objects,
     tenant: TenantId,
 ) -> Result<(), E> {
     let gone = {
-        let mut tx = app.store.snapshot(Wall::Tenant(tenant)).await?;
+        let mut tx = store.snapshot(Wall::Tenant(tenant)).await?;
         erasure::files_gone(&mut tx, tenant).await?
     };
     for sha256 in gone {
-        app.objects.remove(tenant, &sha256).await?;
-        let mut tx = app.store.begin(Wall::Tenant(tenant)).await?;
+        objects.remove(tenant, &sha256).await?;
+        let mut tx = store.begin(Wall::Tenant(tenant)).await?;
         erasure::file_went(&mut tx, tenant, &sha256).await?;
         tx.commit().await?;
     }
@@ -195,7 +200,7 @@ pub(crate) async fn sweep_before<E: From<StoreError> + From<ObjectsError>>(
         erasure::file_goes(&mut tx, tenant, sha256).await?
     };
     if goes {
-        sweep(app, tenant).await
+        sweep(&app.store, &app.objects, tenant).await
     } else {
         Ok(())
     }
@@ -205,7 +210,7 @@ pub(crate) async fn sweep_before<E: From<StoreError> + From<ObjectsError>>(
 pub(crate) async fn sweep_all(app: &App) -> Result<(), AdminError> {
     let tenants = tenant::all(&mut app.store.snapshot(Wall::Open).await?).await?;
     for id in tenants {
-        sweep::<AdminError>(app, id).await?;
+        sweep::<AdminError>(&app.store, &app.objects, id).await?;
     }
     Ok(())
 }

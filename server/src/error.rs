@@ -125,6 +125,10 @@ impl From<StoreError> for Failure {
                 tracing::error!(%error, "the database is inconsistent");
                 Self::internal()
             }
+            StoreError::NoAnswer => {
+                tracing::error!("{error}");
+                Self::internal()
+            }
             StoreError::Driver(ref cause) | StoreError::Damaged(ref cause) => {
                 tracing::error!(kind = driver_kind(cause), "the database failed");
                 Self::internal()
@@ -138,7 +142,6 @@ fn driver_kind(error: &sqlx::Error) -> String {
     match error.as_database_error() {
         Some(e) => format!("database {}", e.code().unwrap_or_default()),
         None => match error {
-            sqlx::Error::PoolTimedOut => "pool timed out".into(),
             sqlx::Error::PoolClosed => "pool closed".into(),
             sqlx::Error::Io(e) => format!("io {:?}", e.kind()),
             sqlx::Error::ColumnDecode { index, .. } => format!("column {index}"),
@@ -162,7 +165,10 @@ impl From<ObjectsError> for Failure {
     fn from(error: ObjectsError) -> Self {
         match error {
             ObjectsError::Full => Self::full(),
-            ObjectsError::Address(_) | ObjectsError::Order(_) | ObjectsError::Store(_) => {
+            ObjectsError::Address
+            | ObjectsError::Keys
+            | ObjectsError::Order(_)
+            | ObjectsError::Store(_) => {
                 tracing::error!(%error, "the store of the files failed");
                 Self::internal()
             }

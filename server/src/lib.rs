@@ -160,6 +160,16 @@ pub enum StartError {
         "server.key is missing in the data folder: put the one of this database there, from its copy or with `restore` from a backup that holds it; devices believe no other. If it is lost for good, `inquiry-server new-key` makes a new one, and every device has to enrol again"
     )]
     KeyLost,
+    /// The key that is there is not the one of this database.
+    #[error(
+        "server.key in the data folder is not the one of this database: its public part is {here}, and the devices believe {wanted}. Put the right one there, from its copy or with `restore` from a backup that holds it. If that is lost for good, take this one away; `inquiry-server new-key` makes a new one, and every device has to enrol again"
+    )]
+    OtherKey {
+        /// Public part of the one that is there, hexadecimal.
+        here: String,
+        /// Public part of the right one.
+        wanted: String,
+    },
     /// A key is there.
     #[error("there is a server.key in the data folder already")]
     KeyThere,
@@ -209,11 +219,7 @@ impl App {
     async fn open_with(config: &Config, upgrade: Upgrade) -> Result<Self, StartError> {
         let dir = &config.data_dir;
         std::fs::create_dir_all(dir).map_err(StartError::Folder)?;
-        if config.database_url.is_none()
-            && let Some(left) = left_of_a_database(dir)
-        {
-            return Err(StartError::DatabaseLost(left));
-        }
+        not_lost(config)?;
         let store = database(config, upgrade).await?;
         let key = match key(dir, &store).await {
             Ok(key) => key,
@@ -236,6 +242,13 @@ impl App {
             making_snapshots: Arc::default(),
         })
     }
+}
+
+fn not_lost(config: &Config) -> Result<(), StartError> {
+    if config.database_url.is_some() {
+        return Ok(());
+    }
+    left_of_a_database(&config.data_dir).map_or(Ok(()), |left| Err(StartError::DatabaseLost(left)))
 }
 
 /// What says that there was a database where none is now: an empty one must not be made in its place, since that would
@@ -262,18 +275,30 @@ async fn key(dir: &Path, store: &Store) -> Result<SigningKey, StartError> {
     if !path.exists() && store.has_bodies().await? {
         return Err(StartError::KeyLost);
     }
-    secrets::server_key(&path).map_err(StartError::Folder)
+    let key = secrets::server_key(&path).map_err(StartError::Folder)?;
+    let here = hex::encode(key.verifying_key().to_bytes());
+    match store.fits_key(&here).await? {
+        None => Ok(key),
+        Some(wanted) => Err(StartError::OtherKey { here, wanted }),
+    }
 }
 
 /// Makes a new key where the old one is lost for good.
 ///
 /// # Errors
-/// There is a key; the folder cannot be written.
-pub fn new_key(config: &Config) -> Result<(), StartError> {
+/// There is a key; the database or the folder cannot be written.
+pub async fn new_key(config: &Config) -> Result<(), StartError> {
     let path = config.data_dir.join(backup::swap::KEY);
     if path.exists() {
         return Err(StartError::KeyThere);
     }
+    settle(config)?;
+    not_lost(config)?;
+    let store = database(config, Upgrade::Not).await?;
+    // First: a key that is not written yet is asked for again, one that the database does not expect is refused.
+    let forgotten = store.forget_key().await;
+    store.close().await;
+    forgotten?;
     secrets::server_key(&path)
         .map(drop)
         .map_err(StartError::Folder)
@@ -329,8 +354,13 @@ pub struct Migration {
 /// # Errors
 /// A folder or database that cannot be used; one of a newer program.
 pub async fn migrate(config: &Config, only_tell: bool) -> Result<Migration, StartError> {
+    if only_tell && !exists(config) {
+        let (from, to) = (0, store::migrations::newest());
+        return Ok(Migration { from, to });
+    }
     std::fs::create_dir_all(&config.data_dir).map_err(StartError::Folder)?;
     settle(config)?;
+    not_lost(config)?;
     let store = database(config, Upgrade::Not).await?;
     let (from, to) = (store.version().await?, store.newest());
     if !only_tell {
@@ -448,7 +478,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         let watching = tokio::spawn(Arc::clone(&tls).watch());
         (tls, AbortOnDrop(watching.abort_handle()))
     });
-    erasure::again(&app)
+    erasure::again(&app.store, &app.objects, &app.clock)
         .await
         .map_err(|e| StartError::Erasing(Box::new(e)))?;
     let swept = app.clone();

@@ -35,7 +35,10 @@ async fn main() -> ExitCode {
             let mut text = error.to_string();
             let mut cause = error.source();
             while let Some(next) = cause {
-                text.push_str(&format!(": {next}"));
+                let why = next.to_string();
+                if !text.contains(&why) {
+                    text.push_str(&format!(": {why}"));
+                }
                 cause = next.source();
             }
             tracing::error!("{text}");

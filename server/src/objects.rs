@@ -25,8 +25,13 @@ const PARTS: usize = 2;
 #[derive(Debug, thiserror::Error)]
 pub enum ObjectsError {
     /// The store's address is not one.
-    #[error("`{0}` is no address of a store: s3://bucket/folder or file:///folder is meant")]
-    Address(String),
+    #[error(
+        "the address of the store of the files is none: s3://bucket/folder or file:///folder is meant"
+    )]
+    Address,
+    /// S3 without keys: what is asked for them then answers on other machines than this one, if at all.
+    #[error("S3 needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")]
+    Keys,
     /// The disk of the folder is full.
     #[error("the store of the files is full")]
     Full,
@@ -88,10 +93,15 @@ impl Objects {
 
     /// At an address: `s3://bucket/folder`, with the store's own options (`AWS_*`), or `file:///folder`.
     pub(crate) fn at(address: &str, options: &[(String, String)]) -> Result<Self, ObjectsError> {
-        let wrong = || ObjectsError::Address(address.to_owned());
+        // Without the address: it may hold a key.
+        let wrong = || ObjectsError::Address;
         let url = url::Url::parse(address).map_err(|_| wrong())?;
         if url.scheme() == "file" {
             return Self::in_folder(&url.to_file_path().map_err(|()| wrong())?);
+        }
+        let given = |name: &str| options.iter().any(|(known, _)| known == name);
+        if !given("AWS_ACCESS_KEY_ID") || !given("AWS_SECRET_ACCESS_KEY") {
+            return Err(ObjectsError::Keys);
         }
         let options = options
             .iter()

@@ -5,6 +5,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chrono::{DateTime, FixedOffset};
 use domain::ids::InquiryId;
+use domain::passphrase;
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
@@ -122,47 +123,9 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     a.ct_eq(b).into()
 }
 
-const PASSWORD_LEAST: usize = 12;
-const PASSWORD_MOST: usize = 256;
-/// The words that lists of leaked passwords begin with. Alone, doubled or with digits around they are refused.
-const COMMON: [&str; 20] = [
-    "password",
-    "qwerty",
-    "qwertyuiop",
-    "admin",
-    "administrator",
-    "letmein",
-    "welcome",
-    "iloveyou",
-    "monkey",
-    "dragon",
-    "abc",
-    "parol",
-    "пароль",
-    "йцукен",
-    "йцукенг",
-    "привет",
-    "сырсөз",
-    "кыргызстан",
-    "kyrgyzstan",
-    "bishkek",
-];
-
 /// Whether a password may be used.
 pub(crate) fn strong(password: &str) -> bool {
-    let length = password.chars().count();
-    let letters: String = password
-        .to_lowercase()
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .collect();
-    let mut kinds: Vec<char> = password.chars().collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let common = COMMON
-        .iter()
-        .any(|word| letters.replace(word, "").is_empty());
-    (PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) && kinds.len() >= 5 && !common
+    passphrase::weakness(password).is_none()
 }
 
 fn argon2() -> Argon2<'static> {

@@ -81,9 +81,13 @@ struct Written {
 }
 
 /// What the names of settings in the environment begin with.
-const PREFIX: &str = "INQUIRY_SERVER_";
+const PREFIXES: [&str; 2] = ["INQUIRY_SERVER_", "INQUIRY_BACKUP_"];
 /// Variables of that form that are no settings: the file's name and a new password are for the command line.
-const NO_SETTINGS: [&str; 2] = ["INQUIRY_SERVER_CONFIG", "INQUIRY_SERVER_PASSWORD"];
+const NO_SETTINGS: [&str; 3] = [
+    "INQUIRY_SERVER_CONFIG",
+    "INQUIRY_SERVER_PASSWORD",
+    "INQUIRY_BACKUP_PASSPHRASE",
+];
 /// What a store of files that speaks S3 may be told by its usual variables.
 const OBJECTS_OPTIONS: [&str; 9] = [
     "AWS_ACCESS_KEY_ID",
@@ -210,7 +214,9 @@ pub fn read(
     if !reader.wrong.is_empty() {
         return Err(reader.wrong);
     }
-    let unknown = |name: &&String| name.starts_with(PREFIX) && !asked.borrow().contains(*name);
+    let unknown = |name: &&String| {
+        PREFIXES.iter().any(|p| name.starts_with(p)) && !asked.borrow().contains(*name)
+    };
     let unknown = environment.keys().filter(unknown).cloned().collect();
     let listen = listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8480)));
     let mut config = Config::new(data.unwrap_or_else(|| "data".into()), listen);
@@ -491,11 +497,16 @@ mod tests {
             ("INQUIRY_SERVER_LISTNE", "127.0.0.1:1"),
             ("INQUIRY_SERVER_LISTEN", "127.0.0.1:2"),
             ("INQUIRY_SERVER_PASSWORD", "p"),
+            ("INQUIRY_BACKUP_PASSPHRASE", "p"),
+            ("INQUIRY_BACKUP_PASSPHRAS", "p"),
             ("INQUIRY_SERVER_CONFIG", "c"),
             ("INQUIRY_SERVER_MOST_READS", ""),
             ("HOME", "/"),
         ]);
         let settings = read(None, &set).ok().unwrap();
-        assert_eq!(settings.unknown, ["INQUIRY_SERVER_LISTNE"]);
+        assert_eq!(
+            settings.unknown,
+            ["INQUIRY_BACKUP_PASSPHRAS", "INQUIRY_SERVER_LISTNE"]
+        );
     }
 }

@@ -6,7 +6,7 @@ use crate::support::*;
 use chrono::TimeDelta;
 use protocol::wire::{BlobState, CHUNK};
 use server::{
-    BackupError, Config, KeyState, LoadOptions, Restored, Running, SaveOptions, Saved,
+    Admin, BackupError, Config, KeyState, LoadOptions, Restored, Running, SaveOptions, Saved,
     verify_backup,
 };
 use std::path::{Path, PathBuf};
@@ -339,6 +339,46 @@ fn nothing_is_overwritten_and_what_failed_leaves_nothing() {
     }
     house.restart_stopped();
     assert!(house.check().sound());
+}
+
+#[test]
+fn what_was_erased_since_the_backup_is_not_there_when_it_is_restored() {
+    let mut house = House::new();
+    let mut desk = house.desk(&["general"]);
+    let (erased, stays) = (new_id(), new_id());
+    for id in [erased, stays] {
+        desk.act(house.clerk, id, register("general"), &[]);
+    }
+    let kept = tempfile::tempdir().unwrap();
+    let backup = kept.path().join("b");
+    save(&house, &backup, &options(true, None)).unwrap();
+    let admin = house.admin();
+    let order = admin.erase(house.tenant, erased, house.supervisor, "арыз боюнча");
+    house.rt.block_on(order).unwrap();
+    drop(admin);
+    house.rt.block_on(house.running.take().unwrap().shutdown());
+    let mut here = Config::new(house.dir.path(), "127.0.0.1:0".parse().unwrap());
+    here.database_url = house.database.url();
+    let over = into(true, None);
+    let restored = server::restore(&here, backup, &over);
+    house.rt.block_on(restored).unwrap();
+    // No server has started since.
+    let check = || {
+        let admin = house.rt.block_on(Admin::open(&here)).unwrap();
+        house.rt.block_on(admin.check()).unwrap()
+    };
+    let report = check();
+    assert!(report.sound(), "{report:?}");
+    let forget = "delete from erasure";
+    house.database.edit(forget, forget);
+    let report = check();
+    assert!(!report.sound());
+    assert_eq!(report.tenants[0].unerased, [erased]);
+    house.restart_stopped();
+    assert!(house.check().sound());
+    desk.url = house.url();
+    desk.hello();
+    assert_eq!(desk.rows().into_keys().collect::<Vec<_>>(), [stays]);
 }
 
 #[test]

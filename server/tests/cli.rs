@@ -45,13 +45,28 @@ fn an_operator_sets_up_looks_after_saves_and_restores() {
         "{told}"
     );
     let (code, _, err) = call(&["backup", dir.path().join("none").to_str().unwrap()]);
-    assert!(code == 2 && err.contains("nothing to save"), "{err}");
+    let said = ["nothing to save", "no server's data"];
+    assert!(code == 2 && said.iter().any(|s| err.contains(s)), "{err}");
+    assert!(
+        !dir.path().join("server.sqlite").exists(),
+        "nothing was made"
+    );
     assert!(done(&["migrate"]).contains("was brought from version 0"));
     assert!(done(&["migrate", "--check"]).contains("nothing is to be done"));
     done(&["tenant"]);
+    let (code, _, err) = call(&["tenant"]);
+    assert!(code == 2 && err.contains("--another"), "{err}");
     for unit in ["general", "roads"] {
         done(&["unit", unit, "--ky", unit, "--ru", unit, "--en", unit]);
     }
+    let refused = |arguments: &[&str], expect: &str| {
+        let (code, _, err) = call(arguments);
+        assert!(code == 2 && err.contains(expect), "{arguments:?}: {err}");
+    };
+    let again = ["unit", "roads", "--ky", "x", "--ru", "x", "--en", "x"];
+    refused(&again, "there is a department roads already");
+    let unnamed = ["unit", "water", "--ky", " ", "--ru", "x", "--en", "x"];
+    refused(&unnamed, "a name of the department is empty");
     let add = [
         "staff",
         "add",
@@ -63,6 +78,11 @@ fn an_operator_sets_up_looks_after_saves_and_restores() {
     ];
     let id = done(&[&add[..], &["--unit", "general", "--role", "clerk"]].concat());
     let id = id.trim();
+    let twice = [&add[..], &["--unit", "general", "--role", "clerk"]].concat();
+    refused(&twice, "there is a login demo.clerk already");
+    refused(&["staff", "return", "website"], "no such staff");
+    let ever = ["device", "code", "--unit", "general", "--hours"];
+    refused(&[&ever[..], &["0"]].concat(), "0 is not in 1..=720");
     done(&["staff", "roles", "demo.clerk", "--role", "supervisor"]);
     done(&["staff", "password", id]);
     assert!(done(&["staff", "leave", id]).contains("does not work here any more"));
@@ -161,10 +181,14 @@ fn what_cannot_be_used_is_said_in_words() {
         std::fs::write(dir.path().join("server.key"), vec![7; length]).unwrap();
         says(&["check"], "server.key is damaged");
     }
+    // A key as it should be, and of another database: devices would believe nothing that it signs.
+    std::fs::write(dir.path().join("server.key"), [7; 32]).unwrap();
+    says(&["check"], "is not the one of this database");
+    says(&["new-key"], "there is a server.key");
     std::fs::write(dir.path().join("server.key"), key).unwrap();
     let profile = dir.path().join("nowhere.toml");
     let profile = profile.to_str().unwrap();
-    says(&["tenant", "--profile", profile], profile);
+    says(&["tenant", "--another", "--profile", profile], profile);
     let database = dir.path().join("server.sqlite");
     let newer = "insert into _sqlx_migrations values (999, 'later', '', true, x'00', 0)";
     Database::Sqlite(database.clone()).edit(newer, newer);

@@ -9,7 +9,7 @@ use ed25519_dalek::SigningKey;
 use protocol::wire::{AddStaff, EnrolReply, EnrolRequest, Scope};
 use replica::vault::{Account, Created, Vault, VaultError};
 use replica::{Identity, Replica};
-use sync::Http;
+use sync::{Http, SyncError};
 
 /// A person who shall be able to unlock the new device.
 pub struct NewAccount {
@@ -34,7 +34,7 @@ impl Desk {
     /// kept, and from then on no other is believed.
     ///
     /// # Errors
-    /// The server's refusal, no way to it, a passphrase that is too short, or a directory that is enrolled already.
+    /// The server's refusal, no way to it or an open one, a passphrase that is too weak, or a directory that is enrolled already.
     pub async fn enrol(
         &self,
         server_url: &str,
@@ -47,6 +47,9 @@ impl Desk {
             Vault::may_use(&account.passphrase)?;
         }
         let transport = way_to(server_url, authority)?;
+        if !Http::is_private(server_url) {
+            return Err(SyncError::PlainHttp.into());
+        }
         let _alone = Vault::alone(&self.dir).map_err(|error| match error {
             VaultError::Io(source) => DeskError::Write {
                 path: self.dir.clone(),
@@ -101,6 +104,7 @@ impl Desk {
         };
         let joined = match sync::enrol(transport, &request).await {
             Ok(reply) => self.admitted(transport, reply, accounts).await,
+            Err(SyncError::Offline(why)) => Err(DeskError::NotReached(why)),
             Err(error) => Err(error.into()),
         };
         let reply = match joined {

@@ -58,6 +58,9 @@ pub enum DeskError {
     /// The bytes of a file have not come from the server yet.
     #[error("the file is not here yet")]
     NotHere,
+    /// The server does not answer, and this computer is not enrolled.
+    #[error("the server cannot be reached: {0}")]
+    NotReached(String),
     /// A file of the computer.
     #[error("{path}: {source}")]
     File {
@@ -114,6 +117,7 @@ impl From<DeskError> for ApiError {
             DeskError::WrongPassphrase => ApiError::new("wrong-passphrase"),
             DeskError::LeaseEnded(until) => ApiError::new("lease-ended").with("until", until),
             DeskError::NotEnrolled => ApiError::new("not-enrolled"),
+            DeskError::NotReached(_) => ApiError::new("not-reached-to-enrol").because(details),
             DeskError::Refused(refusal) => refusal.into(),
             DeskError::Replica(replica::ReplicaError::Refused(refusal)) => refusal.into(),
             DeskError::Replica(e) => ApiError::new(e.code()).because(details),

@@ -183,7 +183,8 @@ impl Desk {
     }
 
     async fn unwrap_key(&self, login: &str, passphrase: &str) -> Result<replica::DbKey> {
-        if !Vault::exists(&self.dir) {
+        // One that was broken off can be opened by nobody.
+        if !Vault::exists(&self.dir) || Vault::is_unfinished(&self.dir) {
             return Err(DeskError::NotEnrolled);
         }
         let vault = Vault::open(&self.dir)?;

@@ -15,9 +15,13 @@ impl Session {
     /// until the server's answer comes; sending them again does nothing twice. Files of cases are not in it.
     ///
     /// # Errors
-    /// Nothing waits; the file cannot be written. One of that name is replaced, and only by a whole one.
+    /// Nothing waits; this computer's disk is an old copy; the file cannot be written. One of that name is replaced, and only by a whole one.
     pub async fn save_outbox(&self, path: &Path) -> Result<u64> {
         let _one_at_a_time = self.syncing.lock().await;
+        if self.replica.standing().await?.old_copy {
+            // The server would refuse them all.
+            return Err(replica::ReplicaError::OldCopy.into());
+        }
         let failed = |source| DeskError::Write {
             path: path.to_owned(),
             source,

@@ -24,6 +24,7 @@ pub mod inquiry;
 pub mod lang;
 pub mod merge;
 pub mod number;
+pub mod passphrase;
 pub mod places;
 pub mod profile;
 pub mod profile_check;

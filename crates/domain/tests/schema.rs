@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 fn text() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/legal-profile.md");
+    // Asked when it runs: what one clone built may run in another.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let path = Path::new(&here).join("../../docs/legal-profile.md");
     std::fs::read_to_string(path).expect("it is there")
 }
 

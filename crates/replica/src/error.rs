@@ -23,6 +23,9 @@ pub enum ReplicaError {
     /// The replica was closed (the program is locked).
     #[error("the replica is closed")]
     Closed,
+    /// The server has commands of this computer that are not here: its disk was restored or copied.
+    #[error("the replica is an old copy")]
+    OldCopy,
     /// The computer is not enrolled yet.
     #[error("the device is not enrolled")]
     NotEnrolled,
@@ -73,6 +76,7 @@ impl ReplicaError {
             ReplicaError::Full => "disk-full",
             ReplicaError::Locked => "busy",
             ReplicaError::Closed => "closed",
+            ReplicaError::OldCopy => "old-copy",
             ReplicaError::NotEnrolled => "not-enrolled",
             ReplicaError::Exists => "exists",
             ReplicaError::Absent => "absent",

@@ -39,6 +39,8 @@ pub struct Standing {
     pub queued: u64,
     /// Last device sequence that was ever signed here.
     pub signed: u64,
+    /// Whether this is an old copy: see [`Replica::note_old_copy`].
+    pub old_copy: bool,
     /// Units whose rows have to be compared and fetched again.
     pub repair: Vec<domain::UnitId>,
 }
@@ -89,6 +91,7 @@ impl Replica {
             acked: unsigned(row.try_get(2)?),
             queued: unsigned(row.try_get(3)?),
             signed: unsigned(row.try_get(5)?),
+            old_copy: row.try_get(6)?,
             repair: repair.into_iter().map(Into::into).collect(),
         })
     }

@@ -47,8 +47,8 @@ impl Replica {
     ///
     /// # Errors
     /// [`ReplicaError::Refused`] by the domain (also [`Refusal::Exists`] for a command that was done before),
-    /// [`ReplicaError::NoFile`] for an attachment whose bytes are not here, [`ReplicaError::NotEnrolled`], the
-    /// database's. Nothing is changed then.
+    /// [`ReplicaError::NoFile`] for an attachment whose bytes are not here, [`ReplicaError::NotEnrolled`],
+    /// [`ReplicaError::OldCopy`], the database's. Nothing is changed then.
     pub async fn perform(&self, new: NewCommand, actor: &Actor, profile: &Profile) -> Result<Done> {
         let mut held = self.inner.db.writer().await?;
         let mut w = Writing::begin(&self.inner, &mut held).await?;
@@ -116,6 +116,9 @@ pub(crate) async fn one(
     profile: &Profile,
 ) -> Result<Inquiry> {
     let enrolment = w.inner.enrolment()?;
+    if w.device.old_copy {
+        return Err(ReplicaError::OldCopy);
+    }
     // Cleaned before it is signed: the server and every other device get the same words as this one.
     let new = &NewCommand {
         act: domain::clean::act(&new.act)?,

@@ -243,6 +243,18 @@ impl Replica {
         Ok(true)
     }
 
+    /// The server has commands of this computer that are not here. Reading goes on; nothing is signed any more, until the
+    /// server has lost those, too.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn note_old_copy(&self) -> Result<()> {
+        let mut held = self.inner.db.writer().await?;
+        let mut w = Writing::begin(&self.inner, &mut held).await?;
+        w.device.old_copy = true;
+        w.commit().await
+    }
+
     /// The server was restored from a backup: it knows this device up to `durable_seq` and its log up to `head`.
     /// Later commands go back into the queue as they were signed, the cursor falls to `head` if it is beyond, and
     /// all units are compared again. The rows that are here stay until then: they may be the only copy.
@@ -297,6 +309,8 @@ impl Replica {
             .execute(w.conn())
             .await?;
         w.device.epoch = signed(epoch);
+        // What the server had and this computer had not is lost there, too: the queue goes on from what is here.
+        w.device.old_copy = false;
         w.device.cursor = w.device.cursor.min(signed(head));
         let units = enrolment.identity.scope.units.iter();
         let all: Vec<UnitId> = units.flat_map(checksum::buckets_of).collect();

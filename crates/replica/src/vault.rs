@@ -8,6 +8,7 @@ mod wrap;
 
 use crate::atomic;
 use domain::Role;
+use domain::passphrase::{self, Weakness};
 use domain::sensitive::Sensitive;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -85,9 +86,12 @@ pub enum VaultError {
         /// Wrong tries since the last right one.
         tries: u32,
     },
-    /// The passphrase is too short: eight characters at least.
+    /// The passphrase is too short: see [`domain::passphrase::LEAST`].
     #[error("the passphrase is too short")]
     TooShort,
+    /// The passphrase is one that everybody tries first, or too long to be one.
+    #[error("the passphrase is easy to guess")]
+    Guessable,
     /// The file cannot be read.
     #[error("the vault cannot be read")]
     Corrupt,
@@ -110,6 +114,7 @@ impl VaultError {
             VaultError::WrongPassphrase { .. } => "wrong-passphrase",
             VaultError::WrongRecoveryCode { .. } => "wrong-recovery-code",
             VaultError::TooShort => "passphrase-too-short",
+            VaultError::Guessable => "passphrase-guessable",
             VaultError::Corrupt => "vault-corrupt",
             VaultError::Io(_) => "files",
             VaultError::Busy => "busy",
@@ -176,7 +181,6 @@ struct StoredAccount {
 }
 
 const VERSION: u32 = 1;
-const MIN_PASSPHRASE: usize = 8;
 /// Name under which the recovery code's wrap is bound; no login can contain a control character.
 const RECOVERY: &str = "\u{1}recovery";
 
@@ -216,9 +220,9 @@ impl Vault {
     /// Whether a passphrase may be used.
     ///
     /// # Errors
-    /// [`VaultError::TooShort`].
+    /// [`VaultError::TooShort`], [`VaultError::Guessable`].
     pub fn may_use(passphrase: &str) -> Result<(), VaultError> {
-        check_length(passphrase)
+        check(passphrase)
     }
 
     /// Removes a vault that is unfinished.
@@ -292,14 +296,14 @@ impl Vault {
     /// Adds an account, or gives a known login its new name, roles and passphrase.
     ///
     /// # Errors
-    /// [`VaultError::TooShort`], or the file system.
+    /// [`VaultError::TooShort`], [`VaultError::Guessable`], or the file system.
     pub fn add_account(
         &mut self,
         key: &DbKey,
         account: Account,
         passphrase: &str,
     ) -> Result<(), VaultError> {
-        check_length(passphrase)?;
+        check(passphrase)?;
         let wrap = wrap(key, &account.login, passphrase, self.cost)?;
         let stored = StoredAccount {
             account,
@@ -364,14 +368,14 @@ impl Vault {
     /// Changes a passphrase. The database's key stays.
     ///
     /// # Errors
-    /// As [`Vault::unlock`], and [`VaultError::TooShort`].
+    /// As [`Vault::unlock`], and [`VaultError::TooShort`], [`VaultError::Guessable`].
     pub fn change_passphrase(
         &mut self,
         login: &str,
         old: &str,
         new: &str,
     ) -> Result<(), VaultError> {
-        check_length(new)?;
+        check(new)?;
         let key = self.unlock(login, old)?;
         let account = self.stored(login)?.account.clone();
         self.add_account(&key, account, new)
@@ -451,11 +455,11 @@ fn file_of(dir: &Path) -> PathBuf {
     dir.join("vault.json")
 }
 
-fn check_length(passphrase: &str) -> Result<(), VaultError> {
-    if passphrase.chars().count() < MIN_PASSPHRASE {
-        Err(VaultError::TooShort)
-    } else {
-        Ok(())
+fn check(passphrase: &str) -> Result<(), VaultError> {
+    match passphrase::weakness(passphrase) {
+        None => Ok(()),
+        Some(Weakness::Short) => Err(VaultError::TooShort),
+        Some(Weakness::Long | Weakness::Guessable) => Err(VaultError::Guessable),
     }
 }
 

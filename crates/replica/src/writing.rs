@@ -26,13 +26,14 @@ pub(crate) struct Device {
     pub identity_generation: i64,
     pub fts_stale: bool,
     pub removed: i64,
+    pub old_copy: bool,
 }
 
 impl Device {
     pub async fn load(conn: &mut SqliteConnection) -> Result<Self> {
         let row = sqlx::query(
             "select device_seq, prev_hash, provisional, epoch, cursor, audit_seq, audit_head, generation,
-                    identity_generation, fts_stale, removed
+                    identity_generation, fts_stale, removed, old_copy
              from device where id = 1",
         )
         .fetch_one(conn)
@@ -49,13 +50,14 @@ impl Device {
             identity_generation: row.try_get(8)?,
             fts_stale: row.try_get(9)?,
             removed: row.try_get(10)?,
+            old_copy: row.try_get(11)?,
         })
     }
 
     async fn store(&self, conn: &mut SqliteConnection) -> Result<()> {
         sqlx::query(
             "update device set device_seq = ?, prev_hash = ?, provisional = ?, epoch = ?, cursor = ?, audit_seq = ?,
-                    audit_head = ?, generation = ?, fts_stale = ?, removed = ?
+                    audit_head = ?, generation = ?, fts_stale = ?, removed = ?, old_copy = ?
              where id = 1",
         )
         .bind(self.device_seq)
@@ -68,6 +70,7 @@ impl Device {
         .bind(self.generation)
         .bind(self.fts_stale)
         .bind(self.removed)
+        .bind(self.old_copy)
         .execute(conn)
         .await?;
         Ok(())

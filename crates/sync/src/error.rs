@@ -23,6 +23,9 @@ pub enum SyncError {
     /// What was given as the server's address is none.
     #[error("no address of a server")]
     BadAddress,
+    /// The address is one of plain HTTP, and not of this computer: whatever is sent there could be read on the way.
+    #[error("the address is not encrypted")]
+    PlainHttp,
     /// The server does not know the device's token.
     #[error("the server refused the device's token")]
     TokenRefused,
@@ -98,6 +101,7 @@ impl SyncError {
             Self::NotOurServer(_) => "not-our-server",
             Self::Untrusted(_) => "untrusted",
             Self::BadAddress => "bad-address",
+            Self::PlainHttp => "plain-http",
             Self::TokenRefused => "token-refused",
             Self::DeviceRevoked => "device-revoked",
             Self::UpgradeNeeded => "upgrade-needed",
@@ -122,12 +126,13 @@ impl SyncError {
     }
 
     /// All codes.
-    pub const CODES: [&'static str; 25] = [
+    pub const CODES: [&'static str; 26] = [
         "offline",
         "stall",
         "not-our-server",
         "untrusted",
         "bad-address",
+        "plain-http",
         "token-refused",
         "device-revoked",
         "upgrade-needed",

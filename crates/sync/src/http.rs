@@ -3,6 +3,7 @@
 use crate::error::SyncError;
 use crate::transport::{Body, Method, Reply, Request, Transport, TransportError};
 use std::io::Read;
+use std::net::IpAddr;
 use std::time::Duration;
 use ureq::Agent;
 use ureq::http::{HeaderMap, Response, Uri};
@@ -48,6 +49,19 @@ impl Http {
                 && uri.authority().is_some_and(|a| !a.as_str().contains('@'))
                 && uri.query().is_none()
         })
+    }
+
+    /// Whether nobody reads what is sent to an address: it is encrypted, or does not leave this computer.
+    #[must_use]
+    pub fn is_private(address: &str) -> bool {
+        let Ok(uri) = address.parse::<Uri>() else {
+            return false;
+        };
+        let host = uri.host().unwrap_or_default();
+        let ip = host.trim_start_matches('[').trim_end_matches(']');
+        uri.scheme_str() == Some("https")
+            || host.eq_ignore_ascii_case("localhost")
+            || ip.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
     }
 
     /// A way to a server whose certificate an authority of the office's own has signed. That one alone is believed

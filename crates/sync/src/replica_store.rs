@@ -95,6 +95,10 @@ impl LocalStore for ReplicaStore<'_> {
         })
     }
 
+    async fn note_old_copy(&self) -> Result<(), StoreError> {
+        self.0.note_old_copy().await.map_err(failed)
+    }
+
     async fn enter_epoch(
         &self,
         epoch: u64,

@@ -160,6 +160,7 @@ async fn write<S: LocalStore>(store: &S, change: Change) -> Result<Changed, Stor
             .map(|()| Changed::default()),
         Change::Scope(scope) => store.note_scope(&scope).await,
         Change::Profile(file) => store.note_profile(&file).await,
+        Change::OldCopy => store.note_old_copy().await.map(|()| Changed::default()),
         Change::Epoch {
             epoch,
             durable_seq,

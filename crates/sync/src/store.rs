@@ -167,6 +167,10 @@ pub trait LocalStore: Send + Sync {
         async { Ok(Changed::default()) }
     }
 
+    /// The server has commands of this device that are not here: its disk was restored or copied. Nothing is signed any
+    /// more, until [`LocalStore::enter_epoch`] says that the server has lost them, too.
+    fn note_old_copy(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// The server was restored from a backup and knows this device only up to `durable_seq` and its log only up to
     /// `head`: stores the epoch, puts every command after `durable_seq` back into the queue (with its text, signature
     /// and place as they were, its outcome forgotten), lowers the cursor to `head` if it is beyond, and marks both

@@ -450,6 +450,7 @@ async fn a_computer_whose_disk_is_an_old_copy_is_told_before_it_signs_anything()
     let told: Vec<_> = outcome.problems.iter().map(SyncError::code).collect();
     assert_eq!((told, outcome.complete), (vec!["bad-chain"], false));
     assert_eq!(*link.calls.lock().unwrap(), ["/v1/hello"]);
+    assert!(desk.held.lock().unwrap().old_copy, "nothing more is signed");
     // Nor when something was signed since, under a number that is taken.
     desk.queue(house.clerk, new_id(), register("general"));
     let before = house.head().await;

@@ -36,6 +36,8 @@ pub struct Held {
     pub receipts: Vec<BlobReceipt>,
     pub contacts: Vec<Contact>,
     pub requeued: u64,
+    /// Whether this was said to be an old copy.
+    pub old_copy: bool,
     /// Heads of the server's audit, and whether they were sound.
     pub heads: Vec<(TreeHead, bool)>,
     /// Erased cases, and whether the server has the receipt.
@@ -396,6 +398,13 @@ impl LocalStore for Memory {
         })
     }
 
+    async fn note_old_copy(&self) -> Result<(), StoreError> {
+        self.write(|held| {
+            held.old_copy = true;
+            Ok(())
+        })
+    }
+
     async fn enter_epoch(
         &self,
         epoch: u64,
@@ -404,6 +413,7 @@ impl LocalStore for Memory {
     ) -> Result<Changed, StoreError> {
         self.write(|held| {
             held.epoch = epoch;
+            held.old_copy = false;
             for (_, outcome) in held
                 .commands
                 .iter_mut()

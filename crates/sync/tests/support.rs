@@ -49,7 +49,7 @@ impl House {
                     tenant,
                     &UnitRow {
                         id: UnitId::from(unit),
-                        name: Label::default(),
+                        name: Label::same(unit),
                     },
                 )
                 .await

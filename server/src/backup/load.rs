@@ -7,7 +7,7 @@ use crate::secrets;
 use crate::store::catalog::{self, Column, Table};
 use crate::store::sql::sql;
 use crate::store::{Place, SERVER, Store, Tx, Upgrade, Wall, blob, tenant};
-use crate::{Config, SERVING};
+use crate::{Config, SERVING, erasure};
 use domain::ids::TenantId;
 use ed25519_dalek::SigningKey;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,7 +87,11 @@ pub(crate) async fn load(
     objects.keep_epoch(epoch).await?;
     tx.commit().await?;
     target.store.migrate(target.store.newest()).await?;
+    // Of a backup from before the database knew its key.
+    target.store.fits_key(&manifest.server_key).await?;
+    let erased = erasure::again(&target.store, &objects, &config.clock).await;
     target.store.close().await;
+    erased.map_err(|e| BackupError::Erasing(Box::new(e)))?;
     if let (KeyState::Restored, Some(key)) = (key, &wanted) {
         let fresh = swap::fresh(dir, swap::KEY);
         secrets::keep_server_key(&fresh, key).map_err(BackupError::file(&fresh))?;
@@ -166,7 +170,6 @@ impl Target {
             false => 0,
         };
         let store = Store::open(Place::File(&fresh), Upgrade::To(manifest.version)).await?;
-        known(&store, manifest)?;
         Ok(Self { store, epoch })
     }
 
@@ -176,7 +179,6 @@ impl Target {
         options: &LoadOptions,
     ) -> Result<Self, BackupError> {
         let store = Store::open(Place::Postgres(url), Upgrade::Not).await?;
-        known(&store, manifest)?;
         unused(&store).await?;
         let epoch = used(&store, options, "the database").await?;
         let database = store.version().await?;
@@ -242,17 +244,6 @@ async fn unused(store: &Store) -> Result<(), BackupError> {
         tokio::time::sleep(LOOK_AGAIN).await;
     }
     Err(BackupError::Running)
-}
-
-fn known(store: &Store, manifest: &Manifest) -> Result<(), BackupError> {
-    let program = store.newest();
-    if manifest.version > program {
-        return Err(BackupError::Newer {
-            backup: manifest.version,
-            program,
-        });
-    }
-    Ok(())
 }
 
 /// Epoch of a database that has a body in it, which only `--replace` throws away; 0 for an empty one.

@@ -20,9 +20,10 @@ pub(crate) use load::{alone, load};
 pub use save::Saved;
 pub(crate) use save::save;
 
+use crate::admin::AdminError;
 use crate::objects::ObjectsError;
 use crate::secrets::SecretError;
-use crate::store::StoreError;
+use crate::store::{StoreError, migrations};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -65,6 +66,9 @@ pub enum BackupError {
     /// No randomness, or no hash.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// What was erased after the backup was made could not be erased in it. Nothing was restored.
+    #[error("what was erased since the backup was made could not be erased in it")]
+    Erasing(#[source] Box<AdminError>),
     /// A file or folder.
     #[error("{} cannot be used", path.display())]
     File {
@@ -177,9 +181,14 @@ pub struct Part {
 /// Reads a whole backup and holds every part against its hash. Nothing is written.
 ///
 /// # Errors
-/// A file that is no whole backup.
+/// A file that is no whole backup, or one that this program is too old for.
 pub async fn verify(file: PathBuf) -> Result<Manifest, BackupError> {
-    tokio::task::spawn_blocking(move || format::verify(&file))
+    let manifest = tokio::task::spawn_blocking(move || format::verify(&file))
         .await
-        .map_err(|_| BackupError::Task)?
+        .map_err(|_| BackupError::Task)??;
+    let (backup, program) = (manifest.version, migrations::newest());
+    if backup > program {
+        return Err(BackupError::Newer { backup, program });
+    }
+    Ok(manifest)
 }

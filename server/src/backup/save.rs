@@ -4,7 +4,7 @@ use super::format::{Target, Writer, over};
 use super::{BackupError, Manifest, Part, SaveOptions, key};
 use crate::App;
 use crate::store::catalog::{self, Table};
-use crate::store::{Tx, Wall, blob, device, tenant};
+use crate::store::{StoreError, Tx, Wall, blob, device, tenant};
 use domain::ids::{DeviceId, TenantId};
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
@@ -39,6 +39,10 @@ pub(crate) async fn save(
     let version = catalog::version(&mut tx).await?;
     if version == 0 {
         return Err(BackupError::Nothing);
+    }
+    if version > app.store.newest() {
+        // Whether all of it would be in the file, only the newer program knows.
+        return Err(StoreError::Newer.into());
     }
     let mut manifest = Manifest {
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -69,5 +69,10 @@ fn of_tenant(found: &TenantCheck) -> Vec<String> {
             "{body}: the file {file} is missing in the store, or its bytes are others."
         ));
     }
+    for inquiry in &found.unerased {
+        lines.push(format!(
+            "{body}: the case {inquiry} is here, though it was ordered that it be erased. The server erases it when it starts."
+        ));
+    }
     lines
 }

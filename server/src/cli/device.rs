@@ -20,8 +20,8 @@ pub(super) enum Command {
         /// Id of somebody who may use it from the beginning; may be repeated.
         #[arg(long = "staff")]
         staff: Vec<StaffId>,
-        /// Hours that the code is good for.
-        #[arg(long, default_value_t = 24)]
+        /// Hours that the code is good for, up to 720.
+        #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=720))]
         hours: u32,
     },
     /// Lists devices.

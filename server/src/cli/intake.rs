@@ -32,7 +32,10 @@ pub(super) struct Intake {
 pub(super) async fn run(admin: &Admin, args: Intake, say: &Say) -> Result<(), Failed> {
     let tenant = only(admin, args.tenant).await?;
     let unit = UnitId(args.unit);
-    let read = |file: Option<PathBuf>| file.map(std::fs::read_to_string).transpose();
+    let read = |file: Option<PathBuf>| -> Result<Option<String>, Failed> {
+        file.map(|file| std::fs::read_to_string(&file).map_err(super::about(&file)))
+            .transpose()
+    };
     if args.close {
         let closed = admin.close_page(tenant).await?;
         return say.value(&if closed { "closed" } else { "it was not open" });

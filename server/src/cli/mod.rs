@@ -64,6 +64,9 @@ enum Command {
         /// The profile's file; the district profile where none is given.
         #[arg(long)]
         profile: Option<PathBuf>,
+        /// Makes one beside those that there are: from then on each command has to name one with --tenant.
+        #[arg(long)]
+        another: bool,
     },
     /// Legal profiles: check a file, see what a change does, put it in force.
     #[command(subcommand)]
@@ -152,7 +155,6 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
         Command::Serve { .. }
             | Command::Tenant { .. }
             | Command::Migrate { .. }
-            | Command::Backup(_)
             | Command::Restore(_)
             | Command::Profile(_)
     );
@@ -173,7 +175,9 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
         Command::Migrate { check } => return migrate(&config, check, &say).await,
         Command::Backup(save) => return backup::save(&config, save, &say).await,
         Command::Restore(load) => backup::load(&config, load, &say).await?,
-        Command::Tenant { profile } => tenant(&Admin::open(&config).await?, profile, &say).await?,
+        Command::Tenant { profile, another } => {
+            tenant(&Admin::open(&config).await?, profile, another, &say).await?;
+        }
         Command::Unit {
             tenant,
             code,
@@ -227,7 +231,7 @@ pub(crate) async fn run(cli: Cli, mut config: Config) -> Result<ExitCode, Failed
             })?;
         }
         Command::NewKey => {
-            server::new_key(&config)?;
+            server::new_key(&config).await?;
             say.either(&serde_json::json!({ "new_key": true }), || {
                 vec!["server.key is a new one: every device has to enrol again.".to_owned()]
             })?;
@@ -263,7 +267,18 @@ fn erasures(states: &[ErasureState]) -> Vec<String> {
     lines
 }
 
-async fn tenant(admin: &Admin, profile: Option<PathBuf>, say: &Say) -> Result<(), Failed> {
+async fn tenant(
+    admin: &Admin,
+    profile: Option<PathBuf>,
+    another: bool,
+    say: &Say,
+) -> Result<(), Failed> {
+    if !another && let Some(known) = admin.tenants().await?.first() {
+        return Err(format!(
+            "there is a body already: {known}. --another makes one more, for a second administration on this server"
+        )
+        .into());
+    }
     let text = match profile {
         Some(file) => std::fs::read_to_string(&file).map_err(about(&file))?,
         None => domain::profile::KG_DISTRICT.to_owned(),

@@ -42,7 +42,7 @@ pub(super) async fn run(config: &Config, command: Command, say: &Say) -> Result<
     match command {
         Command::Check { file } => return check(&file, say),
         Command::Diff { tenant, file } => {
-            let text = std::fs::read_to_string(file)?;
+            let text = std::fs::read_to_string(&file).map_err(super::about(&file))?;
             let admin = Admin::open(config).await?;
             let tenant = only(&admin, tenant).await?;
             let change = admin.review_profile(tenant, &text).await?;
@@ -54,7 +54,7 @@ pub(super) async fn run(config: &Config, command: Command, say: &Say) -> Result<
             by,
             reason,
         } => {
-            let text = std::fs::read_to_string(file)?;
+            let text = std::fs::read_to_string(&file).map_err(super::about(&file))?;
             let admin = Admin::open(config).await?;
             let tenant = only(&admin, tenant).await?;
             let change = admin.apply_profile(tenant, &text, by, &reason).await?;
@@ -65,7 +65,7 @@ pub(super) async fn run(config: &Config, command: Command, say: &Say) -> Result<
 }
 
 fn check(file: &Path, say: &Say) -> Result<ExitCode, Failed> {
-    let text = std::fs::read_to_string(file)?;
+    let text = std::fs::read_to_string(file).map_err(super::about(file))?;
     let wrong = Profile::read(&text).err().unwrap_or_default();
     say.either(&wrong, || {
         if wrong.is_empty() {

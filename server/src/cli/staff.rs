@@ -105,11 +105,7 @@ pub(super) async fn run(admin: &Admin, command: Command, say: &Say) -> Result<()
             password,
         } => {
             let id = StaffId(admin.new_id()?);
-            let position = Label {
-                ky: position.clone(),
-                ru: position.clone(),
-                en: position,
-            };
+            let position = Label::same(&position);
             let new = NewStaff {
                 id,
                 login,

@@ -83,7 +83,8 @@ async fn outcomes(app: &App, caller: &Device, message: Push) -> Result<Vec<Strin
     }
     tx.commit().await?;
     if outcomes.iter().any(|text| tells_of_erasure(text))
-        && let Err(error) = erasure::sweep::<AdminError>(app, caller.tenant).await
+        && let Err(error) =
+            erasure::sweep::<AdminError>(&app.store, &app.objects, caller.tenant).await
     {
         // What was pushed stands; the next start takes up what is left.
         tracing::warn!(%error, "files of an erased case are still stored");

@@ -16,7 +16,7 @@ pub(crate) mod erasure;
 pub(crate) mod frames;
 pub(crate) mod inquiries;
 pub(crate) mod intake;
-mod migrations;
+pub(crate) mod migrations;
 pub(crate) mod proof;
 pub(crate) mod quarantine;
 pub(crate) mod sight;
@@ -49,6 +49,8 @@ const CONNECTIONS: u32 = 16;
 /// What PostgreSQL calls the connections of a server, and those of a tool that only looks or restores.
 pub(crate) const SERVER: &str = "inquiry-server";
 const TOOL: &str = "inquiry-server-tool";
+/// The version from which on a database knows which key it goes with.
+const KEY_KNOWN: i64 = 15;
 /// The advisory lock of whoever writes; any number that no other program takes in this database.
 const WRITER: i64 = 0x696e_7175_6972_7901;
 
@@ -58,6 +60,11 @@ pub enum StoreError {
     /// The disk is full. Nothing was changed.
     #[error("the disk is full")]
     Full,
+    /// No connection was to be had.
+    #[error(
+        "the database does not answer: is it running, and is it the one that the settings name?"
+    )]
+    NoAnswer,
     /// The database, or the way to it.
     #[error("the database failed")]
     Driver(#[source] sqlx::Error),
@@ -107,6 +114,9 @@ impl From<sqlx::Error> for StoreError {
         const POSTGRES_FULL: &str = "53100";
         /// Pages that do not fit together, and a file that is no database.
         const SQLITE_DAMAGED: [&str; 2] = ["11", "26"];
+        if matches!(error, sqlx::Error::PoolTimedOut) {
+            return Self::NoAnswer;
+        }
         let code = error.as_database_error().and_then(|e| e.code());
         let is = |codes: &[&str]| code.as_deref().is_some_and(|code| codes.contains(&code));
         if is(&[SQLITE_FULL, SQLITE_UNWRITTEN, POSTGRES_FULL]) {
@@ -233,12 +243,12 @@ impl Store {
     }
 
     /// The version that this program brings.
+    #[expect(
+        clippy::unused_self,
+        reason = "both kinds of database have the same versions"
+    )]
     pub(crate) fn newest(&self) -> i64 {
-        let known = match &self.pools {
-            Pools::Sqlite { .. } => &migrations::ON_SQLITE,
-            Pools::Postgres(_) => &migrations::ON_POSTGRES,
-        };
-        known.iter().map(|m| m.version).max().unwrap_or_default()
+        migrations::newest()
     }
 
     /// The version that the database has; 0 for an empty one.
@@ -253,6 +263,39 @@ impl Store {
         }
         let mut tx = self.snapshot(Wall::Open).await?;
         Ok(!tenant::all(&mut tx).await?.is_empty())
+    }
+
+    /// Holds the server's key against the one that this database's devices believe; the first one is kept. The other one,
+    /// where it is another.
+    pub(crate) async fn fits_key(&self, public_key: &str) -> Result<Option<String>, StoreError> {
+        if self.version().await? < KEY_KNOWN {
+            return Ok(None);
+        }
+        let known = tenant::public_key(&mut self.snapshot(Wall::Open).await?).await?;
+        if let Some(known) = known {
+            return Ok((known != public_key).then_some(known));
+        }
+        let mut tx = self.begin(Wall::Open).await?;
+        // Another instance may have been quicker.
+        let known = match tenant::public_key(&mut tx).await? {
+            Some(known) => known,
+            None => {
+                tenant::set_public_key(&mut tx, Some(public_key)).await?;
+                public_key.to_owned()
+            }
+        };
+        tx.commit().await?;
+        Ok((known != public_key).then_some(known))
+    }
+
+    /// The next key that a server starts with is the one to be believed.
+    pub(crate) async fn forget_key(&self) -> Result<(), StoreError> {
+        if self.version().await? < KEY_KNOWN {
+            return Ok(());
+        }
+        let mut tx = self.begin(Wall::Open).await?;
+        tenant::set_public_key(&mut tx, None).await?;
+        tx.commit().await
     }
 
     /// Brings the database to a version, where it is below.

@@ -20,6 +20,22 @@ pub(crate) async fn epoch(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     unsigned("server", epoch.ok_or_else(|| bad("server", "no row"))?)
 }
 
+/// Public part of the key that the devices believe, hexadecimal.
+pub(crate) async fn public_key(tx: &mut Tx<'_>) -> Result<Option<String>, StoreError> {
+    let key = sql("select public_key from server where id = 1")
+        .scalar::<Option<String>>(tx)
+        .await?;
+    Ok(key.flatten())
+}
+
+pub(crate) async fn set_public_key(tx: &mut Tx<'_>, key: Option<&str>) -> Result<(), StoreError> {
+    let done = sql("update server set public_key = ? where id = 1")
+        .bind(key.map(str::to_owned))
+        .execute(tx)
+        .await?;
+    one("server", done)
+}
+
 /// Raises the epoch above its own and above `last`, which the database may have forgotten: it was restored from a backup.
 /// Where each log stood is kept: what devices saw behind it is lost.
 pub(crate) async fn raise_epoch(tx: &mut Tx<'_>, last: u64) -> Result<u64, StoreError> {

@@ -18,6 +18,16 @@ pub struct Label {
 }
 
 impl Label {
+    /// The same in all languages.
+    #[must_use]
+    pub fn same(text: &str) -> Self {
+        Self {
+            ky: text.to_owned(),
+            ru: text.to_owned(),
+            en: text.to_owned(),
+        }
+    }
+
     /// The text in a language; else in Russian, Kyrgyz or English, so that a window in a language that the body does
     /// not use shows no blanks.
     #[must_use]

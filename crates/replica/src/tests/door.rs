@@ -29,6 +29,24 @@ async fn an_act_writes_row_outbox_and_audit_together() {
 }
 
 #[tokio::test]
+async fn nothing_is_signed_on_an_old_copy_until_the_server_is_one_too() {
+    let mut desk = Desk::new().await;
+    let id = desk.register("Демо Асанов", "Жол", "Чуңкур").await;
+    desk.replica.note_old_copy().await.unwrap();
+    desk.restart().await;
+    let refused = desk.act_as(&chief(), id, note("taken place")).await;
+    assert!(matches!(refused, Err(ReplicaError::OldCopy)), "{refused:?}");
+    let registered = Act::Register(Box::new(card("Демо Асанова", "Суу", "Суу жок")));
+    let refused = desk.act_as(&chief(), inquiry_id(), registered).await;
+    assert!(matches!(refused, Err(ReplicaError::OldCopy)), "{refused:?}");
+    let kept = "select count(*) + sum(provisional) from outbox, device";
+    assert_eq!(desk.number_of(kept).await, 2);
+    assert_eq!(desk.replica.get(id).await.unwrap().unwrap().notes, []);
+    desk.replica.enter_epoch(2, 0, 0).await.unwrap();
+    assert_eq!(desk.act(id, note("goes on")).await.inquiry.notes.len(), 1);
+}
+
+#[tokio::test]
 async fn a_transaction_that_is_dropped_leaves_no_trace() {
     let desk = Desk::new().await;
     let id = desk.register("A", "subject", "text").await;

@@ -110,6 +110,8 @@ pub enum Change {
     Scope(Scope),
     /// See [`crate::LocalStore::note_profile`].
     Profile(String),
+    /// See [`crate::LocalStore::note_old_copy`].
+    OldCopy,
     /// See [`crate::LocalStore::enter_epoch`].
     Epoch {
         /// Epoch.
@@ -148,6 +150,8 @@ enum Phase {
     Greet,
     /// Writes what the greeting brought, last first.
     Note(Vec<Change>),
+    /// Notes that the disk is an old copy; then it is over.
+    OldCopy,
     /// Waits for the standing after the greeting.
     Settle,
     /// Waits for commands.
@@ -255,6 +259,7 @@ impl Core {
             (Phase::Stand, Event::Standing(standing)) => self.greet(standing, now),
             (Phase::Greet, Event::Answered(Answer::Hello(reply))) => self.note(*reply, now),
             (Phase::Note(rest), Event::Written(_)) => self.note_next(rest),
+            (Phase::OldCopy, _) => Effect::Done,
             (Phase::Settle, Event::Standing(standing)) => self.settle(standing, now),
             (Phase::Outbox, Event::Outbox(commands)) => self.push(commands),
             (Phase::Push(commands), Event::Answered(Answer::Push(reply))) => {
@@ -344,7 +349,7 @@ impl Core {
         if reply.durable_seq > self.standing.signed {
             // The server has commands that were signed here and are not known here: the disk is an old copy. Whatever
             // were signed now would bear numbers that are taken.
-            return self.stop(SyncError::BadChain);
+            return self.old_copy();
         }
         self.rows.head = reply.head;
         self.note_snapshots(reply.snapshots.clone());
@@ -488,6 +493,7 @@ impl Core {
         );
         match refusal.code.as_str() {
             "wrong-epoch" if self.may_restart() => self.stand(),
+            "bad-chain" => self.old_copy(),
             // The server lost what it had acknowledged: the commands in between are offered again.
             "gap" if pushes && self.may_restart() => {
                 let durable_seq = refusal.expected.unwrap_or(1).saturating_sub(1);
@@ -531,6 +537,13 @@ impl Core {
         }
         self.progress.done = done;
         self.progress.of = of.max(done);
+    }
+
+    /// Nothing is signed any more, from now on: also not by the next program that opens the replica.
+    fn old_copy(&mut self) -> Effect {
+        self.outcome.problems.push(SyncError::BadChain);
+        self.phase = Phase::OldCopy;
+        Effect::Write(Change::OldCopy)
     }
 
     fn stop(&mut self, error: SyncError) -> Effect {

@@ -10,9 +10,12 @@ error-locked = The program is locked. The data are safe. Enter the passphrase.
 error-wrong-passphrase = The passphrase is not right. Check capitals and the keyboard layout.
 error-unknown-account = There is no such account on this computer. Choose one of the list.
 error-wrong-recovery-code = The recovery code is not right. Compare it with the paper again.
-error-passphrase-too-short = The passphrase is too short. Choose a longer one.
+error-passphrase-too-short = The passphrase is too short: it needs at least 12 characters. A few words in a row are easy to remember.
+error-passphrase-guessable = This passphrase is easy to guess: it is a common word or repeats the same characters. Choose another one, for example a few words in a row.
+error-not-reached-to-enrol = The server cannot be reached, so this computer was not enrolled and nothing was left on it. Check the address and the network, then try again; the code is still good.
 error-lease-ended = The permit of this device ran out on { $until }. The data are safe and encrypted. Connect to the network and open it again: the server renews the permit. If it does not, check the date of this computer, then ask the administrator.
 error-not-enrolled = This computer is not enrolled yet. Ask the administrator.
+error-old-copy = Nothing was saved: the disk of this computer is an older copy, and the server has later changes of this computer. What waits stays here and can be read. Ask the administrator to enrol this computer anew.
 
 ## The database
 

@@ -124,7 +124,7 @@ impl Ground {
         admin.create_tenant(TENANT, KG_DISTRICT).await?;
         let unit = UnitRow {
             id: "general".into(),
-            name: Label::default(),
+            name: Label::same("general"),
         };
         admin.add_unit(TENANT, &unit).await?;
         let clerk = NewStaff {

@@ -85,7 +85,8 @@ pub async fn template(dir: &Path) -> Result<Vec<u8>> {
     let profile: serde_json::Value = serde_json::from_str(KG_DISTRICT)?;
     admin.create_tenant(TENANT, &profile.to_string()).await?;
     for place in 0..UNITS.len() {
-        let (id, name) = (unit(place), Label::default());
+        let id = unit(place);
+        let name = Label::same(id.as_str());
         admin.add_unit(TENANT, &UnitRow { id, name }).await?;
     }
     for place in 0..STAFF {
