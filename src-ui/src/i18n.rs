@@ -5,6 +5,7 @@ use domain::{Lang, Role};
 use leptos::prelude::*;
 use leptos::reactive::graph::Observer;
 use protocol::ApiError;
+use protocol::window::detect::Why;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -129,6 +130,14 @@ impl Words {
     /// A text for a view or a property: changes with the language.
     pub fn say(self, key: &'static str) -> Signal<String> {
         Signal::derive(move || self.get(key))
+    }
+
+    /// Why something is taken for personal data.
+    pub fn why(self, why: &Why) -> String {
+        let word = why.word.clone().unwrap_or_default();
+        let n = why.count.unwrap_or_default();
+        let values = [("word", word.into()), ("n", n.into())];
+        self.with(&format!("detect-why-{}", why.code), &values)
     }
 
     /// Somebody's roles in a row.

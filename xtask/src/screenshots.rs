@@ -8,7 +8,7 @@ use crate::{
     cargo,
     display::Display,
     house::{House, Profile},
-    ui,
+    ui, weights,
 };
 
 /// Builds everything and has the tour (`tests/`, program `screenshots`) leave its pictures in `dir`.
@@ -25,6 +25,7 @@ pub fn take(house: &House, dir: &Path, rest: &[String]) -> Result<()> {
     tour.arg(dir).args(rest);
     display.enter(&mut tour);
     programs(house, Profile::Dev, &mut tour);
+    weights::hand(&mut tour);
     cargo::status(&mut tour)
 }
 

@@ -1,8 +1,17 @@
 //! The detector of personal data as programs use it: where the tagger's weights lie, and what happens without them.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use recognise::{Detector, Tagger, WeightsError, tagger};
+use crate::error::Result as Done;
+use crate::files::blocking;
+use crate::redact::view;
+use crate::session::Session;
+use domain::{AttachmentId, InquiryId};
+use protocol::window::detect::{DetectedView, SpanView, SuggestionView, SuggestionsView, Why};
+use protocol::window::redact::PlacedRect;
+use recognise::{Detector, Hit, Kind, Tagger, WeightsError, tagger};
+use redaction::{Rect, Suggestion};
 
 /// Names the folder with the weights, where they do not lie beside the program.
 pub const WEIGHTS: &str = "INQUIRY_DESK_WEIGHTS";
@@ -19,6 +28,99 @@ pub enum NoTagger {
     /// They are not what they should be.
     #[error("{0}")]
     Damaged(#[from] WeightsError),
+}
+
+/// Key of the sentence about the language model.
+#[must_use]
+pub fn told(missing: Option<&NoTagger>) -> &'static str {
+    match missing {
+        None => "detect-with-model",
+        Some(NoTagger::NotInstalled) => "detect-rules-alone",
+        Some(_) => "detect-model-damaged",
+    }
+}
+
+/// The program's detector and what is said of it, made when it is first asked for: the tagger takes a moment and memory.
+fn shared() -> &'static (Detector, &'static str) {
+    static SHARED: OnceLock<(Detector, &'static str)> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let (detector, missing) = detector();
+        (detector, told(missing.as_ref()))
+    })
+}
+
+impl Session {
+    /// Personal data in the words of a file, to be marked if a person agrees.
+    ///
+    /// # Errors
+    /// As [`Session::attachment`], or the reader's.
+    pub async fn suggest_redaction(
+        &self,
+        inquiry: InquiryId,
+        id: AttachmentId,
+    ) -> Done<SuggestionsView> {
+        let (_, bytes) = self.attachment(inquiry, id).await?;
+        blocking(move || {
+            let (detector, model) = shared();
+            let suggested = redaction::suggest(&bytes, detector, &Kind::ALL)?;
+            Ok(SuggestionsView {
+                found: suggested.found.iter().map(suggestion).collect(),
+                unread: suggested.unread,
+                model: (*model).to_owned(),
+            })
+        })
+        .await
+    }
+
+    /// Personal data in a text.
+    ///
+    /// # Errors
+    /// The thread that looks did not end.
+    pub async fn detect_text(&self, text: String) -> Done<DetectedView> {
+        blocking(move || {
+            let (detector, model) = shared();
+            Ok(DetectedView {
+                found: detector.find(&text).iter().map(span).collect(),
+                model: (*model).to_owned(),
+            })
+        })
+        .await
+    }
+}
+
+fn suggestion(suggestion: &Suggestion) -> SuggestionView {
+    SuggestionView {
+        kind: suggestion.hit.kind.code().to_owned(),
+        text: suggestion.text.clone(),
+        score: suggestion.hit.score,
+        why: why(&suggestion.hit),
+        reason: redaction::reason(suggestion.hit.kind).code().to_owned(),
+        places: suggestion.places.iter().map(placed).collect(),
+    }
+}
+
+fn placed((page, rect): &(u32, Rect)) -> PlacedRect {
+    PlacedRect {
+        page: *page,
+        rect: view(*rect),
+    }
+}
+
+fn span(hit: &Hit) -> SpanView {
+    SpanView {
+        start: u32::try_from(hit.named_from).unwrap_or(u32::MAX),
+        end: u32::try_from(hit.end).unwrap_or(u32::MAX),
+        kind: hit.kind.code().to_owned(),
+        why: why(hit),
+    }
+}
+
+fn why(hit: &Hit) -> Why {
+    Why {
+        code: hit.why.code().to_owned(),
+        word: hit.why.word().map(str::to_owned),
+        count: hit.why.count().and_then(|n| u32::try_from(n).ok()),
+    }
 }
 
 /// The detector, and why it works by rules alone if it does.

@@ -358,7 +358,7 @@ fn rect_of(r: RectView) -> Rect {
     Rect::new(r.x0, r.y0, r.x1, r.y1)
 }
 
-fn view(r: Rect) -> RectView {
+pub(crate) fn view(r: Rect) -> RectView {
     RectView {
         x0: r.x0,
         y0: r.y0,

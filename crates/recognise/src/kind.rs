@@ -74,10 +74,4 @@ impl Kind {
             Kind::Secret => "secret",
         }
     }
-
-    /// The kind of a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.code() == code)
-    }
 }

@@ -1,5 +1,7 @@
 //! Looks for words on pages, and widens a mark to its line: aids for the person who marks.
 
+use std::cell::OnceCell;
+
 use crate::fold::{fold, is_invisible, plain};
 use crate::pdf::text::{Line, Placed, around, as_drawn};
 use crate::{Rect, Word};
@@ -29,29 +31,59 @@ const LOOSE_FROM: usize = 6;
 /// Letters that belong together, each with the number of its line.
 type Piece<'l> = Vec<(usize, &'l Placed)>;
 
-/// The places of a needle on one page: a box a line for each. It is looked for in the order of reading and in the order of
-/// drawing: what lies aslant, or over another text, reads as nothing, but was drawn as what it says.
-pub(crate) fn places(lines: &[Line], needle: &str) -> Vec<Rect> {
-    let folded = fold(needle);
-    let loose = folded.chars().count() >= LOOSE_FROM;
-    let letters: Vec<char> = if loose { folded } else { plain(needle) }.chars().collect();
-    let form: &dyn Fn(&str) -> String = if loose {
-        &|text| fold(text)
-    } else {
-        &plain_glyph
-    };
-    let read: Vec<Piece<'_>> = (0..)
-        .zip(lines)
-        .flat_map(|(number, line)| line.words.iter().map(move |word| (number, word)))
-        .map(|(number, word)| word.iter().map(|glyph| (number, glyph)).collect())
-        .collect();
-    let mut found = search(&read, &letters, form, !loose);
-    for rect in search(&as_drawn(lines), &letters, form, !loose) {
-        if !found.iter().any(|there| holds(there, &rect)) {
-            found.push(rect);
+/// The letters of one page, to be searched for one needle after the other: in the order of reading and in the order of
+/// drawing. What lies aslant, or over another text, reads as nothing, but was drawn as what it says.
+pub(crate) struct Letters<'l> {
+    lines: &'l [Line],
+    /// Compared loosely: as read, as drawn.
+    loose: OnceCell<[Row<'l>; 2]>,
+    /// As they stand, with blanks between words.
+    plain: OnceCell<[Row<'l>; 2]>,
+}
+
+/// Letters in a row, each with its line's number and its glyph; a blank has none.
+struct Row<'l> {
+    letters: Vec<char>,
+    from: Vec<Option<(usize, &'l Placed)>>,
+}
+
+impl<'l> Letters<'l> {
+    pub(crate) fn of(lines: &'l [Line]) -> Self {
+        Self {
+            lines,
+            loose: OnceCell::new(),
+            plain: OnceCell::new(),
         }
     }
-    found
+
+    /// The places of a needle: a box a line for each.
+    pub(crate) fn places(&self, needle: &str) -> Vec<Rect> {
+        let folded = fold(needle);
+        let loose = folded.chars().count() >= LOOSE_FROM;
+        let letters: Vec<char> = if loose { folded } else { plain(needle) }.chars().collect();
+        let [read, drawn] = if loose {
+            self.loose
+                .get_or_init(|| self.rows(&|text| fold(text), false))
+        } else {
+            self.plain.get_or_init(|| self.rows(&plain_glyph, true))
+        };
+        let mut found = read.search(&letters);
+        for rect in drawn.search(&letters) {
+            if !found.iter().any(|there| holds(there, &rect)) {
+                found.push(rect);
+            }
+        }
+        found
+    }
+
+    fn rows(&self, form: &dyn Fn(&str) -> String, blanks: bool) -> [Row<'l>; 2] {
+        let read: Vec<Piece<'l>> = (0..)
+            .zip(self.lines)
+            .flat_map(|(number, line)| line.words.iter().map(move |word| (number, word)))
+            .map(|(number, word)| word.iter().map(|glyph| (number, glyph)).collect())
+            .collect();
+        [read, as_drawn(self.lines)].map(|pieces| Row::of(&pieces, form, blanks))
+    }
 }
 
 /// Whether a box lies within another, but for less than a hair.
@@ -95,41 +127,40 @@ fn plain_glyph(text: &str) -> String {
     plain(text).chars().filter(|c| !is_invisible(*c)).collect()
 }
 
-/// Where a needle stands in the letters of the pieces, one after the other; blanks between pieces if asked for.
-fn search(
-    pieces: &[Piece<'_>],
-    needle: &[char],
-    form: &dyn Fn(&str) -> String,
-    blanks: bool,
-) -> Vec<Rect> {
-    if needle.is_empty() {
-        return Vec::new();
-    }
-    let mut letters: Vec<char> = Vec::new();
-    let mut from: Vec<Option<(usize, &Placed)>> = Vec::new();
-    for piece in pieces {
-        if blanks && !letters.is_empty() {
-            letters.push(' ');
-            from.push(None);
-        }
-        for (number, glyph) in piece {
-            for letter in form(&glyph.text).chars() {
-                letters.push(letter);
-                from.push(Some((*number, glyph)));
+impl<'l> Row<'l> {
+    /// The letters of the pieces, one after the other; blanks between pieces if asked for.
+    fn of(pieces: &[Piece<'l>], form: &dyn Fn(&str) -> String, blanks: bool) -> Self {
+        let (mut letters, mut from) = (Vec::new(), Vec::new());
+        for piece in pieces {
+            if blanks && !letters.is_empty() {
+                letters.push(' ');
+                from.push(None);
+            }
+            for (number, glyph) in piece {
+                for letter in form(&glyph.text).chars() {
+                    letters.push(letter);
+                    from.push(Some((*number, *glyph)));
+                }
             }
         }
+        Self { letters, from }
     }
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start + needle.len() <= letters.len() {
-        if letters[start..start + needle.len()] == needle[..] {
-            found.extend(boxes_by_line(&from[start..start + needle.len()]));
-            start += needle.len();
-        } else {
-            start += 1;
+
+    /// Where a needle stands.
+    fn search(&self, needle: &[char]) -> Vec<Rect> {
+        let mut found = Vec::new();
+        let mut start = 0;
+        while !needle.is_empty() && start + needle.len() <= self.letters.len() {
+            let end = start + needle.len();
+            if self.letters[start..end] == *needle {
+                found.extend(boxes_by_line(&self.from[start..end]));
+                start = end;
+            } else {
+                start += 1;
+            }
         }
+        found
     }
-    found
 }
 
 fn boxes_by_line(hit: &[Option<(usize, &Placed)>]) -> Vec<Rect> {

@@ -3,8 +3,10 @@
 use recognise::{Detector, Hit, Kind};
 
 use crate::error::guarded;
-use crate::pdf::{source, text};
-use crate::{Mark, ReasonCode, Rect, RedactionError, SourceKind, Word, detect, find_text, pages};
+use crate::find::Letters;
+use crate::pdf::source;
+use crate::pdf::text::{self, Line};
+use crate::{Mark, ReasonCode, Rect, RedactionError, SourceKind, Word, detect, pages};
 
 /// A page of this resolution shows whether anything is drawn on it.
 const GLANCE_DPI: f32 = 36.0;
@@ -16,7 +18,7 @@ const EVERYWHERE_FROM: usize = 4;
 /// What the detector found, and what it could not look at.
 #[derive(Debug, Default)]
 pub struct Suggestions {
-    /// In the order of reading.
+    /// In the order of reading; what stands in several places is one.
     pub found: Vec<Suggestion>,
     /// Pages that show something and have no words that can be read: scans, pictures, fonts without letters.
     pub unread: Vec<u32>,
@@ -76,20 +78,32 @@ pub fn suggest(
             ..Suggestions::default()
         });
     }
-    let (read, unread) = guarded("reading words", || read(bytes))?;
-    let hits = detector.find(&read.text);
-    let mut found = Vec::new();
-    for hit in hits.into_iter().filter(|hit| kinds.contains(&hit.kind)) {
-        let (text, mut places) = read.under(&hit);
-        if text.chars().count() >= EVERYWHERE_FROM {
-            // Where the same words stand again the detector may have been less sure, but the reader would not be.
-            for place in find_text(bytes, &text)? {
-                add(&mut places, place);
+    guarded("looking for personal data", || {
+        let (read, unread) = read(bytes)?;
+        let hits = detector.find(&read.text);
+        let pages: Vec<Letters<'_>> = read.pages.iter().map(|page| Letters::of(page)).collect();
+        let hits = hits.into_iter().filter(|hit| kinds.contains(&hit.kind));
+        let mut found = Vec::<Suggestion>::new();
+        for hit in hits {
+            let (text, mut places) = read.under(&hit);
+            if text.chars().count() >= EVERYWHERE_FROM {
+                // Where the same words stand again the detector may have been less sure, but the reader would not be.
+                for (number, page) in (1..).zip(&pages) {
+                    for rect in page.places(&text) {
+                        add(&mut places, (number, rect));
+                    }
+                }
+            }
+            let known = found
+                .iter_mut()
+                .find(|s| s.hit.kind == hit.kind && s.text == text);
+            match known {
+                Some(known) => places.into_iter().for_each(|p| add(&mut known.places, p)),
+                None => found.push(Suggestion { hit, text, places }),
             }
         }
-        found.push(Suggestion { hit, text, places });
-    }
-    Ok(Suggestions { found, unread })
+        Ok(Suggestions { found, unread })
+    })
 }
 
 /// A file's words as one text, and where each of them stands in it.
@@ -98,6 +112,8 @@ struct Read {
     text: String,
     length: usize,
     words: Vec<Placed>,
+    /// The lines of each page.
+    pages: Vec<Vec<Line>>,
 }
 
 /// A word: its first character in the text, and after its last.
@@ -168,7 +184,8 @@ fn read(bytes: &[u8]) -> Result<(Read, Vec<u32>), RedactionError> {
     let mut draftsman = source::Draftsman::new();
     let (mut read, mut unread) = (Read::default(), Vec::new());
     for (number, page) in (1..).zip(pdf.pages().iter()) {
-        let words = text::words(&text::lines(page));
+        let lines = text::lines(page);
+        let words = text::words(&lines);
         let letters = || words.iter().flat_map(|word| word.text.chars());
         let (all, unknown) = (
             letters().count(),
@@ -183,6 +200,7 @@ fn read(bytes: &[u8]) -> Result<(Read, Vec<u32>), RedactionError> {
         for word in words {
             read.push(number, word);
         }
+        read.pages.push(lines);
     }
     Ok((read, unread))
 }

@@ -143,7 +143,7 @@ pub fn find_text(bytes: &[u8], needle: &str) -> Result<Vec<(u32, Rect)>, Redacti
         let pdf = source::open(bytes)?;
         let mut found = Vec::new();
         for (number, page) in (1..).zip(pdf.pages().iter()) {
-            let places = find::places(&text::lines(page), needle);
+            let places = find::Letters::of(&text::lines(page)).places(needle);
             found.extend(places.into_iter().map(|rect| (number, rect)));
         }
         Ok(found)

@@ -55,6 +55,8 @@ registered![
     redaction::page_words,
     redaction::find_text,
     redaction::whole_line,
+    redaction::redact_suggest,
+    redaction::detect_text,
     redaction::redact_apply,
     redaction::redact_verify,
     redaction::redact_release,

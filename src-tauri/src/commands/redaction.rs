@@ -2,6 +2,7 @@
 
 use super::Reply;
 use crate::state::Program;
+use protocol::window::detect::{DetectText, DetectedView, Suggest, SuggestionsView};
 use protocol::window::redact::{
     Apply, BurnedView, Discard, FindText, PageWords, PlacedRect, RectView, Release,
     VerificationView, Verify, WholeLine, WordView,
@@ -42,6 +43,29 @@ pub async fn whole_line(program: State<'_, Program>, request: WholeLine) -> Repl
             request.page,
             request.rect,
         )
+        .await?)
+}
+
+/// See [`Suggest`].
+#[tauri::command]
+pub async fn redact_suggest(
+    program: State<'_, Program>,
+    request: Suggest,
+) -> Reply<SuggestionsView> {
+    let session = program.desk.session().await?;
+    Ok(session
+        .suggest_redaction(request.inquiry, request.attachment)
+        .await?)
+}
+
+/// See [`DetectText`].
+#[tauri::command]
+pub async fn detect_text(program: State<'_, Program>, request: DetectText) -> Reply<DetectedView> {
+    Ok(program
+        .desk
+        .session()
+        .await?
+        .detect_text(request.text)
         .await?)
 }
 

@@ -8,6 +8,7 @@ mod panel;
 mod places;
 mod stage;
 mod step;
+mod suggested;
 mod thumbs;
 mod work;
 
@@ -31,6 +32,7 @@ use protocol::window::redact::{MarkView, PageWords};
 use stage::Stage;
 use std::time::Duration;
 use step::Step;
+use suggested::Suggested;
 use thumbs::Thumbs;
 use work::Work;
 
@@ -71,6 +73,7 @@ pub fn Redact(inquiry: InquiryId, attachment: AttachmentId) -> impl IntoView {
         job: RwSignal::new(String::new()),
         failed: RwSignal::new(None),
         over: RwSignal::new(None),
+        suggested: Suggested::new(),
     };
     let about = RwSignal::new(Remote::<About>::Loading);
     let ask = move || {
@@ -85,6 +88,7 @@ pub fn Redact(inquiry: InquiryId, attachment: AttachmentId) -> impl IntoView {
     ask();
     keep_marks(work);
     read_words(work);
+    work.look_for_suggestions();
     keyboard::use_redact_keys(work);
     on_cleanup(move || work.drop_job());
     view! {

@@ -170,6 +170,7 @@ async fn open_paper(walk: &Walk<'_>) -> Result<(), Failure> {
     window.press(&[], '3').await?;
     window.click("file").await?;
     window.see("redact-picture").await?;
+    window.see("redact-suggestions").await?;
     window.rest().await
 }
 
@@ -179,6 +180,8 @@ async fn redact(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(),
     seen.look(window, "redact-view").await?;
     if !window.has("[data-test=\"redact-marks\"]").await? {
         window.see("redact-canvas").await?.focus().await?;
+        window.press(&[], 's').await?;
+        window.press(&[], 'm').await?;
         for _ in 0..4 {
             for _ in 0..3 {
                 window.press(&[], Key::Tab).await?;
@@ -187,6 +190,7 @@ async fn redact(walk: &Walk<'_>, seen: &mut Seen<'_, impl Looker>) -> Result<(),
         }
         window.press(&[], 'b').await?;
         window.press(&[], Key::Enter).await?;
+        window.press(&[], 's').await?;
     }
     window.see("redact-marks").await?;
     seen.look(window, "redact-marks").await?;

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read as _, Write};
 
 use crate::cli::{Cli, Detect};
 use crate::failure::Failure;
-use desk::detect::NoTagger;
+use desk::detect::{NoTagger, told};
 use protocol::ApiError;
 use recognise::{Detector, Hit};
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ pub fn detect(cli: &Cli, wanted: &Detect) -> Result<(), Failure> {
     } else {
         desk::detect::detector()
     };
-    let state = state(missing.as_ref());
+    let state = told(missing.as_ref());
     if wanted.about {
         let about = serde_json::json!({ "tagger": missing.is_none(), "message": texts.get(state) });
         return super::print(cli, &about, |_| texts.get(state));
@@ -67,15 +67,6 @@ pub fn detect(cli: &Cli, wanted: &Detect) -> Result<(), Failure> {
         4,
         ApiError::new("detect-lines").with("n", bad.to_string()),
     ))
-}
-
-/// What is said of the language model.
-pub fn state(missing: Option<&NoTagger>) -> &'static str {
-    match missing {
-        None => "detect-with-model",
-        Some(NoTagger::NotInstalled) => "detect-rules-alone",
-        Some(_) => "detect-model-damaged",
-    }
 }
 
 /// Does every line; how many could not be read.

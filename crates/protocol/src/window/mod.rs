@@ -2,6 +2,7 @@
 //! [`crate::ApiError`].
 
 pub mod case;
+pub mod detect;
 pub mod directory;
 pub mod files;
 pub mod list;
@@ -59,6 +60,8 @@ commands! {
     redact::PageWords, "page_words" => Vec<redact::WordView>;
     redact::FindText, "find_text" => Vec<redact::PlacedRect>;
     redact::WholeLine, "whole_line" => redact::RectView;
+    detect::Suggest, "redact_suggest" => detect::SuggestionsView;
+    detect::DetectText, "detect_text" => detect::DetectedView;
     redact::Apply, "redact_apply" => redact::BurnedView;
     redact::Verify, "redact_verify" => redact::VerificationView;
     redact::Release, "redact_release" => work::Performed;

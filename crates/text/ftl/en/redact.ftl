@@ -49,6 +49,41 @@ redact-undo = Take back
 redact-undone = The last change of the marks was taken back.
 redact-nothing-to-undo = There is nothing to take back.
 
+redact-suggestions = Suggestions
+redact-suggestions-looking = Looking for personal data in the words of the file…
+redact-suggestions-none = Nothing was found. Look through the pages yourself all the same.
+redact-suggestions-count = { $n ->
+    [0] none open
+   *[other] { $n } open
+}
+redact-suggestions-all = Mark all
+redact-suggestions-marked = { $n ->
+    [0] Everything that was suggested is marked already.
+    [one] { $n } place marked. Look at the marks before you apply them.
+   *[other] { $n } places marked. Look at the marks before you apply them.
+}
+redact-suggestions-unread = { $n ->
+    [one] Page { $pages } shows something and has no words that can be looked through: look at it yourself.
+   *[other] Pages { $pages } show something and have no words that can be looked through: look at them yourself.
+}
+redact-suggestions-blind = This file has no words that can be looked through, so nothing is suggested: look at the pages and mark by hand.
+redact-suggestions-aside = { $n } put aside
+redact-suggestions-again = Show again
+redact-suggestions-done = No suggestion is open.
+redact-suggestion-where = { $n ->
+    [one] page { $page }
+   *[other] { $n } places from page { $page } on
+}
+redact-suggestion-at = Suggestion: { $kind }, “{ $text }”, page { $page }; { $why }. M marks it, Delete puts it aside.
+redact-suggestion-mark = Mark wherever it stands
+redact-suggestion-drop = Put aside: not to be taken out
+redact-suggestion-marked = { $n ->
+    [one] “{ $text }” marked in { $n } place.
+   *[other] “{ $text }” marked in { $n } places.
+}
+redact-suggestion-dropped = “{ $text }” was put aside.
+redact-key-suggestion = Next suggestion
+
 redact-words-none = This page has no text layer. Mark with B and the arrow keys, or with the mouse.
 redact-words-count = { $n ->
     [one] { $n } word on this page

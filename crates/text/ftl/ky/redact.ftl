@@ -49,6 +49,37 @@ redact-undo = Артка кайтаруу
 redact-undone = Белгилердин акыркы өзгөрүшү артка кайтарылды.
 redact-nothing-to-undo = Артка кайтара турган эч нерсе жок.
 
+redact-suggestions = Сунуштар
+redact-suggestions-looking = Файлдын сөздөрүнөн жеке маалыматтар изделүүдө…
+redact-suggestions-none = Эч нерсе табылган жок. Ошентсе да беттерди өзүңүз карап чыгыңыз.
+redact-suggestions-count = { $n ->
+    [0] баары чечилди
+   *[other] { $n } чечиле элек
+}
+redact-suggestions-all = Баарын белгилөө
+redact-suggestions-marked = { $n ->
+    [0] Сунушталгандын баары белгиленген.
+   *[other] { $n } жер белгиленди. Колдонуудан мурун белгилерди карап чыгыңыз.
+}
+redact-suggestions-unread = { $n ->
+    [one] { $pages }-бетте бир нерсе көрсөтүлгөн, бирок текшериле турган сөз жок: аны өзүңүз караңыз.
+   *[other] { $pages }-беттерде бир нерсе көрсөтүлгөн, бирок текшериле турган сөз жок: аларды өзүңүз караңыз.
+}
+redact-suggestions-blind = Бул файлда текшериле турган сөз жок, ошондуктан сунуш жок: беттерди карап, өзүңүз белгилеңиз.
+redact-suggestions-aside = { $n } сунуш четке коюлду
+redact-suggestions-again = Кайра көрсөтүү
+redact-suggestions-done = Чечиле элек сунуш жок.
+redact-suggestion-where = { $n ->
+    [one] { $page }-бет
+   *[other] { $n } жер, биринчиси { $page }-бетте
+}
+redact-suggestion-at = Сунуш: { $kind }, «{ $text }», { $page }-бет; { $why }. M белгилейт, Delete четке коёт.
+redact-suggestion-mark = Бардык жерде белгилөө
+redact-suggestion-drop = Четке коюу: жашырылбайт
+redact-suggestion-marked = «{ $text }»: { $n } жер белгиленди.
+redact-suggestion-dropped = «{ $text }» четке коюлду.
+redact-key-suggestion = Кийинки сунуш
+
 redact-words-none = Бул бетте тексттик катмар жок. B баскычы жана жебелер же чычкан менен белгилеңиз.
 redact-words-count = { $n ->
     [one] Бул бетте { $n } сөз

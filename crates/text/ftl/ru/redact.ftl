@@ -51,6 +51,48 @@ redact-undo = Отменить действие
 redact-undone = Последнее изменение отметок отменено.
 redact-nothing-to-undo = Отменять нечего.
 
+redact-suggestions = Подсказки
+redact-suggestions-looking = Ищем персональные данные в словах файла…
+redact-suggestions-none = Ничего не найдено. Всё равно просмотрите страницы сами.
+redact-suggestions-count = { $n ->
+    [0] все решены
+    [one] { $n } не решена
+   *[other] { $n } не решено
+}
+redact-suggestions-all = Отметить все
+redact-suggestions-marked = { $n ->
+    [0] Всё предложенное уже отмечено.
+    [one] Отмечено { $n } место. Просмотрите отметки, прежде чем применить.
+    [few] Отмечено { $n } места. Просмотрите отметки, прежде чем применить.
+   *[other] Отмечено { $n } мест. Просмотрите отметки, прежде чем применить.
+}
+redact-suggestions-unread = { $n ->
+    [one] На странице { $pages } что-то изображено, но нет слов, которые можно проверить: посмотрите её сами.
+   *[other] На страницах { $pages } что-то изображено, но нет слов, которые можно проверить: посмотрите их сами.
+}
+redact-suggestions-blind = В этом файле нет слов, которые можно проверить, поэтому подсказок нет: просмотрите страницы и отметьте сами.
+redact-suggestions-aside = { $n ->
+    [one] { $n } отложена
+   *[other] { $n } отложено
+}
+redact-suggestions-again = Показать снова
+redact-suggestions-done = Нерешённых подсказок нет.
+redact-suggestion-where = { $n ->
+    [one] страница { $page }
+    [few] { $n } места, первое на странице { $page }
+   *[other] { $n } мест, первое на странице { $page }
+}
+redact-suggestion-at = Подсказка: { $kind }, «{ $text }», страница { $page }; { $why }. M отмечает, Delete откладывает.
+redact-suggestion-mark = Отметить везде
+redact-suggestion-drop = Отложить: не скрывать
+redact-suggestion-marked = { $n ->
+    [one] «{ $text }»: отмечено { $n } место.
+    [few] «{ $text }»: отмечено { $n } места.
+   *[other] «{ $text }»: отмечено { $n } мест.
+}
+redact-suggestion-dropped = «{ $text }» отложено.
+redact-key-suggestion = Следующая подсказка
+
 redact-words-none = На этой странице нет текстового слоя. Отмечайте клавишей B и стрелками или мышью.
 redact-words-count = { $n ->
     [one] На странице { $n } слово

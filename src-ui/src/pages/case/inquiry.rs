@@ -4,10 +4,15 @@ use super::Shown;
 use super::card::Card;
 use super::conflicts::{Conflicts, Rejected};
 use crate::i18n::{Words, words};
+use crate::ipc::call;
+use crate::pages::later::after_pause;
 use crate::state::desk;
 use domain::Inquiry;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::window::detect::{DetectText, SpanView, Why};
 use protocol::window::work::Alert;
+use std::time::Duration;
 
 /// The first tab.
 #[component]
@@ -88,16 +93,37 @@ fn returned(words: Words, inquiry: &Inquiry) -> Option<String> {
     }
 }
 
-/// A text in which pieces that look like personal data are underlined; each says its kind on focus.
+/// How long a text has to stay on the screen before names are looked for in it: who walks through cases does not wait.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// A text in which pieces that look like personal data are underlined; each says its kind, and why, on focus. Numbers are
+/// known with the case; names and addresses come a moment later.
 #[component]
 pub fn FoundText(text: String, found: Vec<Alert>, lang: &'static str) -> impl IntoView {
     let words = words();
-    let pieces = split(&text, &found);
+    let minors: Vec<Piece> = pieces_of(&found, |kind| kind == "minor");
+    let first = cut(&text, pieces_of(&found, |_| true));
+    let pieces = RwSignal::new(first);
+    let asked = text.clone();
+    after_pause(
+        PAUSE,
+        || (),
+        move |()| {
+            let (text, mut known) = (asked.clone(), minors.clone());
+            spawn_local(async move {
+                // What is underlined already stays where this fails.
+                if let Ok(detected) = call(DetectText { text: text.clone() }).await {
+                    known.extend(detected.found.into_iter().map(Piece::from));
+                    pieces.try_set(cut(&text, known));
+                }
+            });
+        },
+    );
     view! {
         <div class="letter reading" lang=lang data-test="inquiry-text">
-            {pieces.into_iter().map(|(piece, kind)| match kind {
-                Some(kind) => {
-                    let says = Signal::derive(move || words.first(&[&format!("found-{kind}"), "found-other"], &[]));
+            {move || pieces.get().into_iter().map(|(piece, says)| match says {
+                Some(says) => {
+                    let says = Signal::derive(move || says.sentence(words));
                     view! {
                         <span class="found" tabindex="0" data-kind=says title=says>{piece}<span class="unseen">" ("{says}")"</span></span>
                     }.into_any()
@@ -108,9 +134,57 @@ pub fn FoundText(text: String, found: Vec<Alert>, lang: &'static str) -> impl In
     }
 }
 
-/// Cuts a text at the found places, which count in characters. Overlapping finds: the first one stands.
-fn split(text: &str, found: &[Alert]) -> Vec<(String, Option<String>)> {
-    let mut found: Vec<&Alert> = found.iter().filter(|f| f.end > f.start).collect();
+/// A place in a text, in characters, and what it says of itself.
+#[derive(Clone)]
+struct Piece {
+    start: u32,
+    end: u32,
+    says: Says,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Says {
+    /// The kind of an alert.
+    Alert(String),
+    /// What the detector found, and why.
+    Detected(String, Why),
+}
+
+impl Says {
+    fn sentence(&self, words: Words) -> String {
+        match self {
+            Says::Alert(kind) => words.first(&[&format!("found-{kind}"), "found-other"], &[]),
+            Says::Detected(kind, why) => {
+                let kind = words.get(&format!("detect-kind-{kind}"));
+                format!("{kind} · {}", words.why(why))
+            }
+        }
+    }
+}
+
+impl From<SpanView> for Piece {
+    fn from(span: SpanView) -> Self {
+        Self {
+            start: span.start,
+            end: span.end,
+            says: Says::Detected(span.kind, span.why),
+        }
+    }
+}
+
+fn pieces_of(alerts: &[Alert], wanted: impl Fn(&str) -> bool) -> Vec<Piece> {
+    let alerts = alerts.iter().filter(|alert| wanted(&alert.kind));
+    alerts
+        .map(|alert| Piece {
+            start: alert.start,
+            end: alert.end,
+            says: Says::Alert(alert.kind.clone()),
+        })
+        .collect()
+}
+
+/// Cuts a text at the found places. Overlapping finds: the first one stands.
+fn cut(text: &str, mut found: Vec<Piece>) -> Vec<(String, Option<Says>)> {
     found.sort_by_key(|f| f.start);
     let chars: Vec<char> = text.chars().collect();
     let piece = |from: usize, to: usize| {
@@ -121,14 +195,14 @@ fn split(text: &str, found: &[Alert]) -> Vec<(String, Option<String>)> {
     };
     let mut pieces = Vec::new();
     let mut at = 0;
-    for alert in found {
-        let start = usize::try_from(alert.start).unwrap_or(0);
-        let end = usize::try_from(alert.end).unwrap_or(0).min(chars.len());
+    for Piece { start, end, says } in found {
+        let start = usize::try_from(start).unwrap_or(0);
+        let end = usize::try_from(end).unwrap_or(0).min(chars.len());
         if start < at || start >= end {
             continue;
         }
         pieces.push((piece(at, start), None));
-        pieces.push((piece(start, end), Some(alert.kind.clone())));
+        pieces.push((piece(start, end), Some(says)));
         at = end;
     }
     pieces.push((piece(at, chars.len()), None));
@@ -138,7 +212,7 @@ fn split(text: &str, found: &[Alert]) -> Vec<(String, Option<String>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{Says, cut, pieces_of};
     use protocol::window::work::Alert;
 
     #[test]
@@ -154,12 +228,12 @@ mod tests {
             alert("pin", 15, 20),
             alert("card", 90, 95),
         ];
-        let pieces = split(text, &found);
+        let pieces = cut(text, pieces_of(&found, |_| true));
         assert_eq!(
             pieces,
             vec![
                 ("Өмүр, тел. ".to_owned(), None),
-                ("0555 11".to_owned(), Some("phone".to_owned())),
+                ("0555 11".to_owned(), Some(Says::Alert("phone".to_owned()))),
                 (", ПИН".to_owned(), None)
             ]
         );

@@ -152,12 +152,15 @@ fn mark_keys(work: Work, key: &Key, onward: RwSignal<Option<bool>>) -> bool {
         work.mark_word();
     } else if key.plain("KeyL") {
         work.mark_line();
+    } else if key.code == "KeyS" && !key.typing && !key.ctrl && !key.alt {
+        work.tread_suggestions(!key.shift);
     } else if key.plain("KeyA") {
         work.mark_all_like();
     } else if key.plain("Delete") || key.plain("Backspace") {
-        match work.mark_in_hand() {
-            Some((at, _)) => work.delete(at),
-            None => return false,
+        match (work.mark_in_hand(), work.suggestion_in_hand()) {
+            (Some((at, _)), _) => work.delete(at),
+            (None, Some(at)) => work.drop_suggestion(at),
+            (None, None) => return false,
         }
     } else if key.ctrl("KeyZ") && !key.typing {
         work.undo();
@@ -241,6 +244,8 @@ fn say_stop(work: Work, stop: Stop, words: usize) {
                 ],
             )
         }
+        // It says what it is when it is taken in hand.
+        Stop::Suggestion(_) => return,
         Stop::Mark(i) => {
             let (n, reason) = work
                 .marks

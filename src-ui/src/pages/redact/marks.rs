@@ -131,6 +131,8 @@ pub enum Stop {
     Word(usize),
     /// A mark, by its place in [`Marks::all`].
     Mark(usize),
+    /// A suggestion, by its place among them; the walk over words and marks does not stop there.
+    Suggestion(usize),
 }
 
 /// The stops of a page in reading order: a mark comes before the first word that it covers, or where it stands.

@@ -2,6 +2,7 @@
 
 use super::marks::Stop;
 use super::step::Step;
+use super::suggested::Suggestions;
 use super::work::Work;
 use crate::components::{Button, ErrorNote, Icon, Look, Note, ProgressBar, Select};
 use leptos::prelude::*;
@@ -104,6 +105,7 @@ fn Marking(work: Work) -> impl IntoView {
     view! {
         <Select label value=shown options=reasons test="redact-reason" on_change=chosen/>
         <p class="muted" data-test="redact-words">{hint}</p>
+        <Suggestions work/>
         <div class="line">
             <h2>{words.say("redact-marks")}</h2>
             <span class="muted figures" data-test="redact-mark-count">
@@ -168,6 +170,7 @@ fn KeySheet(work: Work) -> impl IntoView {
         ("M", "redact-key-word"),
         ("L", "redact-key-line"),
         ("A", "redact-key-all"),
+        ("S", "redact-key-suggestion"),
         ("B", "redact-key-box"),
         ("Del", "redact-key-delete"),
         ("F6", "redact-key-leave"),

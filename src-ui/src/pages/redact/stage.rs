@@ -200,6 +200,9 @@ fn Overlay(
             {move || marks().into_iter().map(|(i, rect)| view! {
                 <Rect rect look={if held(i) { "redact-mark held" } else { "redact-mark" }} hatch=true/>
             }).collect_view()}
+            {move || work.suggested_on(page).into_iter().map(|(place, held)| view! {
+                <Rect rect=place.rect look={if held { "redact-suggested held" } else { "redact-suggested" }}/>
+            }).collect_view()}
             {move || word().map(|rect| view! { <Rect rect look="redact-word"/> })}
             {move || work.draft_box.get().or_else(pulled).map(|rect| view! { <Rect rect look="redact-box"/> })}
         </svg>

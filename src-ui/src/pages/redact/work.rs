@@ -3,6 +3,7 @@
 use super::marks::{Marks, Stop};
 use super::places::text_under;
 use super::step::Step;
+use super::suggested::Suggested;
 use crate::i18n::Words;
 use crate::ipc::call;
 use crate::state::Desk;
@@ -54,6 +55,8 @@ pub struct Work {
     pub failed: RwSignal<Option<ApiError>>,
     /// The certificate, while it is looked at.
     pub over: RwSignal<Over>,
+    /// Personal data that was found, to be marked if a person agrees.
+    pub suggested: Suggested,
 }
 
 impl Work {
@@ -148,8 +151,11 @@ impl Work {
         self.say("redact-box-set", &[]);
     }
 
-    /// Marks the word in hand.
+    /// Marks the word or the suggestion in hand.
     pub fn mark_word(self) {
+        if let Some(at) = self.suggestion_in_hand() {
+            return self.mark_suggestion(at);
+        }
         let Some(word) = self.word_in_hand() else {
             return;
         };

@@ -1,7 +1,6 @@
 //! `redact --auto`: the plan is what the detector finds.
 
 use crate::cli::Cli;
-use crate::commands::detect::state;
 use crate::failure::Failure;
 use desk::DeskError;
 use protocol::ApiError;
@@ -15,7 +14,10 @@ pub fn plan_of(cli: &Cli, source: &[u8], kinds: &[String]) -> Result<Plan, Failu
     let kinds = kinds_of(kinds)?;
     let (detector, missing) = desk::detect::detector();
     if missing.is_some() {
-        eprintln!("{}", Texts::new(cli.lang()).get(state(missing.as_ref())));
+        eprintln!(
+            "{}",
+            Texts::new(cli.lang()).get(desk::detect::told(missing.as_ref()))
+        );
     }
     let suggested = redaction::suggest(source, &detector, &kinds).map_err(DeskError::from)?;
     if !suggested.unread.is_empty() {
