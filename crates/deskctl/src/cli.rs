@@ -79,6 +79,8 @@ pub enum Command {
     Inquiries(Inquiries),
     /// Redact a file: burn, verify, release. Needs no replica.
     Redact(Redact),
+    /// Check a released copy again, against its certificate. Needs no replica.
+    VerifyCopy(VerifyCopy),
     /// Suggest personal data in texts, line by line. Needs no replica.
     Detect(Detect),
     /// Make a period's report.
@@ -397,6 +399,23 @@ pub struct Redact {
     /// Who releases it, for the certificate.
     #[arg(long, default_value = "deskctl")]
     pub by: String,
+}
+
+/// `verify-copy`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code 0: it is the certified copy, built of nothing but pictures of pages, and one flat colour covers \
+                  whatever was taken out. 3: something does not hold; each is said. 4: a file cannot be read."
+)]
+pub struct VerifyCopy {
+    /// The released copy.
+    pub copy: PathBuf,
+    /// Its certificate, as JSON; the public form does, too.
+    #[arg(long)]
+    pub certificate: PathBuf,
+    /// The original: also checks that the copy was made from it. Needs the office's own form of the certificate.
+    #[arg(long)]
+    pub source: Option<PathBuf>,
 }
 
 /// `detect`

@@ -15,6 +15,7 @@ mod register;
 mod show;
 mod stick;
 mod synchronise;
+mod verify_copy;
 
 use crate::cli::{Audit, Cli, Command};
 use crate::failure::Failure;
@@ -36,6 +37,7 @@ async fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Inquiries(what) => inquiries::run(cli, what).await,
         Command::Detect(wanted) => detect::detect(cli, wanted),
         Command::Redact(redact) => redact::redact(cli, redact),
+        Command::VerifyCopy(wanted) => verify_copy::verify(cli, wanted),
         Command::Report(report) => papers::report(cli, report).await,
         Command::Archive(archive) => papers::archive(cli, archive).await,
         Command::Sync => synchronise::sync(cli).await,

@@ -351,6 +351,70 @@ fn a_mark_with_a_text_stands_where_it_says() {
 }
 
 #[test]
+fn a_released_copy_can_be_checked_again_and_another_file_is_not_it() {
+    let office = Office::new();
+    let picture = office.file("scan.png", include_bytes!("../../../../icons/128x128.png"));
+    let mark = r#"{"marks":[{"page":1,"rect":[10,10,60,60],"reason":"personal-data"}]}"#;
+    let (plan, copy) = (office.file("plan.json", mark), office.at("copy.png"));
+    let certificate = office.at("certificate.json");
+    let made = deskctl(&[
+        "redact",
+        path(&picture),
+        "--plan",
+        path(&plan),
+        "-o",
+        path(&copy),
+        "--certificate",
+        path(&certificate),
+        "--by",
+        "Демо Айжан",
+    ]);
+    assert!(made.status.success(), "{}", said(&made));
+    let check = |copy: &Path, certificate: &Path, more: &[&str]| {
+        let named = [
+            "verify-copy",
+            path(copy),
+            "--certificate",
+            path(certificate),
+        ];
+        deskctl(&[&named[..], more].concat())
+    };
+    let holds = check(&copy, &certificate, &[]);
+    assert!(holds.status.success(), "{}", said(&holds));
+    assert!(printed(&holds).contains("Демо Айжан"));
+    let of_source = check(&copy, &certificate, &["--source", path(&picture), "--json"]);
+    let report = json(&of_source);
+    assert_eq!(
+        (&report["passed"], &report["of_source"]),
+        (&true.into(), &true.into())
+    );
+    // The original instead of the copy, another original, a byte behind the end, no certificate at all.
+    let other = check(&picture, &certificate, &[]);
+    ends(&other, 3, "Do not hand it out");
+    assert!(printed(&other).contains("Every marked area is of one colour"));
+    let wrong = check(&copy, &certificate, &["--source", path(&plan)]);
+    ends(&wrong, 3, "Do not hand it out");
+    assert!(printed(&wrong).contains("NOT made from this original"));
+    let mut longer = std::fs::read(&copy).unwrap();
+    longer.push(0);
+    let longer = office.file("longer.png", longer);
+    assert_eq!(check(&longer, &certificate, &[]).status.code(), Some(3));
+    ends(&check(&copy, &plan, &[]), 4, "no certificate of redaction");
+    let mut public: redaction::Certificate =
+        serde_json::from_slice(&std::fs::read(&certificate).unwrap()).unwrap();
+    public = public.public();
+    let public = office.file("public.json", serde_json::to_string(&public).unwrap());
+    let russian = check(&copy, &public, &["--lang", "ru"]);
+    assert!(
+        printed(&russian).contains("Это копия"),
+        "{}",
+        said(&russian)
+    );
+    let source = ["--source", path(&picture)];
+    ends(&check(&copy, &public, &source), 4, "public form");
+}
+
+#[test]
 fn what_is_found_in_the_words_can_be_taken_out_at_once() {
     let office = Office::new();
     let out = office.at("auto.pdf");

@@ -24,6 +24,14 @@ deskctl-element = { $line }, element { $n }
 deskctl-import = Importing: { $done } of { $of }
 deskctl-synced = Sent: { $pushed }. Received: { $pulled }. Files sent: { $files_sent }, fetched: { $files_fetched }. Waiting to be sent: { $outbox }, files: { $files_waiting }. Refused: { $rejected }. Conflicts: { $conflicts }.
 deskctl-written = Written: { $name }
+deskctl-copy-passed = { $n ->
+    [one] This is the copy that { $by } released on { $at }: it holds pictures of pages and nothing else, and the { $n } place taken out is of one colour.
+   *[other] This is the copy that { $by } released on { $at }: it holds pictures of pages and nothing else, and all { $n } places taken out are of one colour.
+}
+deskctl-copy-violation = Does not hold: { $check }. { $place }
+deskctl-copy-violation-on = Does not hold: { $check }. Page { $page }: { $place }
+deskctl-copy-of-source = It was made from this original.
+deskctl-copy-other-source = It was NOT made from this original.
 deskctl-imported = Taken: { $taken }. In the register already: { $known }. Rows left out: { $problems }.
 deskctl-total = In all: { $n }
 deskctl-device = { $number }  { $name }: last reached the server { $seen }; waits: { $waits }
@@ -32,3 +40,6 @@ deskctl-stick-saved = { $n ->
    *[other] { $n } acts were written. Take the file to the server's administrator. They go on waiting here until the server confirms them.
 }
 deskctl-stick-loaded = The cases from the file are in: { $rows }. What changed since comes with the next synchronisation.
+error-copy-not-passed = The copy does not pass. Do not hand it out; make a new copy from the original.
+error-no-certificate = { $name } is no certificate of redaction. Name the certificate that was made with the copy.
+error-certificate-public = This is the public form of the certificate, which cannot tell the original. Name the office's own certificate.

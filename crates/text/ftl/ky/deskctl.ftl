@@ -24,6 +24,14 @@ deskctl-element = { $line }, { $n }-элемент
 deskctl-import = Импорт: { $of } ичинен { $done }
 deskctl-synced = Жөнөтүлдү: { $pushed }. Алынды: { $pulled }. Файл жөнөтүлдү: { $files_sent }, алынды: { $files_fetched }. Жөнөтүүнү күтөт: { $outbox }, файл: { $files_waiting }. Четке кагылды: { $rejected }. Дал келбөө: { $conflicts }.
 deskctl-written = Файл жазылды: { $name }
+deskctl-copy-passed = { $n ->
+    [one] Бул { $at } { $by } чыгарган көчүрмө: анда беттердин сүрөттөрү гана бар, жашырылган жер ({ $n }) бир түс менен жабылган.
+   *[other] Бул { $at } { $by } чыгарган көчүрмө: анда беттердин сүрөттөрү гана бар, жашырылган жерлердин баары ({ $n }) бир түс менен жабылган.
+}
+deskctl-copy-violation = Аткарылган жок: { $check }. { $place }
+deskctl-copy-violation-on = Аткарылган жок: { $check }. { $page }-бет: { $place }
+deskctl-copy-of-source = Ал ушул түп нускадан жасалган.
+deskctl-copy-other-source = Ал ушул түп нускадан жасалган ЭМЕС.
 deskctl-imported = Кабыл алынды: { $taken }. Журналда бар: { $known }. Алынбаган саптар: { $problems }.
 deskctl-total = Баары: { $n }
 deskctl-device = { $number }  { $name }: акыркы байланыш { $seen }; күтөт: { $waits }
@@ -32,3 +40,6 @@ deskctl-stick-saved = { $n ->
    *[other] { $n } аракет жазылды. Файлды сервердин администраторуна бериңиз. Сервер ырастаганга чейин алар бул жерде күтө берет.
 }
 deskctl-stick-loaded = Файлдагы кайрылуулар кабыл алынды: { $rows }. Кийинки өзгөрүүлөр кийинки синхрондоштурууда келет.
+error-copy-not-passed = Көчүрмө текшерүүдөн өткөн жок. Аны бербеңиз; түп нускадан жаңы көчүрмө жасаңыз.
+error-no-certificate = { $name } — маалыматты жашыруу күбөлүгү эмес. Көчүрмө менен кошо жасалган күбөлүктү көрсөтүңүз.
+error-certificate-public = Бул күбөлүктүн ачык түрү, ал боюнча түп нусканы таанууга болбойт. Мекеменин өз күбөлүгүн көрсөтүңүз.

@@ -24,6 +24,14 @@ deskctl-element = { $line }, элемент { $n }
 deskctl-import = Импорт: { $done } из { $of }
 deskctl-synced = Отправлено: { $pushed }. Получено: { $pulled }. Файлов отправлено: { $files_sent }, получено: { $files_fetched }. Ждут отправки: { $outbox }, файлов: { $files_waiting }. Отклонено: { $rejected }. Расхождений: { $conflicts }.
 deskctl-written = Записан файл: { $name }
+deskctl-copy-passed = { $n ->
+    [one] Это копия, которую { $at } выпустил(а) { $by }: в ней только изображения страниц, скрытое место ({ $n }) залито одним цветом.
+   *[other] Это копия, которую { $at } выпустил(а) { $by }: в ней только изображения страниц, все скрытые места ({ $n }) залиты одним цветом.
+}
+deskctl-copy-violation = Не выполнено: { $check }. { $place }
+deskctl-copy-violation-on = Не выполнено: { $check }. Страница { $page }: { $place }
+deskctl-copy-of-source = Она сделана с этого оригинала.
+deskctl-copy-other-source = Она сделана НЕ с этого оригинала.
 deskctl-imported = Принято: { $taken }. Уже в журнале: { $known }. Строк не принято: { $problems }.
 deskctl-total = Всего: { $n }
 deskctl-device = { $number }  { $name }: последняя связь { $seen }; ждёт: { $waits }
@@ -33,3 +41,6 @@ deskctl-stick-saved = { $n ->
    *[many] Записано { $n } действий. Передайте файл администратору сервера. Здесь они ждут, пока сервер их не подтвердит.
 }
 deskctl-stick-loaded = Обращения из файла приняты: { $rows }. Более поздние изменения придут при следующей синхронизации.
+error-copy-not-passed = Копия не прошла проверку. Не выдавайте её; сделайте с оригинала новую.
+error-no-certificate = { $name } — не свидетельство о скрытии данных. Укажите свидетельство, которое сделано вместе с копией.
+error-certificate-public = Это открытая форма свидетельства, по ней оригинал не узнать. Укажите собственное свидетельство учреждения.
