@@ -114,20 +114,7 @@ impl Desk {
                 return Err(error);
             }
         };
-        let identity = Identity {
-            device: reply.device,
-            device_number: reply.device_number,
-            tenant: reply.tenant,
-            token: Sensitive(reply.token),
-            epoch: reply.epoch,
-            server_key: reply.server_key,
-            signing_seed: Sensitive(seed),
-            server_url: server_url.to_owned(),
-            server_ca: authority.map(str::to_owned),
-            scope: reply.scope,
-            profile_json: reply.profile,
-            lease_until: None,
-        };
+        let identity = Identity::admitted(reply, Sensitive(seed), server_url, authority);
         replica.set_identity(&identity).await?;
         replica.close().await?;
         // Last: from here on somebody can open it, and it is never taken for what a crash left.

@@ -6,7 +6,7 @@ use domain::Profile;
 use domain::ids::{DeviceId, TenantId};
 use domain::sensitive::Sensitive;
 use ed25519_dalek::SigningKey;
-use protocol::wire::{Scope, profile_digest};
+use protocol::wire::{EnrolReply, Scope, profile_digest};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection};
 
@@ -39,6 +39,32 @@ pub struct Identity {
     /// Until when the device may be unlocked without speaking to the server again.
     #[serde(default)]
     pub lease_until: Option<DateTime<FixedOffset>>,
+}
+
+impl Identity {
+    /// What the server's consent makes of a device: its lease begins with the first greeting.
+    #[must_use]
+    pub fn admitted(
+        reply: EnrolReply,
+        signing_seed: Sensitive<[u8; 32]>,
+        server_url: &str,
+        server_ca: Option<&str>,
+    ) -> Self {
+        Self {
+            device: reply.device,
+            device_number: reply.device_number,
+            tenant: reply.tenant,
+            token: Sensitive(reply.token),
+            epoch: reply.epoch,
+            server_key: reply.server_key,
+            signing_seed,
+            server_url: server_url.to_owned(),
+            server_ca: server_ca.map(str::to_owned),
+            scope: reply.scope,
+            profile_json: reply.profile,
+            lease_until: None,
+        }
+    }
 }
 
 /// An identity with what is made of it, kept in memory while the replica is open.

@@ -47,20 +47,7 @@ impl Computer {
         let replica = Replica::create(dir.path(), &DbKey::known(KEY))
             .await
             .unwrap();
-        let identity = Identity {
-            device: reply.device,
-            device_number: reply.device_number,
-            tenant: reply.tenant,
-            token: Sensitive(reply.token),
-            epoch: reply.epoch,
-            server_key: reply.server_key,
-            signing_seed: seed,
-            server_url: "http://127.0.0.1:9".into(),
-            server_ca: None,
-            scope: reply.scope,
-            profile_json: reply.profile,
-            lease_until: None,
-        };
+        let identity = Identity::admitted(reply, seed, "http://127.0.0.1:9", None);
         replica.set_identity(&identity).await.unwrap();
         let roles = [role].into();
         Self {

@@ -292,20 +292,7 @@ pub async fn desk(url: &str, code: &str, dir: &Path) -> Result<Desk, Failure> {
     };
     let reply = sync::enrol(&http, &request).await?;
     let replica = Replica::create(dir.path(), &DbKey::random()?).await?;
-    let identity = Identity {
-        device: reply.device,
-        device_number: reply.device_number,
-        tenant: reply.tenant,
-        token: Sensitive(reply.token),
-        epoch: reply.epoch,
-        server_key: reply.server_key,
-        signing_seed: Sensitive(seed),
-        server_url: url.to_owned(),
-        server_ca: None,
-        scope: reply.scope,
-        profile_json: reply.profile,
-        lease_until: None,
-    };
+    let identity = Identity::admitted(reply, Sensitive(seed), url, None);
     replica.set_identity(&identity).await?;
     Ok(Desk {
         replica,

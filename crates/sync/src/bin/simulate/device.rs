@@ -205,18 +205,5 @@ impl Drop for Device {
 
 fn identity(reply: EnrolReply, seed: Sensitive<[u8; 32]>) -> Identity {
     debug_assert_eq!(reply.tenant, TENANT);
-    Identity {
-        device: reply.device,
-        device_number: reply.device_number,
-        tenant: reply.tenant,
-        token: Sensitive(reply.token),
-        epoch: reply.epoch,
-        server_key: reply.server_key,
-        signing_seed: seed,
-        server_url: "http://127.0.0.1:9".into(),
-        server_ca: None,
-        scope: reply.scope,
-        profile_json: reply.profile,
-        lease_until: None,
-    }
+    Identity::admitted(reply, seed, "http://127.0.0.1:9", None)
 }
