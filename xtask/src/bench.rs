@@ -1,4 +1,4 @@
-//! `bench`: the figures of the shipped build, measured by the programs `bench` and `bench-sync` of `tests/`.
+//! `bench`: the figures of the shipped build, measured by the programs `bench`, `bench-sync` and `bench-redaction` of `tests/`.
 
 use std::process::Command;
 
@@ -10,13 +10,14 @@ use crate::{
     house::{House, Profile},
     postgres::Postgres,
     screenshots::programs,
-    ui,
+    ui, weights,
 };
 
-/// `bench [NAME] [--json]`, `bench sync [--count N] [--json]`: the other arguments go to the program.
+/// `bench [NAME] [--json]`, `bench sync [--count N] [--json]`, `bench redaction [--pages N] [--json]`: the other arguments go to the program.
 pub fn run(house: &House, args: &[String]) -> Result<()> {
     match args.split_first() {
         Some((name, rest)) if name == "sync" => sync(house, rest),
+        Some((name, rest)) if name == "redaction" => redaction(house, rest),
         _ => window(house, args),
     }
 }
@@ -28,6 +29,15 @@ fn sync(house: &House, args: &[String]) -> Result<()> {
     let mut bench = Command::new(house.program(Profile::Release, "bench-sync"));
     bench.args(args);
     bench.env("INQUIRY_BENCH_POSTGRES", postgres.database("bench")?);
+    cargo::status(&mut bench)
+}
+
+/// `bench redaction [--pages N] [--json]`: with the tagger's weights, where they are to be had.
+fn redaction(house: &House, args: &[String]) -> Result<()> {
+    cargo::build(house, Profile::Release, &["bench-redaction"])?;
+    let mut bench = Command::new(house.program(Profile::Release, "bench-redaction"));
+    bench.args(args);
+    weights::hand(&mut bench);
     cargo::status(&mut bench)
 }
 

@@ -43,7 +43,7 @@ const COMMANDS: &[(&str, &str, Run)] = &[
     ),
     (
         "bench",
-        "print each figure beside its goal [NAME] [--json]; `sync` for synchronisation [--count N]",
+        "print each figure beside its goal [NAME] [--json]; `sync` for synchronisation [--count N], `redaction` [--pages N]",
         bench::run,
     ),
     ("package", "build the .deb of the program", package::run),
