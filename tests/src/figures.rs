@@ -33,7 +33,7 @@ impl Figure {
             unit,
             floor: None,
             ratio: None,
-            goal: format!("<= {goal} {unit}"),
+            goal: said(goal, unit),
             met: value <= goal,
         }
     }
@@ -48,7 +48,7 @@ impl Figure {
         goal: f64,
     ) -> Self {
         let ratio = value / floor;
-        let goal_text = format!("<= {goal}x floor");
+        let goal_text = said(goal, "x floor");
         Self {
             name,
             value,
@@ -58,6 +58,15 @@ impl Figure {
             goal: goal_text,
             met: ratio <= goal,
         }
+    }
+}
+
+/// A goal in words; what is only shown has none.
+fn said(goal: f64, unit: &str) -> String {
+    match goal.is_finite() {
+        true if unit.starts_with('x') => format!("<= {goal}{unit}"),
+        true => format!("<= {goal} {unit}"),
+        false => "none".to_owned(),
     }
 }
 

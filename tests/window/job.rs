@@ -91,6 +91,8 @@ pub async fn redacts(person: &Person) {
     person.walks_to("file").await;
     person.presses(&[], Key::Enter).await;
     person.sees("redact-picture").await;
+    // A photo has no words: that is said, and nothing is suggested.
+    person.sees("redact-suggestions-unread").await;
     person.presses(&[], 'b').await;
     for _ in 0..4 {
         person.presses(&[], Key::Up).await;

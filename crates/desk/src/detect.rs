@@ -5,10 +5,13 @@ use std::sync::OnceLock;
 
 use crate::error::Result as Done;
 use crate::files::blocking;
-use crate::redact::view;
+use crate::redact::{view, word};
 use crate::session::Session;
+use crate::{DeskError, ocr};
 use domain::{AttachmentId, InquiryId};
-use protocol::window::detect::{DetectedView, SpanView, SuggestionView, SuggestionsView, Why};
+use protocol::window::detect::{
+    DetectedView, ReadPageView, SpanView, SuggestionView, SuggestionsView, Why,
+};
 use protocol::window::redact::PlacedRect;
 use recognise::{Detector, Hit, Kind, Tagger, WeightsError, tagger};
 use redaction::{Rect, Suggestion};
@@ -67,6 +70,37 @@ impl Session {
                 found: suggested.found.iter().map(suggestion).collect(),
                 unread: suggested.unread,
                 model: (*model).to_owned(),
+            })
+        })
+        .await
+    }
+
+    /// The words of a page that has none, read off its pixels, and the personal data in them.
+    ///
+    /// # Errors
+    /// As [`Session::attachment`], the reader's, or [`crate::ocr::read`]'s.
+    pub async fn read_page(
+        &self,
+        inquiry: InquiryId,
+        id: AttachmentId,
+        page: u32,
+    ) -> Done<ReadPageView> {
+        let (_, bytes) = self.attachment(inquiry, id).await?;
+        let (picture, info) = blocking(move || {
+            let picture = redaction::render_page(&bytes, page, ocr::DPI)?;
+            let pages = redaction::pages(&bytes)?;
+            let at = usize::try_from(page).unwrap_or(usize::MAX).wrapping_sub(1);
+            let info = pages.get(at).copied().ok_or(DeskError::Gone("page"))?;
+            Ok((picture, info))
+        })
+        .await?;
+        let words = ocr::read(&picture, info).await?;
+        blocking(move || {
+            let shown = words.iter().map(word).collect();
+            let found = redaction::suggest_in(words, page, &shared().0, &Kind::ALL);
+            Ok(ReadPageView {
+                words: shown,
+                found: found.iter().map(suggestion).collect(),
             })
         })
         .await

@@ -58,6 +58,12 @@ pub enum DeskError {
     /// The bytes of a file have not come from the server yet.
     #[error("the file is not here yet")]
     NotHere,
+    /// No character recognition is installed.
+    #[error("no character recognition is installed")]
+    NoOcr,
+    /// The character recognition failed.
+    #[error("character recognition: {0}")]
+    OcrFailed(String),
     /// The server does not answer, and this computer is not enrolled.
     #[error("the server cannot be reached: {0}")]
     NotReached(String),
@@ -117,6 +123,8 @@ impl From<DeskError> for ApiError {
             DeskError::WrongPassphrase => ApiError::new("wrong-passphrase"),
             DeskError::LeaseEnded(until) => ApiError::new("lease-ended").with("until", until),
             DeskError::NotEnrolled => ApiError::new("not-enrolled"),
+            DeskError::NoOcr => ApiError::new("no-ocr"),
+            DeskError::OcrFailed(_) => ApiError::new("ocr-failed").because(details),
             DeskError::NotReached(_) => ApiError::new("not-reached-to-enrol").because(details),
             DeskError::Refused(refusal) => refusal.into(),
             DeskError::Replica(replica::ReplicaError::Refused(refusal)) => refusal.into(),

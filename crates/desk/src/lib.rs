@@ -21,6 +21,7 @@ pub mod history;
 pub mod import;
 pub mod letter;
 pub mod lists;
+pub mod ocr;
 pub mod office;
 pub mod open_case;
 pub mod papers;

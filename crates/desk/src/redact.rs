@@ -71,14 +71,7 @@ impl Session {
         let (_, bytes) = self.attachment(inquiry, id).await?;
         blocking(move || {
             let words = redaction::words(&bytes, page)?;
-            Ok(words
-                .into_iter()
-                .map(|w| WordView {
-                    text: w.text,
-                    rect: view(w.rect),
-                    line: w.line,
-                })
-                .collect())
+            Ok(words.iter().map(word).collect())
         })
         .await
     }
@@ -107,7 +100,7 @@ impl Session {
         .await
     }
 
-    /// A mark widened to its line.
+    /// A mark widened to its line, or only as far as its field goes.
     ///
     /// # Errors
     /// As [`Session::attachment`], or the reader's.
@@ -115,15 +108,17 @@ impl Session {
         &self,
         inquiry: InquiryId,
         id: AttachmentId,
-        page: u32,
-        rect: RectView,
+        (page, rect): (u32, RectView),
+        field: bool,
     ) -> Result<RectView> {
         let (_, bytes) = self.attachment(inquiry, id).await?;
+        let widen = match field {
+            true => redaction::widen_to_field,
+            false => redaction::widen_to_line,
+        };
         blocking(move || {
-            Ok(view(redaction::widen_to_line(
-                &redaction::words(&bytes, page)?,
-                rect_of(rect),
-            )))
+            let words = redaction::words(&bytes, page)?;
+            Ok(view(widen(&words, rect_of(rect))))
         })
         .await
     }
@@ -356,6 +351,14 @@ fn mark_of(mark: &MarkView) -> Result<Mark> {
 
 fn rect_of(r: RectView) -> Rect {
     Rect::new(r.x0, r.y0, r.x1, r.y1)
+}
+
+pub(crate) fn word(word: &redaction::Word) -> WordView {
+    WordView {
+        text: word.text.clone(),
+        rect: view(word.rect),
+        line: word.line,
+    }
 }
 
 pub(crate) fn view(r: Rect) -> RectView {

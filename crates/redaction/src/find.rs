@@ -19,6 +19,33 @@ pub fn widen_to_line(words: &[Word], rect: Rect) -> Rect {
         .fold(rect, |all, word| all.union(&word.rect))
 }
 
+/// Words that are further apart than this, in heights of their line, stand in two fields of a form or a table.
+const FIELDS_APART: f32 = 1.2;
+
+/// Widens a rectangle to the fields in which it stands: the words of its lines up to a gap so wide that something else begins
+/// behind it. Without words it stays as it is.
+pub fn widen_to_field(words: &[Word], rect: Rect) -> Rect {
+    let meant =
+        |word: &Word| touches_line(&word.rect, &rect) && word.rect.intersection(&rect).is_some();
+    let mut line = Vec::new();
+    let mut wide = rect;
+    let mut lines: Vec<u32> = words.iter().filter(|w| meant(w)).map(|w| w.line).collect();
+    lines.dedup();
+    for number in lines {
+        line.clear();
+        line.extend(words.iter().filter(|word| word.line == number));
+        line.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+        let fields = line.chunk_by(|a, b| {
+            let height = a.rect.height().max(b.rect.height());
+            b.rect.x0 - a.rect.x1 <= FIELDS_APART * height
+        });
+        for field in fields.filter(|field| field.iter().any(|word| meant(word))) {
+            wide = field.iter().fold(wide, |all, word| all.union(&word.rect));
+        }
+    }
+    wide
+}
+
 /// True if the rectangle covers so much of the word's height that it is meant; a hand-drawn box often grazes the next line.
 pub(crate) fn touches_line(word: &Rect, rect: &Rect) -> bool {
     let shared = word.y1.min(rect.y1) - word.y0.max(rect.y0);
@@ -194,6 +221,18 @@ mod tests {
         ];
         let wide = widen_to_line(&words, Rect::new(15.0, 2.0, 20.0, 21.0));
         assert_eq!(wide, Rect::new(10.0, 0.0, 80.0, 21.0));
+        let cells = [
+            word("Аты-жөнү", 0, 10.0),
+            word("Мисалов", 0, 120.0),
+            word("Тест", 0, 155.0),
+            word("Мисалова", 1, 120.0),
+        ];
+        let field = widen_to_field(&cells, Rect::new(125.0, 2.0, 130.0, 10.0));
+        assert_eq!(field, Rect::new(120.0, 0.0, 185.0, 12.0));
+        let label = widen_to_field(&cells, Rect::new(12.0, 2.0, 20.0, 10.0));
+        assert_eq!(label, Rect::new(10.0, 0.0, 40.0, 12.0));
+        let both = widen_to_field(&cells, Rect::new(12.0, 2.0, 130.0, 30.0));
+        assert_eq!(both, Rect::new(10.0, 0.0, 185.0, 32.0));
         let none = widen_to_line(&words, Rect::new(200.0, 2.0, 210.0, 10.0));
         assert_eq!(none, Rect::new(200.0, 2.0, 210.0, 10.0));
     }

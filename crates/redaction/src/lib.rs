@@ -36,10 +36,10 @@ pub use burn::{Burned, Flow, burn};
 pub use certificate::{Certificate, CertifiedMark};
 pub use detect::{SourceKind, detect};
 pub use error::{Foreign, Limit, RedactionError};
-pub use find::widen_to_line;
+pub use find::{widen_to_field, widen_to_line};
 pub use plan::{Mark, Plan, PlanViolation, ReasonCode, Rect};
 pub use release::{Issued, RefusalReason, Refused, ReleasableCopy, release, release_salted};
-pub use suggest::{Suggestion, Suggestions, reason, suggest};
+pub use suggest::{Suggestion, Suggestions, reason, suggest, suggest_in};
 pub use verify::{CHECK_NAMES, Check, Verification, Violation, verify, verify_copy};
 pub use view::{PageInfo, PagePicture, Word, find_text, pages, render_page, text_under, words};
 

@@ -106,6 +106,26 @@ pub fn suggest(
     })
 }
 
+/// Looks for personal data in words that were read off a page's pixels.
+pub fn suggest_in(
+    words: Vec<Word>,
+    page: u32,
+    detector: &Detector,
+    kinds: &[Kind],
+) -> Vec<Suggestion> {
+    let mut read = Read::default();
+    for word in words {
+        read.push(page, word);
+    }
+    let hits = detector.find(&read.text).into_iter();
+    hits.filter(|hit| kinds.contains(&hit.kind))
+        .map(|hit| {
+            let (text, places) = read.under(&hit);
+            Suggestion { hit, text, places }
+        })
+        .collect()
+}
+
 /// A file's words as one text, and where each of them stands in it.
 #[derive(Default)]
 struct Read {

@@ -56,6 +56,7 @@ registered![
     redaction::find_text,
     redaction::whole_line,
     redaction::redact_suggest,
+    redaction::redact_read_page,
     redaction::detect_text,
     redaction::redact_apply,
     redaction::redact_verify,

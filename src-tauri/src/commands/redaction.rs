@@ -2,7 +2,9 @@
 
 use super::Reply;
 use crate::state::Program;
-use protocol::window::detect::{DetectText, DetectedView, Suggest, SuggestionsView};
+use protocol::window::detect::{
+    DetectText, DetectedView, ReadPage, ReadPageView, Suggest, SuggestionsView,
+};
 use protocol::window::redact::{
     Apply, BurnedView, Discard, FindText, PageWords, PlacedRect, RectView, Release,
     VerificationView, Verify, WholeLine, WordView,
@@ -40,8 +42,8 @@ pub async fn whole_line(program: State<'_, Program>, request: WholeLine) -> Repl
         .whole_line(
             request.inquiry,
             request.attachment,
-            request.page,
-            request.rect,
+            (request.page, request.rect),
+            request.field,
         )
         .await?)
 }
@@ -55,6 +57,18 @@ pub async fn redact_suggest(
     let session = program.desk.session().await?;
     Ok(session
         .suggest_redaction(request.inquiry, request.attachment)
+        .await?)
+}
+
+/// See [`ReadPage`].
+#[tauri::command]
+pub async fn redact_read_page(
+    program: State<'_, Program>,
+    request: ReadPage,
+) -> Reply<ReadPageView> {
+    let session = program.desk.session().await?;
+    Ok(session
+        .read_page(request.inquiry, request.attachment, request.page)
         .await?)
 }
 

@@ -199,7 +199,12 @@ fn read_words(work: Work) {
         };
         spawn_local(async move {
             // A page whose words cannot be read is marked by boxes, as one without text.
-            let words = call(request).await.unwrap_or_default();
+            let mut words = call(request).await.unwrap_or_default();
+            if words.is_empty()
+                && let Some(seen) = work.suggested.seen_on(page)
+            {
+                words = seen;
+            }
             if work.page.try_get_untracked() == Some(page) {
                 work.page_words.try_set(Some((page, words)));
             }

@@ -1,6 +1,6 @@
 //! Personal data that the program believes to have found: suggestions, of which a person takes those that are right.
 
-use super::redact::PlacedRect;
+use super::redact::{PlacedRect, WordView};
 use domain::ids::{AttachmentId, InquiryId};
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,26 @@ impl std::fmt::Debug for SuggestionView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "SuggestionView({}, {:?})", self.kind, self.places)
     }
+}
+
+/// Reads a page that has no words off its pixels, and looks for personal data in what was read. Takes some seconds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReadPage {
+    /// The case.
+    pub inquiry: InquiryId,
+    /// The file.
+    pub attachment: AttachmentId,
+    /// Page from 1.
+    pub page: u32,
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadPageView {
+    /// The words, with their boxes. Mistakes are possible.
+    pub words: Vec<WordView>,
+    /// What was found in them.
+    pub found: Vec<SuggestionView>,
 }
 
 /// Looks for personal data in a text.

@@ -61,6 +61,7 @@ commands! {
     redact::FindText, "find_text" => Vec<redact::PlacedRect>;
     redact::WholeLine, "whole_line" => redact::RectView;
     detect::Suggest, "redact_suggest" => detect::SuggestionsView;
+    detect::ReadPage, "redact_read_page" => detect::ReadPageView;
     detect::DetectText, "detect_text" => detect::DetectedView;
     redact::Apply, "redact_apply" => redact::BurnedView;
     redact::Verify, "redact_verify" => redact::VerificationView;

@@ -58,7 +58,7 @@ pub struct FindText {
     pub text: String,
 }
 
-/// A mark widened to its whole line.
+/// A mark widened to its whole line, or to its field.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WholeLine {
     /// The case.
@@ -69,6 +69,9 @@ pub struct WholeLine {
     pub page: u32,
     /// The mark.
     pub rect: RectView,
+    /// Only as far as the field of a form or a table goes.
+    #[serde(default)]
+    pub field: bool,
 }
 
 /// One mark.

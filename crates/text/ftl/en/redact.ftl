@@ -67,6 +67,17 @@ redact-suggestions-unread = { $n ->
    *[other] Pages { $pages } show something and have no words that can be looked through: look at them yourself.
 }
 redact-suggestions-blind = This file has no words that can be looked through, so nothing is suggested: look at the pages and mark by hand.
+redact-read-page = Read this page
+redact-reading = Reading the page…
+redact-read = { $n ->
+    [0] No words were made out on this page. Mark by hand.
+    [one] { $n } word was read off the picture; mistakes are possible. Compare with the page.
+   *[other] { $n } words were read off the picture; mistakes are possible. Compare with the page.
+}
+redact-read-pages = { $n ->
+    [one] Page { $pages } was read off its picture: mistakes are possible, compare it.
+   *[other] Pages { $pages } were read off their pictures: mistakes are possible, compare them.
+}
 redact-suggestions-aside = { $n } put aside
 redact-suggestions-again = Show again
 redact-suggestions-done = No suggestion is open.
@@ -94,6 +105,7 @@ redact-word-marked = “{ $text }” marked: { $reason }
 redact-mark-at = Mark { $i } of { $n }, { $reason }
 redact-mark-deleted = The mark was deleted.
 redact-line-marked = The whole line was marked.
+redact-field-marked = The whole field was marked.
 redact-all-marked = { $n ->
     [0] There is no other place like this one.
     [one] Marked in { $n } more place.
@@ -106,6 +118,7 @@ redact-box-dropped = The box was dropped.
 redact-key-box = Box
 redact-key-word = Mark the word
 redact-key-line = Whole line
+redact-key-field = Whole field
 redact-key-all = All like this
 redact-key-delete = Delete
 redact-key-walk = Next word or mark

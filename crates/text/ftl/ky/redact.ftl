@@ -66,6 +66,16 @@ redact-suggestions-unread = { $n ->
    *[other] { $pages }-беттерде бир нерсе көрсөтүлгөн, бирок текшериле турган сөз жок: аларды өзүңүз караңыз.
 }
 redact-suggestions-blind = Бул файлда текшериле турган сөз жок, ошондуктан сунуш жок: беттерди карап, өзүңүз белгилеңиз.
+redact-read-page = Бетти окуу
+redact-reading = Бет окулууда…
+redact-read = { $n ->
+    [0] Бул бетте сөздөр таанылган жок. Колдоп белгилеңиз.
+   *[other] Сүрөттөн { $n } сөз окулду; ката болушу мүмкүн. Бет менен салыштырыңыз.
+}
+redact-read-pages = { $n ->
+    [one] { $pages }-бет сүрөттөн окулду: ката болушу мүмкүн, салыштырып көрүңүз.
+   *[other] { $pages }-беттер сүрөттөн окулду: ката болушу мүмкүн, салыштырып көрүңүз.
+}
 redact-suggestions-aside = { $n } сунуш четке коюлду
 redact-suggestions-again = Кайра көрсөтүү
 redact-suggestions-done = Чечиле элек сунуш жок.
@@ -90,6 +100,7 @@ redact-word-marked = «{ $text }» белгиленди: { $reason }
 redact-mark-at = { $n } белгинин { $i }-белгиси, { $reason }
 redact-mark-deleted = Белги өчүрүлдү.
 redact-line-marked = Сап бүтүндөй белгиленди.
+redact-field-marked = Талаа бүтүндөй белгиленди.
 redact-all-marked = { $n ->
     [0] Мындай башка жер жок.
     [one] Дагы { $n } жерде белгиленди.
@@ -102,6 +113,7 @@ redact-box-dropped = Алкак алынып салынды.
 redact-key-box = Алкак
 redact-key-word = Сөздү белгилөө
 redact-key-line = Бүт сап
+redact-key-field = Бүт талаа
 redact-key-all = Ушундайлардын баары
 redact-key-delete = Өчүрүү
 redact-key-walk = Кийинки сөз же белги

@@ -151,7 +151,9 @@ fn mark_keys(work: Work, key: &Key, onward: RwSignal<Option<bool>>) -> bool {
     if key.plain("KeyM") || (canvas && key.plain("Enter")) {
         work.mark_word();
     } else if key.plain("KeyL") {
-        work.mark_line();
+        work.mark_line(false);
+    } else if key.plain("KeyF") {
+        work.mark_line(true);
     } else if key.code == "KeyS" && !key.typing && !key.ctrl && !key.alt {
         work.tread_suggestions(!key.shift);
     } else if key.plain("KeyA") {

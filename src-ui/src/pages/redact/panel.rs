@@ -169,6 +169,7 @@ fn KeySheet(work: Work) -> impl IntoView {
         ("Tab", "redact-key-walk"),
         ("M", "redact-key-word"),
         ("L", "redact-key-line"),
+        ("F", "redact-key-field"),
         ("A", "redact-key-all"),
         ("S", "redact-key-suggestion"),
         ("B", "redact-key-box"),

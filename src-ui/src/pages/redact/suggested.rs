@@ -6,15 +6,19 @@ use crate::components::{Button, Loading, Look, Note};
 use crate::ipc::{Remote, call};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::window::detect::{Suggest, SuggestionView, SuggestionsView};
-use protocol::window::redact::{MarkView, PlacedRect};
-use std::collections::BTreeSet;
+use protocol::window::detect::{ReadPage, ReadPageView, Suggest, SuggestionView, SuggestionsView};
+use protocol::window::redact::{MarkView, PlacedRect, WordView};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was suggested, and what a person put aside of it.
 #[derive(Clone, Copy)]
 pub struct Suggested {
     found: RwSignal<Remote<SuggestionsView>>,
     aside: RwSignal<BTreeSet<usize>>,
+    /// Words that were read off pages without any.
+    seen: RwSignal<BTreeMap<u32, Vec<WordView>>>,
+    /// The page that is being read.
+    reading: RwSignal<Option<u32>>,
 }
 
 impl Suggested {
@@ -23,7 +27,14 @@ impl Suggested {
         Self {
             found: RwSignal::new(Remote::Loading),
             aside: RwSignal::new(BTreeSet::new()),
+            seen: RwSignal::new(BTreeMap::new()),
+            reading: RwSignal::new(None),
         }
+    }
+
+    /// What was read off a page's pixels. Untracked.
+    pub fn seen_on(self, page: u32) -> Option<Vec<WordView>> {
+        self.seen.with_untracked(|seen| seen.get(&page).cloned())
     }
 }
 
@@ -97,6 +108,49 @@ impl Work {
             };
             self.suggested.found.try_set(found);
         });
+    }
+
+    /// Reads the page in hand off its pixels.
+    fn read_page(self) {
+        let page = self.page.get_untracked();
+        if self.suggested.reading.get_untracked().is_some() {
+            return;
+        }
+        self.suggested.reading.set(Some(page));
+        let request = ReadPage {
+            inquiry: self.inquiry,
+            attachment: self.attachment,
+            page,
+        };
+        spawn_local(async move {
+            let reply = call(request).await;
+            self.suggested.reading.try_set(None);
+            match reply {
+                Ok(read) => self.take_read(page, read),
+                Err(error) => self.desk.fail(&error),
+            }
+        });
+    }
+
+    fn take_read(self, page: u32, read: ReadPageView) {
+        let count = read.words.len();
+        if self.page.try_get_untracked() == Some(page) {
+            self.page_words.try_set(Some((page, read.words.clone())));
+        }
+        self.suggested.seen.try_update(|seen| {
+            seen.insert(page, read.words);
+        });
+        self.suggested.found.try_update(|found| {
+            // Where no word was made out, the page is as unread as before.
+            if let Remote::Ready(found) = found
+                && count > 0
+            {
+                found.found.extend(read.found);
+                found.unread.retain(|unread| *unread != page);
+            }
+        });
+        let said = self.words.with("redact-read", &[("n", count.into())]);
+        self.desk.done(said);
     }
 
     /// One of them.
@@ -286,6 +340,21 @@ fn Found(work: Work, found: SuggestionsView) -> impl IntoView {
             .with_untracked(|i| i.as_ref().map_or(1, |i| i.pages.len()));
     let pages = ranges(&unread);
     let count = unread.len();
+    let seen = move || {
+        work.suggested.seen.with(|seen| {
+            let read = seen.iter().filter(|(_, words)| !words.is_empty());
+            read.map(|(page, _)| *page).collect::<Vec<u32>>()
+        })
+    };
+    let readable = move |page: u32| unread.contains(&page);
+    let busy = Signal::derive(move || work.suggested.reading.get().is_some());
+    let read_label = Signal::derive(move || {
+        words.get(if busy.get() {
+            "redact-reading"
+        } else {
+            "redact-read-page"
+        })
+    });
     view! {
         <section class="redact-suggestions" aria-label=words.say("redact-suggestions") data-test="redact-suggestions">
             <div class="line">
@@ -304,6 +373,12 @@ fn Found(work: Work, found: SuggestionsView) -> impl IntoView {
                 } else {
                     words.with("redact-suggestions-unread", &[("n", count.into()), ("pages", pages.clone().into())])
                 }}</p></Note></div>
+                {move || readable(work.page.get()).then(|| view! {
+                    <Button label=read_label on_press=move || work.read_page() test="redact-read-page" icon="eye" disabled=busy/>
+                })}
+            })}
+            {move || Some(seen()).filter(|pages| !pages.is_empty()).map(|pages| view! {
+                <Note kind="info"><p>{move || words.with("redact-read-pages", &[("n", pages.len().into()), ("pages", ranges(&pages).into())])}</p></Note>
             })}
             {(nothing && !blind).then(|| view! { <p class="muted">{words.say("redact-suggestions-none")}</p> })}
             {(!nothing).then(|| view! {

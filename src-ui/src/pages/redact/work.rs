@@ -189,8 +189,8 @@ impl Work {
             .map(|m| (i, m))
     }
 
-    /// Marks the whole line of the word or mark in hand.
-    pub fn mark_line(self) {
+    /// Marks the whole line of the word or mark in hand, or only its field.
+    pub fn mark_line(self, field: bool) {
         let page = self.page.get_untracked();
         let held = self.mark_in_hand();
         let Some(rect) = held
@@ -206,6 +206,7 @@ impl Work {
                 attachment: self.attachment,
                 page,
                 rect,
+                field,
             })
             .await
             {
@@ -222,7 +223,12 @@ impl Work {
                         }
                     });
                     self.at.set(None);
-                    self.say("redact-line-marked", &[]);
+                    let said = if field {
+                        "redact-field-marked"
+                    } else {
+                        "redact-line-marked"
+                    };
+                    self.say(said, &[]);
                 }
                 Err(error) => self.desk.fail(&error),
             }
