@@ -33,6 +33,7 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
         migration!(6, "0006_sweep.sql"),
         migration!(7, "0007_sweep_again.sql"),
         migration!(8, "0008_old_copy.sql"),
+        migration!(9, "0009_parts.sql"),
     ])
 });
 

@@ -32,6 +32,15 @@ fn a_seed_does_the_same_again() {
     }
 }
 
+/// The power went between a fetched file's row and its chunks: an erasure did not find those any more.
+#[test]
+fn a_crash_in_a_file_leaves_nothing_that_an_erasure_misses() {
+    let kept = "0,1,2,3,10,12,15,16,24,38,40";
+    let output = simulate(&["--seed", "35721", "--keep", kept]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(text(&output).contains("1 crashes"), "{}", text(&output));
+}
+
 /// Breaks something and returns what the first of a few seeds says of it.
 fn broken(name: &str, seeds: &str) -> String {
     let output = simulate(&["--seeds", seeds, "--break", name, "--whole"]);

@@ -213,7 +213,8 @@ impl Replica {
         self.put_fetched(sha256, whole).await
     }
 
-    /// Takes the bytes of a wanted file in, for every attachment that has them.
+    /// Takes the bytes of a wanted file in, for every attachment that has them. Its chunks go with the last of these
+    /// (`0009_parts.sql`).
     ///
     /// # Errors
     /// [`ReplicaError::WrongHash`], [`ReplicaError::Full`], the database's.
@@ -256,11 +257,6 @@ impl Replica {
             tx.commit().await?;
             changes.touch(inquiry);
         }
-        let mut held = self.inner.db.writer().await?;
-        sqlx::query("delete from blob_part where sha256 = ?")
-            .bind(&hash)
-            .execute(held.at_rest().await?)
-            .await?;
         Ok(changes)
     }
 }

@@ -400,8 +400,6 @@ pub(crate) async fn let_go(w: &mut Writing<'_>, id: InquiryId) -> Result<()> {
             "insert or ignore into file_gone select attachment from file where inquiry = ? and not exists ({unsent})"
         ),
         format!("delete from file where inquiry = ? and not exists ({unsent})"),
-        "delete from blob_part where sha256 in (select sha256 from blob_down where inquiry = ?)"
-            .to_owned(),
         "delete from blob_down where inquiry = ?".to_owned(),
     ] {
         sqlx::query(sqlx::AssertSqlSafe(sql))

@@ -722,6 +722,33 @@ async fn a_file_comes_in_chunks_and_only_whole() {
 }
 
 #[tokio::test]
+async fn chunks_go_with_the_last_case_that_wants_the_file() {
+    let (sender, desk) = (Desk::new().await, Desk::new().await);
+    let mut server = Server::default();
+    let bytes = vec![7; 600_000];
+    let mut cases = Vec::new();
+    let mut sha256 = String::new();
+    for name in ["A", "B"] {
+        let id = sender.register(name, "s", "t").await;
+        let staged = sender.replica.stage("a.bin", &bytes).await.unwrap();
+        let file = staged.describe(AttachmentRole::Received, now());
+        sender.act(id, Act::Attach(Box::new(file))).await;
+        sha256 = staged.sha256;
+        cases.push(id);
+    }
+    sender.send(&mut server).await;
+    desk.fetch(&server).await;
+    let chunk = sender.replica.read_chunk(&sha256, 0).await.unwrap();
+    desk.replica.write_chunk(&sha256, 0, &chunk).await.unwrap();
+    for (case, left) in cases.iter().zip([1, 0]) {
+        server.remove(*case);
+        desk.fetch(&server).await;
+        assert!(desk.replica.get(*case).await.unwrap().is_none());
+        assert_eq!(desk.number_of("select count(*) from blob_part").await, left);
+    }
+}
+
+#[tokio::test]
 async fn contact_and_lease_are_remembered() {
     let mut desk = Desk::new().await;
     let contact = crate::Contact {
